@@ -1,0 +1,240 @@
+"""Words and sentences with their places. Everything here is linear in the length of the text and has no state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from auditor.records import Span
+
+# One character for one character, so that offsets stay true.
+_FOLD = {
+    **dict.fromkeys("‘’‚‛′´`ʼ＇", "'"),
+    **dict.fromkeys("“”„‟″«»＂", '"'),
+    **dict.fromkeys("‐‑‒–—―−－", "-"),
+    **dict.fromkeys(
+        "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\n\v\f",
+        " ",
+    ),
+}
+_FOLD_TABLE = str.maketrans(_FOLD)
+
+
+def fold(text: str) -> str:
+    """``text`` with curly quotes, dashes and odd spaces made plain, the same length: offsets stay true."""
+    return text.translate(_FOLD_TABLE)
+
+
+def squash(text: str) -> str:
+    """``text`` folded, zero-width characters dropped and runs of space made one: for comparing, not for offsets."""
+    return " ".join(re.sub("[\u200b-\u200d\u2060\ufeff\u00ad]", "", fold(text)).split())
+
+
+def match_key(text: str) -> str:
+    """Lower-case letters and digits of ``text`` with single spaces: what two spellings of one title share."""
+    return " ".join(re.findall(r"[^\W_]+", squash(text).lower().replace("'", "")))
+
+
+# --- words ------------------------------------------------------------------------------------------------------
+
+_WORD = re.compile(
+    r"""
+      (?:[A-Za-z]\.){2,}(?![A-Za-z])                 # U.S.  a.m.  D.C.
+    | \d+(?:[.,:]\d+)*                               # 1,600,000  0.6  6:40
+    | [^\W\d_]+(?:'[^\W\d_]+)*                       # words, don't, Russia's
+    | [$€£¥₹%°]                                      # signs that change a figure
+    """,
+    re.X,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, figure or currency sign. ``norm`` is folded and lower case, ``stem`` its Snowball stem."""
+
+    text: str
+    norm: str
+    stem: str
+    start: int
+    end: int
+
+
+def tokenize(text: str, offset: int = 0) -> list[Token]:
+    """The words and figures of ``text`` in order; ``offset`` is added to every place.
+
+    ``U.S.`` and ``US`` share a ``norm``; a possessive ``'s`` is left out of it.
+    """
+    out = []
+    for found in _WORD.finditer(fold(text)):
+        raw = found.group()
+        norm = raw.lower()
+        if "." in norm and norm[0].isalpha():
+            norm = norm.replace(".", "")
+        elif norm.endswith("'s"):
+            norm = norm[:-2]
+        elif norm[0].isdigit():
+            norm = re.sub(r",(?=\d{3}(?!\d))", "", norm)
+        out.append(
+            Token(text[found.start() : found.end()], norm, stem(norm), offset + found.start(), offset + found.end())
+        )
+    return out
+
+
+STOPWORDS = frozenset(
+    """a about above after again against all also although am among an and another any are as at be because been before
+    being below between both but by can could did do does doing down during each either else ever every few for from
+    further had has have having he her here hers herself him himself his how however i if in into is it its itself just
+    least less many may me might more most much must my myself neither no nor not now of off on once one only onto or
+    other our ours ourselves out over own per rather same she should since so some still such than that the their
+    theirs them themselves then there these they this those though through thus to too toward towards under until up
+    upon us very was we were what when where whether which while who whom whose why will with within without would yet
+    you your yours yourself yourselves""".split()
+)
+"""Function words of English: they carry no weight in retrieval. Negations and comparatives are judged elsewhere."""
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Callable[[str], str]:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english").stemWord  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=131072)
+def stem(word: str) -> str:
+    """The Snowball (Porter2) stem of a lower-case English word; figures and short words stay as they are."""
+    if len(word) <= 2 or len(word) > 40 or not word.isascii() or word[0].isdigit():
+        return word
+    return _stemmer()(word)
+
+
+def content_words(tokens: Iterable[Token]) -> list[Token]:
+    """The tokens that are no function words."""
+    return [t for t in tokens if t.norm not in STOPWORDS]
+
+
+def shingles(words: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    """Every run of ``size`` words, in order."""
+    for i in range(len(words) - size + 1):
+        yield tuple(words[i : i + size])
+
+
+# --- sentences --------------------------------------------------------------------------------------------------
+
+_ABBREVIATIONS = frozenset(
+    """mr mrs ms mx dr prof sen rep gov gen lt col sgt capt cmdr adm maj cpl pvt hon rev fr msgr st sr jr messrs mme mlle
+    supt insp det pres sec treas amb atty dist ave blvd rd hwy ft mt pt bldg vs v viz cf al etc eg ie ca approx est no nos
+    vol vols ed eds pp p para fig figs art ch jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur
+    thurs fri sat sun inc ltd co corp bros assn dept univ intl natl govt min max ph md phd ba ma bsc msc esq ret""".split()
+)
+_NEVER_FINAL = frozenset(
+    """mr mrs ms mx dr prof sen rep gov gen lt col sgt capt cmdr adm maj cpl hon rev fr msgr messrs mme mlle supt insp
+    det amb atty vs v viz cf eg ie ca approx vol pp fig figs""".split()
+)
+_END = re.compile(r"""(?:[.!?…]|\.\.\.)+["')\]”’»]*""")
+_OPENERS = "\"'“‘«([¿¡—–-"
+
+
+def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The sentences of ``text[start:end]``, as spans without surrounding space. A blank line always ends one.
+
+    Abbreviations (``U.S.``, ``Mr.``, ``a.m.``), initials, decimals and ellipses inside a sentence do not split it.
+    """
+    end = len(text) if end is None else end
+    spans: list[Span] = []
+    for para in re.finditer(r"(?:[^\n]|\n(?![ \t]*\n))+", text[start:end]):
+        spans.extend(_split_paragraph(text, start + para.start(), start + para.end()))
+    return spans
+
+
+def _split_paragraph(text: str, start: int, end: int) -> Iterator[Span]:
+    at = start
+    for found in _END.finditer(text, start, end):
+        if found.end() < end and not _ends_sentence(text, at, found.start(), found.end(), end):
+            continue
+        yield from _trimmed(text, at, found.end())
+        at = found.end()
+    yield from _trimmed(text, at, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start:
+        yield Span(start, end)
+
+
+def _ends_sentence(text: str, sentence: int, mark: int, after: int, limit: int) -> bool:
+    """Whether the stop at ``mark`` (its closing quotes up to ``after``) ends the sentence begun at ``sentence``."""
+    following = text[after]
+    if not following.isspace():
+        return False
+    nxt = after
+    while nxt < limit and text[nxt].isspace():
+        nxt += 1
+    if nxt >= limit:
+        return True
+    opener = nxt
+    while opener < limit and text[opener] in _OPENERS:
+        opener += 1
+    head = text[opener] if opener < limit else " "
+    if head.islower():
+        return False  # "... he said." never starts low; iPhone-like names are the rare price
+    stop = text[mark:after]
+    if stop[0] in "!?":
+        return True
+    if stop.startswith("...") or stop[0] == "…":
+        return head.isupper() or opener > nxt
+    word = _word_before(text, sentence, mark)
+    bare = word.replace(".", "").lower()
+    closed = after > mark + 1
+    if closed or not word:
+        return True
+    if bare in _NEVER_FINAL:
+        return False
+    if len(word) == 1 and word.isupper() and word != "I":  # an initial: "J. Smith"; "Plan B. Then" is the rare price
+        return False
+    if "." in word:  # U.S., a.m., D.C.: a new sentence only before a word that can begin one
+        return _can_begin(text, opener, limit, bare)
+    if bare in _ABBREVIATIONS:
+        if bare in ("no", "nos", "p", "para", "art", "ch", "ed") or head.isdigit():
+            return not head.isdigit()
+        return bare in ("etc", "inc", "ltd", "co", "corp", "jr", "sr", "md", "phd", "al") and _can_begin(
+            text, opener, limit, bare
+        )
+    return True
+
+
+_BEGINNERS = frozenset(
+    """the a an in on at he she it they we i you but and however meanwhile after before when while if this that these
+    those there his her its their our for from as by with according last earlier later although since both many some
+    most all no not what why how who another one two officials police""".split()
+)
+
+
+def _can_begin(text: str, at: int, limit: int, bare: str) -> bool:
+    found = re.compile(r"[^\W\d_]+").match(text, at, min(limit, at + 40))
+    if not found:
+        return at > 0 and text[at - 1] in '"“‘'
+    word = found.group()
+    if bare in ("am", "pm"):
+        return word[0].isupper() and word.lower() not in (
+            "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+            "september october november december est edt gmt utc cet bst pst pdt eastern pacific central local".split()
+        )
+    return word.lower() in _BEGINNERS
+
+
+def _word_before(text: str, floor: int, mark: int) -> str:
+    at = mark
+    while (
+        at > floor
+        and mark - at < 20
+        and (text[at - 1].isalpha() or (text[at - 1] == "." and at - 1 > floor and text[at - 2].isalpha()))
+    ):
+        at -= 1
+    return text[at:mark]

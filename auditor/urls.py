@@ -1,0 +1,102 @@
+"""URLs: a canonical form to compare by, the registrable domain, and text fragments. No network."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+
+MAX_URL = 8192
+"""Longer URLs are refused unread: no cited page has one, and 8 KiB is what common servers accept at most."""
+
+_TRACKING = re.compile(
+    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ref_src|ref_url|cmpid|cmp|ocid|ftag|smid|ncid|spm|_ga|yclid|"
+    r"__twitter_impression|amp|outputtype|share|taid|wt_mc|xtor|guccounter|guce_\w+)$",
+    re.I,
+)
+
+
+def is_web_url(url: str) -> bool:
+    """True for an absolute http or https URL with a host, of sane length and without control characters."""
+    if not url or len(url) > MAX_URL or re.search(r"[\x00-\x20\x7f]", url):
+        return False
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def canonical_url(url: str) -> str:
+    """``url`` in the form two spellings of one page share: to compare by, never to fetch.
+
+    Scheme, ``www.``, ``m.`` and ``amp.`` hosts, default ports, fragments, tracking parameters, trailing slashes,
+    ``/amp`` endings and ``index.html`` are folded; the remaining parameters are sorted.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").lower().rstrip(".")
+        port = parts.port
+    except ValueError:
+        return url.strip()
+    host = re.sub(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)", "", host)
+    if port and port not in (80, 443):
+        host = f"{host}:{port}"
+    path = re.sub(r"/{2,}", "/", parts.path)
+    path = re.sub(r"(?:/amp/?|\.amp|/index\.(?:html?|php)|/)$", "", path)
+    path = re.sub(r"^/amp(?=/)", "", path)
+    pairs = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)]
+    return urlunsplit(("https", host, path, urlencode(sorted(pairs)), ""))
+
+
+@lru_cache(maxsize=1)
+def _extractor() -> TLDExtract:
+    from tldextract import TLDExtract
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)  # the bundled snapshot: nothing is downloaded
+
+
+@lru_cache(maxsize=4096)
+def registrable_domain(url_or_host: str) -> str | None:
+    """The registrable domain (``news.bbc.co.uk`` gives ``bbc.co.uk``), lower case, or None where there is none."""
+    host = url_or_host
+    if "//" in url_or_host:
+        try:
+            host = urlsplit(url_or_host).hostname or ""
+        except ValueError:
+            return None
+    host = host.lower().strip(".")
+    if not host or len(host) > 253:
+        return None
+    found = _extractor()(host)
+    if found.domain and found.suffix:
+        return f"{found.domain}.{found.suffix}"
+    labels = host.split(".")
+    if found.ipv4 or found.ipv6 or len(labels) < 2 or labels[-1].isdigit():
+        return None
+    return ".".join(labels[-2:])  # reserved names such as .example and .test have no listed suffix
+
+
+def text_fragment(url: str | None, passage: str, *, context_words: int = 5) -> str | None:
+    """``url`` with a text fragment (WICG Scroll-To-Text-Fragment) that scrolls a browser to ``passage``.
+
+    Long passages are named by their first and last ``context_words`` words. None when ``url`` is not a web URL.
+    """
+    if not url or not is_web_url(url):
+        return None
+    words = passage.split()
+    if not words:
+        return url
+
+    def encode(part: list[str]) -> str:
+        return quote(" ".join(part), safe="").replace("-", "%2D")
+
+    directive = encode(words)
+    if len(words) > 2 * context_words + 2:
+        directive = f"{encode(words[:context_words])},{encode(words[-context_words:])}"
+    base = url.split("#", 1)[0]
+    return f"{base}#:~:text={directive}"
