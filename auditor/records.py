@@ -215,7 +215,10 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A cited page as read. ``text`` is its main text; ``truncated`` where the copy we have is cut off."""
+    """A cited page as read. ``text`` is its main text; ``truncated`` where the copy we have is cut off.
+
+    ``paywall`` is the sign that part of the page is kept for subscribers; ``reason`` says why ``text`` is empty.
+    """
 
     text: str = field(repr=False)
     title: str | None = None
@@ -231,6 +234,9 @@ class Page:
     fetched_at: str | None = None
     archived_at: str | None = None
     archive_url: str | None = None
+    updated: str | None = None
+    paywall: str | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
