@@ -62,10 +62,37 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of ``Document.text`` with one function on the page."""
+    """A run of ``Document.text`` with one function on the page.
+
+    ``label`` is the printed number of a list item where it stands outside the text (``<ol>``); ``group`` is shared by
+    the items of one list and by the cells of one table row, and -1 elsewhere.
+    """
 
     kind: BlockKind
     span: Span
+    label: str = ""
+    group: int = -1
+
+
+class InlineKind(StrEnum):
+    """What markup says about a range of text. ``ANCHOR`` is an element's id, at the place where it opens."""
+
+    LINK = "link"
+    SUPERSCRIPT = "superscript"
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    CODE = "code"
+    ANCHOR = "anchor"
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A range of ``Document.text`` with its markup. ``value`` is a link's address or an anchor's id."""
+
+    kind: InlineKind
+    span: Span
+    value: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +151,18 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence, or the clause of one, that carries at least one marker. ``text`` has the markers taken out."""
+    """A sentence that carries at least one marker. ``text`` has the markers taken out.
+
+    ``clauses`` says which part of ``text`` each marker stands for, in order: the numbers of the marker and a span that
+    counts in ``text``; a marker at the sentence's end stands for the whole of it, or for what follows the marker
+    before.
+    """
 
     id: str
     text: str
     span: Span
     cites: tuple[Number, ...]
+    clauses: tuple[tuple[tuple[Number, ...], Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
