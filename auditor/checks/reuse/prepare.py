@@ -1,0 +1,157 @@
+"""Texts made ready for comparison: words with their places and weights, sentences, and where each word stands.
+
+A text is prepared once and compared many times. Everything here is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+
+from auditor.checks.reuse.words import NUMBER_WORDS, figure_of, weight_of
+from auditor.records import Page, Span
+from auditor.text import STOPWORDS, Token, split_sentences, tokenize
+
+SEED = 3
+"""Words of a seed: a run of this many equal words is where an exact match starts to be looked for."""
+
+MAX_SENTENCE = 80
+"""A page sentence of more words is compared in pieces of this length, so that a page without stops stays cheap."""
+
+
+class PreparedText:
+    """Words of a text in order, as parallel lists: ``norms``, ``stems``, ``starts``, ``ends``, ``weights``.
+
+    ``kinds`` says what a word is: ``FUNCTION``, ``EXPRESSION``, ``NAME`` or ``FIGURE``. Names and figures belong to
+    the event, not to whoever wrote about it.
+    """
+
+    FUNCTION, EXPRESSION, NAME, FIGURE = 0, 1, 2, 3
+
+    def __init__(self, text: str, tokens: Sequence[Token], names: frozenset[str] | None = None) -> None:
+        self.text = text
+        self.norms = [t.norm for t in tokens]
+        self.starts = [t.start for t in tokens]
+        self.ends = [t.end for t in tokens]
+        names = names_in(text, tokens) if names is None else names
+        self.stems: list[str] = []
+        self.weights: list[float] = []
+        self.kinds: list[int] = []
+        for token in tokens:
+            kind, stem = _classify(token, names)
+            self.kinds.append(kind)
+            self.stems.append(stem)
+            self.weights.append(0.0 if kind == self.FUNCTION else weight_of(stem) if kind == self.EXPRESSION else 1.0)
+
+    def __len__(self) -> int:
+        return len(self.norms)
+
+
+def _classify(token: Token, names: frozenset[str]) -> tuple[int, str]:
+    norm = token.norm
+    if norm in STOPWORDS and norm not in NUMBER_WORDS:
+        return PreparedText.FUNCTION, norm
+    if norm[0].isdigit() or norm in NUMBER_WORDS:
+        return PreparedText.FIGURE, figure_of(norm)
+    if not norm[0].isalpha():
+        return PreparedText.FUNCTION, norm
+    if norm in names and token.text[0].isupper():
+        return PreparedText.NAME, norm
+    return PreparedText.EXPRESSION, token.stem
+
+
+def names_in(text: str, tokens: Iterable[Token]) -> frozenset[str]:
+    """The norms that stand with a capital inside a sentence, and never stand without one."""
+    capital: set[str] = set()
+    small: set[str] = set()
+    for token in tokens:
+        head = token.text[0]
+        if head.islower():
+            small.add(token.norm)
+        elif head.isupper() and not _opens_sentence(text, token.start):
+            capital.add(token.norm)
+    return frozenset(capital - small)
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    at = start - 1
+    while at >= 0 and (text[at].isspace() or text[at] in "\"'“”‘’«»([—–-"):
+        at -= 1
+    return at < 0 or text[at] in ".!?:;…" or "\n\n" in text[at:start]
+
+
+class PreparedSentence(PreparedText):
+    """One sentence of the article, ready to be looked for in any number of pages."""
+
+
+class PreparedPage(PreparedText):
+    """A page, ready to be searched. ``sentences`` are spans of words: (first word, after the last)."""
+
+    def __init__(self, page: Page | str) -> None:
+        text = page if isinstance(page, str) else page.text
+        self.page = page if isinstance(page, Page) else None
+        super().__init__(text, tokenize(text))
+        self.sentences = self._sentence_ranges()
+
+    def _sentence_ranges(self) -> list[tuple[int, int]]:
+        out: list[tuple[int, int]] = []
+        at = 0
+        for span in split_sentences(self.text):
+            first = at
+            while at < len(self.starts) and self.starts[at] < span.end:
+                at += 1
+            for piece in range(first, at, MAX_SENTENCE):
+                out.append((piece, min(piece + MAX_SENTENCE, at)))
+        return out
+
+    @cached_property
+    def postings(self) -> dict[str, list[int]]:
+        """stem -> the numbers of the sentences it stands in."""
+        out: dict[str, list[int]] = defaultdict(list)
+        for number, (first, last) in enumerate(self.sentences):
+            for i in range(first, last):
+                if self.kinds[i]:
+                    where = out[self.stems[i]]
+                    if not where or where[-1] != number:
+                        where.append(number)
+        return dict(out)
+
+    @cached_property
+    def seeds(self) -> dict[tuple[str, ...], list[int]]:
+        """A run of ``SEED`` words -> the first places it starts at (at most 16)."""
+        out: dict[tuple[str, ...], list[int]] = {}
+        norms = self.norms
+        for i, seed in enumerate(zip(norms, norms[1:], norms[2:])):
+            places = out.setdefault(seed, [])
+            if len(places) < 16:
+                places.append(i)
+        return out
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters of the words ``first`` to ``last`` (exclusive), with the signs that close them."""
+        start, end = self.starts[first], self.ends[last - 1]
+        limit = self.starts[last] if last < len(self.starts) else len(self.text)
+        while end < limit and self.text[end] in ".!?,;:\"'”’)…":
+            end += 1
+        while start > 0 and self.text[start - 1] in "\"'“‘(":
+            start -= 1
+        return Span(start, end)
+
+
+@lru_cache(maxsize=1024)
+def prepare_sentence(text: str, names: frozenset[str] | None = None) -> PreparedSentence:
+    """``text`` ready for comparison; kept, since one sentence is compared with every page."""
+    return PreparedSentence(text, tokenize(text), names)
+
+
+def prepare_article(sentences: Sequence[str]) -> list[PreparedSentence]:
+    """Every sentence ready for comparison; what is a name is decided over the whole article."""
+    tokens = [tokenize(s) for s in sentences]
+    capital: set[str] = set()
+    small: set[str] = set()
+    for text, words in zip(sentences, tokens):
+        capital |= names_in(text, words)
+        small |= {t.norm for t in words if t.text[0].islower()}
+    names = frozenset(capital - small)
+    return [PreparedSentence(s, t, names) for s, t in zip(sentences, tokens)]
