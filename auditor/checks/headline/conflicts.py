@@ -1,0 +1,121 @@
+"""The article's headline against the titles of what it cites: who counts, denies or turns otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from auditor.checks.headline.names import bare
+from auditor.checks.headline.titles import Word, read_words
+from auditor.checks.headline.words import NEGATIONS, TOLL
+from auditor.records import DifferenceKind, Number
+
+_FEWEST_SHARED = 2
+"""Content words a headline and a title must share before their figures are taken to be about one thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleConflict:
+    """What the headline says against what cited titles say. ``numbers`` are the references, in printed order.
+
+    ``headline`` and ``title`` are the words at odds; ``why`` is a sentence that names both sides.
+    """
+
+    kind: DifferenceKind
+    headline: str
+    title: str
+    numbers: tuple[Number, ...]
+    why: str
+
+
+def headline_against_titles(headline: str, titles: Sequence[tuple[Number, str]]) -> list[TitleConflict]:
+    """The conflicts between a headline and the cited titles, one for each pair of words at odds, most cited first.
+
+    Only titles on the same matter count: at least two content words in common with the headline.
+    """
+    said = read_words(bare(headline))
+    found: dict[tuple[DifferenceKind, str, str], list[Number]] = {}
+    for number, title in titles:
+        other = read_words(bare(title))
+        if len(_topic(said) & _topic(other)) < min(_FEWEST_SHARED, max(1, len(_topic(said)))):
+            continue
+        for rule in _RULES:
+            for kind, ours, theirs in rule(said, other):
+                numbers = found.setdefault((kind, ours, theirs), [])
+                if number not in numbers:
+                    numbers.append(number)
+    conflicts = [_conflict(*key, numbers) for key, numbers in found.items()]
+    return sorted(conflicts, key=lambda c: -len(c.numbers))
+
+
+def _conflict(kind: DifferenceKind, ours: str, theirs: str, numbers: list[Number]) -> TitleConflict:
+    cited = ", ".join(f"[{n}]" for n in numbers)
+    many = "titles say" if len(numbers) > 1 else "title says"
+    why = f"the headline says “{ours}”, the cited {many} “{theirs}” ({cited})"
+    return TitleConflict(kind, ours, theirs, tuple(numbers), why)
+
+
+def _topic(words: Sequence[Word]) -> set[str]:
+    return {w.key for w in words if w.content and w.value is None}
+
+
+_Found = Iterator[tuple[DifferenceKind, str, str]]
+
+
+def _ordinals(said: Sequence[Word], other: Sequence[Word]) -> _Found:
+    """``Second`` against ``first``: a rank that one side has and the other gives otherwise."""
+    ours = {w.key: w for w in said if w.ordinal}
+    theirs = {w.key: w for w in other if w.ordinal}
+    if len(ours) == 1 and theirs and not ours.keys() & theirs.keys():
+        for word in theirs.values():
+            yield DifferenceKind.ORDER, next(iter(ours.values())).norm, word.norm
+
+
+def _figures(said: Sequence[Word], other: Sequence[Word]) -> _Found:
+    """Different figures of one thing: the same word counted, or a toll on both sides."""
+    ours, theirs = _counted(said), _counted(other)
+    for thing in ours.keys() & theirs.keys():
+        a, b = ours[thing], theirs[thing]
+        if a.value != b.value and not any(w.value == a.value for w in other):
+            yield DifferenceKind.NUMBER, f"{a.norm} {thing}", f"{b.norm} {thing}"
+
+
+def _counted(words: Sequence[Word]) -> dict[str, Word]:
+    """What each figure counts: the next content word's norm, a toll's stem being one thing whatever its form."""
+    out: dict[str, Word] = {}
+    for at, word in enumerate(words):
+        if word.value is None or word.ordinal:
+            continue
+        following = next((w for w in words[at + 1 : at + 4] if w.content and w.value is None), None)
+        if following is None and at and words[at - 1].key in TOLL:
+            following = words[at - 1]
+        if following is not None:
+            out.setdefault(following.key, word)
+    return out
+
+
+def _denials(said: Sequence[Word], other: Sequence[Word]) -> _Found:
+    """A predicate that one side denies and the other states."""
+    ours, theirs = _denied(said), _denied(other)
+    plain_ours, plain_theirs = _topic(said), _topic(other)
+    if len(plain_ours & plain_theirs) < _FEWEST_SHARED + 1:
+        return
+    for key, (negation, word) in ours.items():
+        if key in plain_theirs and not theirs:
+            yield DifferenceKind.NEGATION, f"{negation} {word}", word
+    for key, (negation, word) in theirs.items():
+        if key in plain_ours and not ours:
+            yield DifferenceKind.NEGATION, word, f"{negation} {word}"
+
+
+def _denied(words: Sequence[Word]) -> dict[str, tuple[str, str]]:
+    out = {}
+    for at, word in enumerate(words):
+        if word.norm in NEGATIONS:
+            following = next((w for w in words[at + 1 : at + 4] if w.content and w.norm not in NEGATIONS), None)
+            if following is not None:
+                out[following.key] = (word.norm, following.norm)
+    return out
+
+
+_RULES: tuple[Callable[[Sequence[Word], Sequence[Word]], _Found], ...] = (_ordinals, _figures, _denials)
