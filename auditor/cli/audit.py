@@ -1,0 +1,199 @@
+"""``auditor audit``: one audit an article."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from auditor.cli._io import open_output
+from auditor.errors import AuditorError, UsageError
+
+if TYPE_CHECKING:
+    from auditor.records import Audit
+
+SUFFIXES = {
+    "text": ".txt",
+    "html": ".html",
+    "markdown": ".md",
+    "json": ".json",
+    "sarif": ".sarif",
+    "annotations": ".jsonld",
+    "csv": ".csv",
+    "junit": ".xml",
+    "claimreview": ".claimreview.json",
+}
+
+
+@click.command("audit", epilog="Exit code: 0 clean, 1 findings at or above the bar, 2 could not run.")
+@click.argument("articles", metavar="ARTICLE...", nargs=-1)
+@click.option(
+    "--sources", metavar="PATH", multiple=True, help="Your own library: saved pages, WARC, WACZ, HAR, cassette."
+)
+@click.option("--cassette", metavar="PATH", help="Answer every request from this recording.")
+@click.option("--record", metavar="PATH", help="Record every page that is read, to replay the audit later.")
+@click.option("--offline", is_flag=True, help="Never open a socket.")
+@click.option("--policy", metavar="NAME_OR_FILE", default="default", show_default=True, help="What counts how much.")
+@click.option("--scorer", metavar="NAME", default="lexical", show_default=True, help="Who judges support.")
+@click.option(
+    "--format",
+    "formats",
+    metavar="NAME[,NAME...]",
+    default="text",
+    show_default=True,
+    help="text, html, markdown, json, sarif, annotations, or another that is installed.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write there; with several formats each gets its own ending.")
+@click.option("--db", metavar="FILE", help="Also keep the audit in this SQLite database.")
+@click.option("--fail-under", metavar="N", type=click.FloatRange(0, 100), help="Exit 1 when a score is below N.")
+@click.option(
+    "--fail-on",
+    metavar="SEVERITY",
+    type=click.Choice(["info", "minor", "major", "critical"]),
+    help="Exit 1 when a finding is this grave or graver.",
+)
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of --format json and leave.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
+def command(articles: tuple[str, ...], output: str | None, **options: Any) -> int:
+    """Audit ARTICLE (a URL, a .html, .txt or .md file, or - for stdin).
+
+    Does each cited page really say what the sentence says? What was changed, which reference would have been right,
+    what was copied, which references are one story, does the headline hold?
+
+    \b
+    Examples:
+      auditor audit article.html
+      auditor audit article.txt --sources library --format html -o audit.html
+      auditor audit answer.md --offline --cassette pages.yaml --fail-under 80
+    """
+    if options["schema"]:
+        return _print_schema(output)
+    if not articles:
+        raise UsageError("name an article: a URL, a file, or - for stdin; see auditor audit --help")
+    formats = _formats(options["formats"], output)
+    audits, failed = _audit_all(articles, options)
+    if not audits:
+        return 2
+    for name, render in formats:
+        with open_output(_target(output, name, len(formats))) as write:
+            write(render(audits) if name != "text" else _render_text(render, audits, output))
+    _keep(audits, options["db"])
+    if failed:
+        return 2
+    return int(any(_below_bar(audit, options["fail_under"], options["fail_on"]) for audit in audits))
+
+
+def _print_schema(output: str | None) -> int:
+    import json
+
+    from auditor.report.json import audit_schema
+
+    with open_output(output) as write:
+        write(json.dumps(audit_schema(), indent=2) + "\n")
+    return 0
+
+
+def _formats(names: str, output: str | None) -> list[tuple[str, Any]]:
+    from auditor.plugins import load
+
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
+    if not wanted:
+        raise UsageError("--format names no format; see auditor audit --help")
+    if len(wanted) > 1 and not output:
+        raise UsageError("several formats need -o FILE; each is written beside it with its own ending")
+    return [(name, load("formats", name)) for name in wanted]
+
+
+def _target(output: str | None, name: str, count: int) -> str | None:
+    if output is None or count == 1:
+        return output
+    path = Path(output)
+    stem = path.with_suffix("") if path.suffix in SUFFIXES.values() else path
+    return str(stem) + SUFFIXES.get(name, f".{name}")
+
+
+def _audit_all(articles: tuple[str, ...], options: dict[str, Any]) -> tuple[list[Audit], bool]:
+    """The audits in the order given; an article that cannot be audited is said on stderr and does not stop the rest."""
+    from auditor.pipeline import MAX_ARTICLE, Auditor
+
+    audits, failed = [], False
+    with (
+        _progress(options["quiet"]) as progress,
+        Auditor(
+            policy=options["policy"],
+            sources=options["sources"],
+            cassette=options["cassette"],
+            record=options["record"],
+            offline=options["offline"],
+            scorer=options["scorer"],
+            progress=progress,
+        ) as auditor,
+    ):
+        for article in articles:
+            try:
+                if article == "-":
+                    from auditor.cli._io import read_bytes
+
+                    audits.append(auditor.audit(read_bytes("-", limit=MAX_ARTICLE), name="standard input"))
+                else:
+                    from auditor.urls import is_web_url
+
+                    audits.append(auditor.audit(article if is_web_url(article) else Path(article)))
+            except AuditorError as error:
+                if len(articles) == 1:
+                    raise
+                click.echo(f"auditor: {error}", err=True)
+                failed = True
+    return audits, failed
+
+
+class _progress:  # noqa: N801 - used as a function
+    """A context that gives a progress callback: a line on stderr when it is a terminal, nothing otherwise."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.show = not quiet and sys.stderr.isatty()
+
+    def __enter__(self) -> Any:
+        if not self.show:
+            return None
+
+        def tell(stage: str, done: int, of: int) -> None:
+            count = f" {done + 1}/{of}" if of > 1 else ""
+            sys.stderr.write(f"\r\x1b[2K{stage}{count} ...")
+            sys.stderr.flush()
+
+        return tell
+
+    def __exit__(self, *exc: object) -> None:
+        if self.show:
+            sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()
+
+
+def _render_text(render: Any, audits: list[Audit], output: str | None) -> str:
+    import shutil
+
+    from auditor.settings import color_wanted
+
+    to_terminal = output in (None, "-") and sys.stdout.isatty()
+    text: str = render(audits, width=shutil.get_terminal_size((100, 24)).columns, color=color_wanted(to_terminal))
+    return text
+
+
+def _keep(audits: list[Audit], db: str | None) -> None:
+    if db:
+        from auditor.store import Store
+
+        with Store(db) as store:
+            for audit in audits:
+                store.save(audit)
+
+
+def _below_bar(audit: Audit, fail_under: float | None, fail_on: str | None) -> bool:
+    from auditor.records import Severity
+
+    if fail_under is not None and audit.score.value < fail_under:
+        return True
+    return fail_on is not None and any(f.severity.rank >= Severity(fail_on).rank for f in audit.findings)

@@ -1,0 +1,297 @@
+"""What was found, in words a reader can use: each finding names both sides of the difference."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from auditor.policy import Policy
+from auditor.records import (
+    Article,
+    ClaimAudit,
+    ClaimCopying,
+    CopyingKind,
+    Difference,
+    DifferenceKind,
+    Evidence,
+    FetchStatus,
+    Finding,
+    HeadlineCheck,
+    HeadlineKind,
+    Number,
+    Provenance,
+    Source,
+    SupportCheck,
+    TitleCheck,
+    TitleKind,
+    Verdict,
+)
+from auditor.text import match_key, squash
+
+_HEADLINE = {
+    HeadlineKind.EXAGGERATED: "HDL001",
+    HeadlineKind.CONTRADICTED: "HDL002",
+    HeadlineKind.UNSUPPORTED: "HDL003",
+    HeadlineKind.CLICKBAIT: "HDL004",
+    HeadlineKind.SCOPE_CHANGED: "HDL005",
+    HeadlineKind.ATTRIBUTION_DROPPED: "HDL006",
+    HeadlineKind.NUMBER_WRONG: "HDL007",
+    HeadlineKind.QUESTION_UNANSWERED: "HDL008",
+}
+_TITLE = {
+    TitleKind.ALTERED_MEANING: "HDL010",
+    TitleKind.DIFFERENT_ARTICLE: "HDL011",
+    TitleKind.UPDATED: "HDL012",
+}
+_COPYING = {
+    CopyingKind.VERBATIM: ("REU001", "word for word"),
+    CopyingKind.NEAR_VERBATIM: ("REU002", "with small changes"),
+    CopyingKind.PATCHWRITE: ("REU003", "clause by clause in other words"),
+}
+_QUOTE_KINDS = (DifferenceKind.QUOTE_ALTERED, DifferenceKind.QUOTE_TRUNCATED)
+
+
+class Findings:
+    """Collects the findings of one audit; severities come from the policy, fingerprints from what is stable."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._seen: Counter[str] = Counter()
+        self._all: list[Finding] = []
+
+    def add(
+        self,
+        code: str,
+        message: str,
+        *keys: str,
+        claim: str | None = None,
+        reference: Number | None = None,
+        evidence: Evidence | None = None,
+    ) -> None:
+        """Adds a finding. ``keys`` are what makes it the same finding tomorrow: texts, not positions."""
+        base = "\x1f".join((code, *(match_key(key) for key in keys)))
+        self._seen[base] += 1
+        digest = hashlib.sha256(f"{base}\x1f{self._seen[base]}".encode("utf-8", "replace")).hexdigest()[:16]
+        severity = self._policy.findings[code].severity
+        self._all.append(Finding(code, severity, message, digest, claim, reference, evidence))
+
+    def sorted(self) -> tuple[Finding, ...]:
+        """All findings, the gravest first, otherwise in the order they were made."""
+        return tuple(sorted(self._all, key=lambda f: -f.severity.rank))
+
+
+def name_of(source: Source) -> str:
+    """How a reader knows a source: ``[3] BBC``."""
+    ref = source.reference
+    name = ref.outlet or (source.page.outlet if source.page else None) or source.domain or ref.title or ref.raw
+    return f"[{ref.number}] {shorten(name, 60)}"
+
+
+def shorten(text: str, limit: int = 160) -> str:
+    """``text`` on one line, cut at a word with an ellipsis when longer than ``limit`` characters."""
+    text = squash(text)
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:") + "…"
+
+
+def quoted(text: str, limit: int = 160) -> str:
+    """``text``, shortened, between quotation marks."""
+    return f"“{shorten(text, limit).strip(chr(34))}”"
+
+
+# --- the article and its references -----------------------------------------------------------------------------
+
+
+def article_findings(out: Findings, article: Article) -> None:
+    """Faults of the citation apparatus, uncited sentences, a cut-off end."""
+    for problem in article.problems:
+        number = problem.numbers[0] if len(problem.numbers) == 1 else None
+        out.add(problem.code, problem.message, problem.message, reference=number)
+    plain = [s for s in article.uncited if not s.truncated]
+    if plain and article.claims:
+        total = len(plain) + len(article.claims)
+        out.add("ART002", f"{len(plain)} of {total} sentences cite nothing, the first is {quoted(plain[0].text, 90)}")
+    for sentence in article.uncited:
+        if sentence.truncated:
+            out.add("ART001", f"the article breaks off at {quoted(sentence.text, 90)}", sentence.text)
+
+
+def source_findings(out: Findings, sources: Iterable[Source], allow_hosts: Sequence[str] = ()) -> None:
+    """Pages that were not read, or only in part, or from an archive."""
+    for source in sources:
+        ref, name = source.reference, name_of(source)
+        key = (str(ref.title or ref.raw), str(ref.outlet))
+        if source.status is not FetchStatus.OK or source.page is None:
+            code = {FetchStatus.GONE: "SRC002", FetchStatus.AMBIGUOUS: "SRC003"}.get(source.status, "SRC001")
+            reason = shorten(source.reason or source.status.value.replace("_", " "), 200)
+            out.add(code, f"{name} was not read ({source.status}): {reason}", *key, reference=ref.number)
+            continue
+        page = source.page
+        if page.truncated or page.paywall:
+            sign = page.paywall or "the copy stops in the middle of a sentence"
+            out.add("SRC004", f"of {name} only a part was read: {shorten(sign)}", *key, reference=ref.number)
+        if page.archived_at:
+            out.add("SRC005", f"{name} was read from an archive, as of {page.archived_at}", *key, reference=ref.number)
+    for host in allow_hosts:
+        out.add("SRC006", f"the policy allows {host}, an address that is refused otherwise", host)
+
+
+# --- support ----------------------------------------------------------------------------------------------------
+
+
+def support_findings(out: Findings, claims: Iterable[ClaimAudit], sources: Sequence[Source]) -> None:
+    """One finding for each claim that its cited pages do not bear out, and one where they disagree."""
+    names = {s.reference.number: name_of(s) for s in reversed(sources)}
+    for claim in claims:
+        if claim.verdict is Verdict.SUPPORTED:
+            for number, check in claim.checks:
+                if check.verdict is Verdict.CONTRADICTED:
+                    said = "; ".join(difference_words(d) for d in check.differences[:2])
+                    message = f"the cited pages disagree on {quoted(claim.claim.text, 90)}: {names[number]}: {said}"
+                    _add(out, "SUP006", message, claim, number, check)
+            continue
+        deciding = [(n, c) for n, c in claim.checks if c.verdict is claim.verdict]
+        if claim.verdict is Verdict.SOURCE_UNAVAILABLE or not deciding:
+            continue
+        number, check = max(deciding, key=lambda item: item[1].confidence or 0.0)
+        _add(out, *_support_message(claim, names, number, check), claim, number, check)
+
+
+def _add(out: Findings, code: str, message: str, claim: ClaimAudit, number: Number, check: SupportCheck) -> None:
+    kinds = ",".join(sorted({d.kind.value for d in check.differences}))
+    evidence = check.evidence[0] if check.evidence else None
+    out.add(code, message, claim.claim.text, kinds, claim=claim.claim.id, reference=number, evidence=evidence)
+
+
+def _support_message(
+    claim: ClaimAudit, names: dict[Number, str], number: Number, check: SupportCheck
+) -> tuple[str, str]:
+    changes = "; ".join(difference_words(d) for d in check.differences[:3])
+    better = " and ".join(names[n] for n in claim.better_references[:3])
+    also = f"; {better} says what the article says" if better else ""
+    about = quoted(claim.claim.text, 110)
+    misquoted = any(d.kind in _QUOTE_KINDS for d in check.differences)
+    if claim.verdict is Verdict.CONTRADICTED:
+        code = "SUP005" if misquoted else "SUP001"
+        return code, f"{names[number]}: {changes or f'the page says otherwise than {about}'}{also}"
+    if claim.verdict is Verdict.PARTIALLY_SUPPORTED:
+        code = "SUP005" if misquoted else "SUP002"
+        return code, f"{names[number]} has a part of {about}: {changes or 'the rest is not there'}{also}"
+    cited = " and ".join(names[n] for n, _ in claim.checks)
+    if better:
+        return "SUP004", f"{cited} does not say {about}; {better} does"
+    return "SUP003", f"{cited} does not say {about}"
+
+
+def difference_words(difference: Difference) -> str:
+    """One difference in words, both sides named."""
+    kind, said = difference.kind, quoted(difference.claim, 90)
+    if difference.source is None:
+        return {
+            DifferenceKind.CAUSE_ADDED: f"the page does not give {said} as the cause",
+            DifferenceKind.ATTRIBUTION: f"the page does not have it from {said}",
+            DifferenceKind.QUOTE_ALTERED: f"the words {said} are not on the page",
+        }.get(kind, f"{said} is not on the page")
+    source = quoted(difference.source, 110)
+    form = {
+        DifferenceKind.QUOTE_ALTERED: "the article quotes {0}, the page has {1}",
+        DifferenceKind.QUOTE_TRUNCATED: "the article cuts the quotation to {0}, the page has {1}",
+        DifferenceKind.ATTRIBUTION: "the article credits {0}, the page {1}",
+        DifferenceKind.HEDGE_LOST: "the article says {0} as certain, the page says {1}",
+        DifferenceKind.OVERSTATED: "the article overstates: {0}, the page says {1}",
+        DifferenceKind.ROLE_SWAP: "who did what is turned round: the article says {0}, the page {1}",
+        DifferenceKind.ORDER: "the order is turned round: the article says {0}, the page {1}",
+        DifferenceKind.CAUSE_ADDED: "the article makes {0} the cause, the page says {1}",
+    }.get(kind, "the article says {0}, the cited page says {1}")
+    return form.format(said, source)
+
+
+# --- reuse, provenance, headline --------------------------------------------------------------------------------
+
+
+def reuse_findings(
+    out: Findings,
+    copied: Iterable[tuple[str, str | None, Sequence[Number], ClaimCopying]],
+    sources: Sequence[Source],
+    siblings: dict[Number, set[Number]],
+) -> None:
+    """Copied sentences. ``copied`` gives (sentence, claim id, what it cites, the copying found).
+
+    ``siblings`` maps a reference to those that are the same story: words taken from a cited story's twin are credited.
+    """
+    names = {s.reference.number: name_of(s) for s in reversed(sources)}
+    for text, claim, cites, found in copied:
+        if found.copying.kind not in _COPYING:
+            continue
+        code, how = _COPYING[found.copying.kind]
+        percent = round(100 * found.copying.share)
+        source = names[found.reference]
+        evidence = _copied_evidence(found)
+        message = f"{quoted(text, 110)} is taken over {how} from {source} ({percent} % of its words)"
+        out.add(code, message, text, claim=claim, reference=found.reference, evidence=evidence)
+        credited = set(cites) | {n for c in cites for n in siblings.get(c, ())}
+        if found.reference not in credited:
+            cited = f"cites {', '.join(f'[{c}]' for c in cites)}" if cites else "cites nothing"
+            message = f"{quoted(text, 90)} comes from {source}, and the sentence {cited}"
+            out.add("REU004", message, text, claim=claim, reference=found.reference, evidence=evidence)
+
+
+def _copied_evidence(found: ClaimCopying) -> Evidence | None:
+    copying = found.copying
+    if copying.text is None or copying.start is None or copying.end is None:
+        return None
+    return Evidence(copying.text, copying.start, copying.end)
+
+
+def provenance_findings(out: Findings, provenance: Provenance, read: Sequence[Source]) -> None:
+    """References that are one story, rest on one another, or rest on each other in a circle.
+
+    ``read`` are the sources whose pages ``provenance`` counts, in its order.
+    """
+    for cluster, why in _cluster_reasons(provenance):
+        first = read[cluster[0]]
+        for other in (read[i] for i in cluster[1:]):
+            keys = sorted((first.reference.title or first.reference.raw, other.reference.title or other.reference.raw))
+            message = f"{name_of(other)} is the same story as {name_of(first)}: {why}"
+            out.add("PRV001", message, *keys, str(other.reference.outlet), reference=other.reference.number)
+    edges = set(provenance.rests_on)
+    for i, j in provenance.rests_on:
+        pair = (read[i].reference.raw, read[j].reference.raw)
+        if (j, i) in edges:
+            if i < j:
+                message = f"{name_of(read[i])} and {name_of(read[j])} name each other as the source"
+                out.add("PRV004", message, *pair, reference=read[i].reference.number)
+            continue
+        message = f"{name_of(read[i])} rests on {name_of(read[j])}"
+        out.add("PRV002", message, *pair, reference=read[i].reference.number)
+
+
+def _cluster_reasons(provenance: Provenance) -> Iterator[tuple[tuple[int, ...], str]]:
+    groups = [c for c in provenance.clusters if len(c) > 1]
+    for i, cluster in enumerate(groups):
+        yield cluster, shorten(provenance.reasons[i], 200) if i < len(provenance.reasons) else "they share their text"
+
+
+def headline_findings(out: Findings, headline: HeadlineCheck | None, title: str | None) -> None:
+    """The headline against the body under it."""
+    if headline is None or headline.kind not in _HEADLINE:
+        return
+    why = headline.why or "the body does not bear it out"
+    message = f"headline {quoted(title or '', 110)}: {shorten(why, 300)}"
+    out.add(_HEADLINE[headline.kind], message, title or "", evidence=headline.evidence)
+
+
+def title_findings(out: Findings, titles: Iterable[tuple[Number, TitleCheck]], sources: Sequence[Source]) -> None:
+    """Cited titles against the pages' own."""
+    by_number = {s.reference.number: s for s in reversed(sources)}
+    for number, check in titles:
+        if check.kind not in _TITLE:
+            continue
+        source = by_number[number]
+        page_title = source.page.title if source.page else None
+        cited = quoted(source.reference.title or "", 110)
+        message = f"{name_of(source)}: the list says {cited}, the page is titled {quoted(page_title or '', 110)}"
+        out.add(_TITLE[check.kind], message, source.reference.raw, reference=number)

@@ -1,0 +1,25 @@
+"""The one place where the environment is read."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def color_wanted(terminal: bool) -> bool:
+    """Whether to colour output: on a terminal, unless ``NO_COLOR`` is set; always when ``FORCE_COLOR`` is.
+
+    See https://no-color.org: any non-empty value counts.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return terminal and os.environ.get("TERM") != "dumb"
+
+
+def has_desktop() -> bool:
+    """Whether a browser window can be opened for a person: never on a server without a display, never in CI."""
+    if os.environ.get("CI"):
+        return False
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
