@@ -178,7 +178,7 @@ CODES: dict[str, CodeInfo] = _register(
         "SUP005",
         "a quotation was changed",
         Severity.CRITICAL,
-        "Words between quotation marks differ from the words on the cited page, or were cut so that their sense changed.",
+        "Words between quotation marks differ from those on the cited page, or were cut so that their sense changed.",
         "A quotation promises somebody's very words.",
         "Quote word for word.",
     ),

@@ -53,7 +53,7 @@ def read_jsonl(path: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """
     name = "standard input" if path == "-" else path
     try:
-        stream: IO[bytes] = sys.stdin.buffer if path == "-" else Path(path).open("rb")
+        stream: IO[bytes] = sys.stdin.buffer if path == "-" else Path(path).open("rb")  # noqa: SIM115 - closed below
     except FileNotFoundError:
         raise InputError("there is no such file", subject=path) from None
     except OSError as error:
