@@ -1,0 +1,58 @@
+"""Which pages are one story under several names, and which openly rest on which.
+
+Two pages are one origin when the narration of one stands in the other, when both carry one credit and enough of the
+text agrees, or when one says that it is a later version of the other. Sharing facts, quotes, a printed statement, a
+footer or an outlet makes no two pages one origin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from auditor.checks.provenance.clusters import Link, gather, link_pages
+from auditor.checks.provenance.credits import credit_strings, read_credits
+from auditor.checks.provenance.edges import trace_edges
+from auditor.checks.provenance.names import learn_voices
+from auditor.checks.provenance.options import ProvenanceOptions
+from auditor.checks.provenance.sheets import read_sheet
+from auditor.records import Page, Provenance
+
+__all__ = ["Provenance", "ProvenanceOptions", "trace_provenance"]
+
+
+def trace_provenance(
+    pages: Sequence[Page],
+    *,
+    outlets: Mapping[str, AbstractSet[str]] | None = None,
+    options: ProvenanceOptions = ProvenanceOptions(),  # noqa: B008 - frozen
+) -> Provenance:
+    """The pages as clusters of one origin, with who names whom as a source, and why. Indexes count in ``pages``.
+
+    Args:
+        outlets: what is known of outlets: name -> networks, agencies and owners whose text it carries.
+    """
+    sheets = [read_sheet(index, page) for index, page in enumerate(pages)]
+    strings = [credit_strings(sheet) for sheet in sheets]
+    voices = learn_voices(pages, [[name for _, name in names] for names in strings])
+    credits = read_credits(sheets, strings, voices)
+    edges = trace_edges(sheets, voices, credits, options)
+    links = link_pages(sheets, voices, credits, edges, outlets or {}, options)
+    clusters = gather(len(sheets), links, credits)
+    home = {page: number for number, cluster in enumerate(clusters) for page in cluster}
+    kept = [edge for edge in edges if home[edge.page] != home[edge.source]]
+    reasons = [_cluster_reason(cluster, links) for cluster in clusters if len(cluster) > 1]
+    return Provenance(
+        clusters=tuple(clusters),
+        rests_on=tuple((edge.page, edge.source) for edge in kept),
+        independent=len(clusters),
+        reasons=(*reasons, *(edge.reason for edge in kept)),
+    )
+
+
+def _cluster_reason(cluster: Sequence[int], links: Sequence[Link]) -> str:
+    inside = [link for link in links if link.first in cluster and link.second in cluster]
+    best = max(inside, key=lambda link: link.strength)
+    pages = ", ".join(str(i) for i in cluster[:-1]) + f" and {cluster[-1]}"
+    return f"pages {pages} are one story: {best.reason}"

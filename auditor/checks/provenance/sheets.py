@@ -1,0 +1,227 @@
+"""A page taken apart for tracing: its sentences in normal words, what is quoted, what is furniture.
+
+Two printings of one story differ in spelling, units' signs, days ("Tuesday", "yesterday") and titles ("Mr."). Words
+are brought to one form here, so that later modules can compare them exactly. Everything is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from auditor.records import Page, Span
+from auditor.text import STOPWORDS, fold, split_sentences, stem
+
+_WORD = re.compile(r"(?:[A-Za-z]\.){2,}(?![A-Za-z])|\d+(?:[.,:]\d+)*|[^\W\d_]+|%")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
+_LINE = re.compile(r"\n\s*")
+
+_NUMBERS = {
+    word: str(value)
+    for value, word in [
+        *enumerate("zero one two three four five six seven eight nine ten eleven twelve".split()),
+        *enumerate("thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 13),
+        *((ten * 10, w) for ten, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)),
+    ]
+}
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight".split()
+)
+_DROPPED = frozenset("s t mr mrs ms dr sir dame per on".split()) | {"", "dollars", "dollar"}
+"""House style puts these in or leaves them out: titles, the preposition before a day, the word for a sign."""
+_SAME = {
+    "percent": "%",
+    "cent": "%",
+    "m": "million",
+    "mn": "million",
+    "bn": "billion",
+    "k": "000",
+    "grey": "gray",
+    "whilst": "while",
+    "amongst": "among",
+    "soccer": "football",
+    "neighbours": "neighbor",
+    "km": "kilometer",
+    "kph": "kilometer",
+    "kg": "kilogram",
+    "tonne": "ton",
+    "tonnes": "ton",
+    "metres": "meter",
+    "aluminium": "aluminum",
+    "programme": "program",
+    "cheque": "check",
+    "said": "say",
+    "says": "say",
+    "told": "say",
+    "n't": "not",
+}
+
+
+@lru_cache(maxsize=65536)
+def norm(word: str) -> str:
+    """The form that two house styles share, or ``""`` for a word either of them may leave out."""
+    low = word.lower()
+    if "." in low and low[0].isalpha():
+        low = low.replace(".", "")
+    if low[0].isdigit():
+        return low.replace(",", "").replace(":", ".")
+    if low in _DROPPED:
+        return ""
+    if low in _DAYS:
+        return "<day>"
+    low = _NUMBERS.get(low) or _SAME.get(low, low)
+    if low[0].isdigit() or len(low) < 4:
+        return low
+    return stem(_one_spelling(low))
+
+
+def _one_spelling(word: str) -> str:
+    """British and American spellings as one. Rough on purpose: both sides of a comparison go through it."""
+    if len(word) >= 6:
+        word = re.sub(r"our(?=s?$|ed$|ing$|ite|hood|less|ful|ly$)", "or", word)
+        word = re.sub(r"is(?=e$|ed$|es$|ing$|ation|er$|ers$)", "iz", word)
+        word = re.sub(r"ll(?=ed$|ing$|er$|ers$|or$)", "l", word)
+    if len(word) >= 5:
+        word = re.sub(r"tre(?=s?$)", "ter", word)
+        word = re.sub(r"enc(?=es?$)", "ens", word)
+        word = re.sub(r"wards$", "ward", word)
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a page. ``words`` are normal forms outside quotation marks; ``quoted`` counts those inside."""
+
+    span: Span
+    paragraph: int
+    words: tuple[str, ...]
+    content: frozenset[str]
+    quoted: int
+    furniture: bool = False
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page, prepared once and compared with all others. ``sentences`` in the page's order."""
+
+    index: int
+    page: Page
+    text: str = field(repr=False)
+    """The page's text with quotes and dashes folded; the same length as ``page.text``."""
+    paragraphs: list[Span]
+    sentences: list[Sentence]
+
+    def narration(self) -> Iterator[Sentence]:
+        """The sentences that tell the story in the page's own words."""
+        return (s for s in self.sentences if not s.furniture and s.words)
+
+
+def read_sheet(index: int, page: Page) -> Sheet:
+    """``page`` as a sheet; an empty page gives one without sentences."""
+    text = fold(page.text)
+    paragraphs = list(_paragraphs(page.text))  # folding makes line ends plain spaces
+    quoted = quoted_spans(text, paragraphs)
+    return Sheet(index, page, text, paragraphs, list(_sentences(text, page.text, paragraphs, quoted)))
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    gap = _BLANK_LINE if _BLANK_LINE.search(text) else _LINE
+    at = 0
+    for found in gap.finditer(text):
+        if found.start() > at:
+            yield Span(at, found.start())
+        at = found.end()
+    if text[at:].strip():
+        yield Span(at, len(text))
+
+
+# --- what stands in quotation marks --------------------------------------------------------------------------------
+
+_QUOTE_MARK = re.compile(r"""["]|(?<![^\s("\[-])'(?=\S)|(?<=[^\s])'(?![^\W_])""")
+MAX_SINGLE = 800
+"""A single quotation mark that is not closed within so many characters was an apostrophe."""
+
+
+def quoted_spans(text: str, paragraphs: list[Span]) -> list[Span]:
+    """The ranges between quotation marks. A mark left open closes with its paragraph, as print has it."""
+    out: list[Span] = []
+    for paragraph in paragraphs:
+        opened: int | None = None
+        single: int | None = None
+        for found in _QUOTE_MARK.finditer(text, paragraph.start, paragraph.end):
+            at = found.start()
+            if found.group() == '"':
+                if opened is None:
+                    opened, single = at, None
+                else:
+                    out.append(Span(opened, found.end()))
+                    opened = None
+            elif opened is None:
+                opens = at == paragraph.start or not text[at - 1].isalnum() and text[at - 1] not in ".,!?"
+                if opens:
+                    single = at
+                elif single is not None:
+                    if at - single <= MAX_SINGLE:
+                        out.append(Span(single, found.end()))
+                    single = None
+        if opened is not None:
+            out.append(Span(opened, paragraph.end))
+    return out
+
+
+# --- sentences -----------------------------------------------------------------------------------------------------
+
+_DATELINE = re.compile(r"\s*[A-Z][\w.,'/ -]{1,60}?(?:\([^()\n]{2,40}\))?\s*(?:--|-|:)\s+(?=[\"A-Z0-9])")
+_FURNITURE = re.compile(
+    r"""\b(?:
+      subscri(?:be|ber|bers|ption)\b | sign[ ]up | newsletters?\b | download[ ](?:our|the)\b | our[ ](?:free[ ])?app\b
+    | all[ ]rights[ ]reserved | terms[ ]of[ ](?:use|service) | privacy[ ]policy | cookies? | advertis\w+[ ]with
+    | follow[ ]us | like[ ]us | text[ ]us | email[ ]us | contact[ ]us | listener-supported | equal[ ]opportunity
+    | become[ ]a[ ]member | we[ ]may[ ]earn | commission[ ]if | public[ ](?:inspection[ ])?file | closed[ ]captioning
+    | you[ ]are[ ]listening | smart[ ]speaker | news[ ]on[ ]the[ ]hour | more[ ]in[ ] | read[ ](?:more|next|also)\b
+    | breaking[ ]news[ ]alerts | listen[ ]live | watch[ ]live | our[ ]presenters | support[ ]our[ ]journalism | donate
+    | may[ ]not[ ]be[ ](?:published|reproduced|republished|rewritten) | copyright | related[ ](?:stories|articles)
+    | have[ ]you[ ]been[ ]affected | message[ ]our | leave[ ]a[ ]comment | comments?[ ](?:are|section)
+    | stay[ ]tuned | tune[ ]in | our[ ]newsroom | send[ ](?:us|your) | got[ ]a[ ](?:tip|story) | (?:our|latest)[ ]podcast
+    )
+  | ©""",
+    re.X | re.I,
+)
+_TAIL = 3
+"""Furniture is looked for in the last three paragraphs and the first: the middle of a story may speak of cookies."""
+
+
+def _sentences(text: str, original: str, paragraphs: list[Span], quoted: list[Span]) -> Iterator[Sentence]:
+    starts = [q.start for q in quoted]
+    for number, paragraph in enumerate(paragraphs):
+        edge = number >= len(paragraphs) - _TAIL or number == 0
+        furniture = edge and len(paragraphs) > 1 and bool(_FURNITURE.search(text, paragraph.start, paragraph.end))
+        body = paragraph.start
+        if number <= 1 and (line := _DATELINE.match(text, paragraph.start, min(paragraph.end, paragraph.start + 140))):
+            body = line.end()
+        for span in split_sentences(original, body, paragraph.end):
+            yield _sentence(text, span, number, quoted, starts, furniture)
+
+
+def _sentence(
+    text: str, span: Span, paragraph: int, quoted: list[Span], starts: list[int], furniture: bool
+) -> Sentence:
+    at = bisect_left(starts, span.start)
+    if at and quoted[at - 1].end > span.start:
+        at -= 1
+    words: list[str] = []
+    inside = 0
+    for found in _WORD.finditer(text, span.start, span.end):
+        place = found.start()
+        while at < len(quoted) and quoted[at].end <= place:
+            at += 1
+        if at < len(quoted) and quoted[at].start <= place:
+            inside += 1
+            continue
+        if word := norm(found.group()):
+            words.append(word)
+    content = frozenset(w for w in words if w not in STOPWORDS)
+    return Sentence(span, paragraph, tuple(words), content, inside, furniture)
