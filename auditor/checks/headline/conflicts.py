@@ -16,7 +16,7 @@ _FEWEST_SHARED = 2
 
 @dataclass(frozen=True, slots=True)
 class TitleConflict:
-    """What the headline says against what cited titles say. ``numbers`` are the references, in printed order.
+    """What the headline says against what cited titles say. ``references`` are the titles' numbers, in printed order.
 
     ``headline`` and ``title`` are the words at odds; ``why`` is a sentence that names both sides.
     """
@@ -24,7 +24,7 @@ class TitleConflict:
     kind: DifferenceKind
     headline: str
     title: str
-    numbers: tuple[Number, ...]
+    references: tuple[Number, ...]
     why: str
 
 
@@ -45,7 +45,7 @@ def headline_against_titles(headline: str, titles: Sequence[tuple[Number, str]])
                 if number not in numbers:
                     numbers.append(number)
     conflicts = [_conflict(*key, numbers) for key, numbers in found.items()]
-    return sorted(conflicts, key=lambda c: -len(c.numbers))
+    return sorted(conflicts, key=lambda c: -len(c.references))
 
 
 def _conflict(kind: DifferenceKind, ours: str, theirs: str, numbers: list[Number]) -> TitleConflict:
