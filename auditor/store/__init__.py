@@ -1,0 +1,208 @@
+"""Audits in SQLite: the only place that speaks SQL. Writing the same audit twice adds nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from auditor.errors import StoreError
+from auditor.records import Audit, Page
+from auditor.store.rows import (
+    article_key,
+    article_row,
+    audit_key,
+    audit_row,
+    check_row,
+    claim_row,
+    clean,
+    finding_rows,
+    page_row,
+    reference_rows,
+)
+from auditor.store.schema import migrations
+
+BUSY_SECONDS = 30.0
+"""How long a writer waits for another process that holds the database."""
+
+
+class Store:
+    """An audits database, made on first use; a context manager.
+
+    Args:
+        path: the SQLite file, or ``:memory:``.
+
+    Raises:
+        StoreError: the file is no database of ours, is corrupt, read-only, or cannot be opened.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = str(path)
+        if self.path != ":memory:" and not Path(self.path).absolute().parent.is_dir():
+            raise StoreError("its folder does not exist; make it first", subject=self.path)
+        with self._named_errors():
+            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+            connection.execute("PRAGMA foreign_keys = ON")
+            self.db = Database(connection)
+            self._refuse_foreign()
+            self.db.enable_wal()
+            connection.execute("PRAGMA synchronous = NORMAL")
+            migrations.apply(self.db)
+
+    def _refuse_foreign(self) -> None:
+        names = set(self.db.table_names())
+        if names and "_sqlite_migrations" not in names:
+            self.db.close()
+            raise StoreError("this database was not made by auditor; name another file", subject=self.path)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self.db.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _named_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(_in_words(error), subject=self.path) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes inside happen, or none. Nests.
+
+        Raises:
+            StoreError: the database refuses; what was stored before stays as it was.
+        """
+        with self._named_errors(), self.db.atomic():
+            yield
+
+    def query(self, sql: str, params: Mapping[str, Any] | tuple[Any, ...] = ()) -> Iterator[dict[str, Any]]:
+        """The rows of a reading query, one at a time."""
+        with self._named_errors():
+            yield from self.db.query(sql, dict(params) if isinstance(params, Mapping) else params)
+
+    def one(self, sql: str, params: Mapping[str, Any] | tuple[Any, ...] = ()) -> Any:
+        """The first column of the first row, or None."""
+        return next((next(iter(row.values())) for row in self.query(sql, params)), None)
+
+    # --- writing ----------------------------------------------------------------------------------------------
+
+    def start_run(self, kind: str, run: Any) -> int:
+        """A new row of ``runs``; its id. ``run`` is a ``records.Run``."""
+        row = {
+            "kind": kind,
+            "started_at": run.started_at,
+            "auditor": run.auditor,
+            "policy": run.policy,
+            "policy_sha256": run.policy_sha256,
+            "scorer": run.scorer,
+        }
+        with self._named_errors():
+            return self._insert("runs", row)
+
+    def finish_run(self, run_id: int, finished_at: str, summary: str) -> None:
+        """Notes a run's end; ``summary`` is JSON."""
+        with self.transaction():
+            self.db.execute("UPDATE runs SET finished_at = ?, summary = ? WHERE id = ?", (finished_at, summary, run_id))
+
+    def save(self, audit: Audit, *, run_id: int | None = None, key: str | None = None) -> int:
+        """Keeps an audit with all that belongs to it, in one transaction; its id.
+
+        Args:
+            audit: what to keep.
+            run_id: the run it belongs to; a run of its own by default.
+            key: what makes a second writing of it a no-op; by default article, version, policy, scorer and time.
+
+        Raises:
+            StoreError: the database refuses; nothing of the audit is kept then.
+        """
+        key = key or audit_key(audit)
+        with self.transaction():
+            known = self.one("SELECT id FROM audits WHERE key = ?", (key,))
+            if known is not None:
+                return int(known)
+            article_id = self._article(audit)
+            run_id = run_id or self.start_run("audit", audit.run)
+            row = {"key": key, "article_id": article_id, "run_id": run_id, **audit_row(audit)}
+            audit_id = self._insert("audits", row)
+            references = self._references(audit, audit_id)
+            self._claims(audit, audit_id, references)
+            self._many("findings", [{"audit_id": audit_id, **row} for row in finding_rows(audit)])
+            parts = [{"name": p.name, "points": p.points, "max": p.max, "why": p.why} for p in audit.score.parts]
+            self._many("scores", [{"audit_id": audit_id, **row} for row in parts])
+        return audit_id
+
+    def _article(self, audit: Audit) -> int:
+        document = audit.article.document
+        key = article_key(document)
+        found = self.one("SELECT id FROM articles WHERE key = ?", (clean(key),))
+        if found is None:
+            found = self._insert("articles", article_row(document, audit.run.started_at))
+        version = {
+            "sha256": document.sha256,
+            "article_id": found,
+            "format": document.format.value,
+            "source": document.source,
+            "read_at": audit.run.started_at,
+        }
+        self._insert("versions", version, or_ignore=True)
+        return int(found)
+
+    def _references(self, audit: Audit, audit_id: int) -> list[int]:
+        ids = []
+        for source, row in zip(audit.sources, reference_rows(audit), strict=True):
+            page_id = self.save_page(source.page) if source.page is not None else None
+            ids.append(self._insert("references", {"audit_id": audit_id, **row, "page_id": page_id}))
+        return ids
+
+    def save_page(self, page: Page) -> int:
+        """Keeps a version of a page once; its id."""
+        row = page_row(page)
+        known = self.one("SELECT id FROM pages WHERE digest = ?", (row["digest"],))
+        return int(known) if known is not None else self._insert("pages", row)
+
+    def _claims(self, audit: Audit, audit_id: int, references: list[int]) -> None:
+        by_number = {str(s.reference.number): i for s, i in reversed(list(zip(audit.sources, references, strict=True)))}
+        for claim in audit.claims:
+            claim_id = self._insert("claims", {"audit_id": audit_id, **claim_row(audit, claim)})
+            rows = [
+                {"claim_id": claim_id, "reference_id": by_number.get(str(number)), **check_row(check)}
+                for number, check in claim.checks
+            ]
+            self._many("checks", rows)
+
+    def _insert(self, table: str, row: dict[str, Any], *, or_ignore: bool = False) -> int:
+        columns = ", ".join(f'"{name}"' for name in row)
+        verb = "INSERT OR IGNORE" if or_ignore else "INSERT"
+        sql = f'{verb} INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(row))})'  # noqa: S608
+        cursor = self.db.execute(sql, tuple(clean(value) for value in row.values()))
+        return int(cursor.lastrowid or 0)
+
+    def _many(self, table: str, rows: list[dict[str, Any]]) -> None:
+        for row in rows:
+            self._insert(table, row)
+
+
+_WORDS: tuple[tuple[str, str], ...] = (
+    ("database is locked", "another process is writing to it; try again when that has ended"),
+    ("readonly", "it is read-only; give write permission or name another file"),
+    ("disk is full", "the disk is full; make room and run again, nothing stored before is lost"),
+    ("malformed", "it is corrupt; restore a backup, or recover it with: sqlite3 FILE .recover"),
+    ("not a database", "this is no SQLite database; name another file"),
+    ("unable to open", "it cannot be opened; check that the path is a file you may write"),
+)
+
+
+def _in_words(error: sqlite3.Error) -> str:
+    text = str(error)
+    return next((words for sign, words in _WORDS if sign in text), f"SQLite says: {text}")

@@ -1,0 +1,167 @@
+"""``Audit`` -> rows. Pure: no database here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from typing import Any
+
+from auditor.records import Audit, ClaimAudit, CopyingKind, Document, Page, Source, SupportCheck, Verdict
+from auditor.urls import canonical_url, registrable_domain
+
+_COPIED = (CopyingKind.VERBATIM, CopyingKind.NEAR_VERBATIM, CopyingKind.PATCHWRITE)
+
+
+def clean(value: Any) -> Any:
+    """``value`` as SQLite can keep it: lone surrogates become U+FFFD."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+def article_key(document: Document) -> str:
+    """What makes two readings the same article: its canonical URL, else its file's name, else its text's digest."""
+    if document.url:
+        return canonical_url(document.url)
+    return document.name or document.sha256
+
+
+def article_row(document: Document, seen: str) -> dict[str, Any]:
+    """The row of ``articles``."""
+    return {
+        "key": article_key(document),
+        "url": document.url,
+        "title": document.title,
+        "outlet": document.outlet,
+        "published": document.published,
+        "language": document.language,
+        "first_seen": seen,
+    }
+
+
+def page_row(page: Page) -> dict[str, Any]:
+    """The row of ``pages``; ``digest`` is the same for the same content read again."""
+    kept = {
+        "sha256": page.sha256,
+        "url": page.url,
+        "canonical_url": canonical_url(page.canonical_url or page.url or "") or None,
+        "domain": registrable_domain(page.canonical_url or page.url or ""),
+        "title": page.title,
+        "outlet": page.outlet,
+        "byline": page.byline,
+        "published": page.published,
+        "updated": page.updated,
+        "language": page.language,
+        "wire_credit": page.wire_credit,
+        "truncated": int(page.truncated),
+        "paywall": page.paywall,
+        "text": page.text,
+    }
+    digest = hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
+    times = {"fetched_at": page.fetched_at, "archived_at": page.archived_at, "archive_url": page.archive_url}
+    return {"digest": digest, **kept, **times}
+
+
+def audit_key(audit: Audit) -> str:
+    """The same for an audit that is written twice, another for each new run over the article."""
+    run = audit.run
+    parts = (article_key(audit.article.document), audit.article.document.sha256, run.started_at, run.policy_sha256)
+    return hashlib.sha256("\x1f".join((*parts, run.auditor, run.scorer)).encode("utf-8", "replace")).hexdigest()
+
+
+def audit_row(audit: Audit) -> dict[str, Any]:
+    """The row of ``audits`` but for its foreign keys."""
+    verdicts = Counter(c.verdict for c in audit.claims)
+    cover = audit.run.coverage
+    return {
+        "version": audit.article.document.sha256,
+        "started_at": audit.run.started_at,
+        "seconds": audit.run.seconds,
+        "score": audit.score.value,
+        "low": audit.score.low,
+        "high": audit.score.high,
+        "grade": audit.score.grade,
+        "references": cover.references,
+        "read": cover.read,
+        "claims": cover.claims,
+        "checked": cover.checked,
+        **{verdict.value: verdicts[verdict] for verdict in Verdict},
+        "copied": sum(c.copying is not None and c.copying.copying.kind in _COPIED for c in audit.claims),
+        "misquoted": sum(f.code == "SUP005" for f in audit.findings),
+        "independent": audit.provenance.independent,
+        "headline": audit.headline.kind.value if audit.headline else None,
+    }
+
+
+def reference_rows(audit: Audit) -> list[dict[str, Any]]:
+    """The rows of ``references``, in the list's order, without foreign keys; ``cluster`` numbers the stories."""
+    read = [s for s in audit.sources if s.page is not None]
+    cluster = {id(read[i]): n for n, group in enumerate(audit.provenance.clusters) for i in group if i < len(read)}
+    return [_reference_row(position, s, cluster.get(id(s))) for position, s in enumerate(audit.sources)]
+
+
+def _reference_row(position: int, source: Source, cluster: int | None) -> dict[str, Any]:
+    ref = source.reference
+    return {
+        "position": position,
+        "number": str(ref.number),
+        "raw": ref.raw,
+        "title": ref.title,
+        "outlet": ref.outlet,
+        "domain": source.domain,
+        "date": ref.date,
+        "url": source.url or ref.url,
+        "status": source.status.value,
+        "reason": source.reason,
+        "cluster": cluster,
+    }
+
+
+def claim_row(audit: Audit, claim: ClaimAudit) -> dict[str, Any]:
+    """The row of ``claims`` without foreign keys; offsets count in the article as given."""
+    place = audit.article.document.original(claim.claim.span)
+    copied = claim.copying
+    return {
+        "claim": claim.claim.id,
+        "text": claim.claim.text,
+        "start": place.start,
+        "end": place.end,
+        "verdict": claim.verdict.value,
+        "confidence": claim.confidence,
+        "better_references": json.dumps(list(claim.better_references)),
+        "copying": copied.copying.kind.value if copied else None,
+        "copying_reference": str(copied.reference) if copied else None,
+        "copying_share": copied.copying.share if copied else None,
+    }
+
+
+def check_row(check: SupportCheck) -> dict[str, Any]:
+    """The row of ``checks`` without foreign keys."""
+    evidence = check.evidence[0] if check.evidence else None
+    return {
+        "verdict": check.verdict.value,
+        "confidence": check.confidence,
+        "support": check.support,
+        "basis": check.basis,
+        "evidence": evidence.text if evidence else None,
+        "start": evidence.start if evidence else None,
+        "end": evidence.end if evidence else None,
+        "differences": json.dumps(
+            [{"kind": d.kind.value, "claim": d.claim, "source": d.source} for d in check.differences]
+        ),
+    }
+
+
+def finding_rows(audit: Audit) -> list[dict[str, Any]]:
+    """The rows of ``findings`` without foreign keys."""
+    return [
+        {
+            "code": f.code,
+            "severity": f.severity.value,
+            "message": f.message,
+            "fingerprint": f.fingerprint,
+            "claim": f.claim,
+            "reference": None if f.reference is None else str(f.reference),
+            "evidence": f.evidence.text if f.evidence else None,
+        }
+        for f in audit.findings
+    ]
