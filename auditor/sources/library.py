@@ -1,0 +1,401 @@
+"""The user's own library: saved pages, recordings and a map, searched by address, then by outlet and title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditor.errors import InputError, RecordingError
+from auditor.records import Attempt, Fetched, FetchStatus, Reference
+from auditor.sources.heads import PageHead, read_head
+from auditor.sources.matching import (
+    Agreement,
+    OutletRegistry,
+    TitleLikeness,
+    days_apart,
+    outlet_agreement,
+    title_likeness,
+)
+from auditor.text import match_key
+from auditor.urls import canonical_url, is_web_url
+
+if TYPE_CHECKING:
+    from auditor.sources.recording import Exchange, Recording
+
+TEXT_SUFFIXES = (".txt", ".md", ".markdown")
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml", *TEXT_SUFFIXES)
+RECORDING_SUFFIXES = (".warc", ".warc.gz", ".wacz", ".har", ".yaml", ".yml")
+MAX_PAGE = 60_000_000
+"""A saved page larger than this is not read: the largest real ones are a few megabytes."""
+MAX_FILES = 100_000
+HEAD_BYTES = 65_536
+"""How much of a file is read to learn its address, title, outlet and date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the library, known by its head. ``name`` is its file, with its place where it is in a recording."""
+
+    name: str
+    head: PageHead
+    read: Callable[[], Fetched] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryMatch:
+    """What the library has for a reference.
+
+    ``entry`` is the sole page that fits, or None; ``url`` an address that the user's map gives and that is not in the
+    library; ``status`` is ``ok``, ``not_resolved`` or ``ambiguous``, ``why`` says what decided.
+    """
+
+    status: FetchStatus
+    why: str
+    entry: Entry | None = None
+    url: str | None = None
+    trail: tuple[Attempt, ...] = ()
+
+
+class Library:
+    """Pages by address and title. ``notes`` says which files were left out, and why."""
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        *,
+        mapping: dict[str, str] | None = None,
+        registry: Callable[[], OutletRegistry | None] = lambda: None,
+        notes: Sequence[str] = (),
+        title_bar: float = 0.8,
+        max_candidates: int = 5,
+    ) -> None:
+        self.entries = tuple(entries)
+        self.mapping = dict(mapping or {})
+        self.notes = tuple(notes)
+        self._registry = registry
+        self._title_bar = title_bar
+        self._max = max_candidates
+        self._by_url: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for url in {canonical_url(u) for u in (entry.head.url, entry.head.canonical_url) if u and is_web_url(u)}:
+                self._by_url.setdefault(url, []).append(entry)
+
+    @classmethod
+    def open(
+        cls,
+        paths: Sequence[Path],
+        *,
+        registry: Callable[[], OutletRegistry | None] | None = None,
+        title_bar: float = 0.8,
+    ) -> Library:
+        """The library of these folders, pages and recordings. Folders are read whole, hidden files passed over.
+
+        Raises:
+            InputError: a path is missing, unreadable, or of a kind that holds no pages.
+            RecordingError: a recording that was named is broken.
+        """
+        entries: list[Entry] = []
+        mapping: dict[str, str] = {}
+        notes: list[str] = []
+        for path in paths:
+            if path.is_dir():
+                mapping.update(_read_map(path))
+                entries.extend(_folder(path, notes))
+            elif path.is_file():
+                entries.extend(_file(path, str(path), notes))
+            else:
+                raise InputError("there is no such file or folder; --sources takes saved pages", subject=str(path))
+        return cls(entries, mapping=mapping, registry=registry or _shipped_registry, notes=notes, title_bar=title_bar)
+
+    @classmethod
+    def joined(cls, library: Library | None, entries: Sequence[Entry]) -> Library:
+        """``library`` with further pages behind its own."""
+        if library is None:
+            return cls(entries, registry=_shipped_registry)
+        return cls(
+            (*library.entries, *entries),
+            mapping=library.mapping,
+            registry=library._registry,
+            notes=library.notes,
+            title_bar=library._title_bar,
+            max_candidates=library._max,
+        )
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def by_url(self, url: str) -> list[Entry]:
+        """The pages saved from this address, tracking parameters and the like aside."""
+        return self._by_url.get(canonical_url(url), [])
+
+    def find(self, reference: Reference) -> LibraryMatch:
+        """The page that ``reference`` means: by the user's map, by address, then by outlet and title.
+
+        Several that fit as well as each other are no answer: ``ambiguous``, with the candidates in the trail.
+        """
+        mapped = self._mapped(reference)
+        if mapped:
+            return mapped
+        if reference.url and (same := self.by_url(reference.url)):
+            entry = _closest(same, reference)
+            return _found(entry, "saved from the cited address")
+        if not reference.title:
+            why = "no page has the cited address" if reference.url else "the reference has neither address nor title"
+            return LibraryMatch(FetchStatus.NOT_RESOLVED, why, trail=(Attempt("library", None, why),))
+        return self._by_title(reference)
+
+    def _mapped(self, reference: Reference) -> LibraryMatch | None:
+        keys = [str(reference.number)]
+        if reference.title:
+            keys.append(match_key(reference.title))
+        target = next((self.mapping[k] for k in keys if k in self.mapping), None)
+        if target is None:
+            return None
+        if is_web_url(target):
+            if same := self.by_url(target):
+                return _found(_closest(same, reference), "the map in refs.toml names its address")
+            why = "the map in refs.toml names this address"
+            return LibraryMatch(FetchStatus.OK, why, url=target, trail=(Attempt("library", target, why),))
+        entry = next((e for e in self.entries if e.name == target), None)
+        if entry is None:
+            why = f"the map in refs.toml names {target}, and there is no such page"
+            return LibraryMatch(FetchStatus.NOT_RESOLVED, why, trail=(Attempt("library", None, why),))
+        return _found(entry, "the map in refs.toml names this file")
+
+    def _by_title(self, reference: Reference) -> LibraryMatch:
+        fits = [(entry, *self._fit(reference, entry)) for entry in self.entries]
+        tiers: list[tuple[str, list[Entry]]] = [
+            ("outlet and title agree", _pick(fits, TitleLikeness.EQUAL, Agreement.AGREE)),
+            ("the title agrees, and no outlet speaks against it", _pick(fits, TitleLikeness.EQUAL, Agreement.UNKNOWN)),
+            ("the outlet agrees and the title nearly", _pick(fits, TitleLikeness.NEAR, Agreement.AGREE)),
+            ("the title nearly agrees", _pick(fits, TitleLikeness.NEAR, Agreement.UNKNOWN)),
+        ]
+        for number, (why, entries) in enumerate(tiers):
+            near = number >= 2
+            entries = [e for e in entries if _date_allows(reference, e, near=near)]
+            if entries:
+                return self._sole(reference, entries, why)
+        return self._only_page_of_the_day(reference, fits) or self._none(fits)
+
+    def _fit(self, reference: Reference, entry: Entry) -> tuple[TitleLikeness, Agreement]:
+        likeness = title_likeness(reference.title, entry.head.title, bar=self._title_bar)
+        if likeness is TitleLikeness.OTHER:
+            return likeness, Agreement.UNKNOWN
+        head = entry.head
+        agreement = outlet_agreement(reference.outlet, head.outlet, head.url)
+        if agreement is not Agreement.AGREE and reference.outlet and (registry := self._registry()):
+            agreement = outlet_agreement(reference.outlet, head.outlet, head.url, registry)
+        return likeness, agreement
+
+    def _sole(self, reference: Reference, entries: list[Entry], why: str) -> LibraryMatch:
+        dated = [e for e in entries if days_apart(reference.date, e.head.published) == 0]
+        if len(entries) > 1 and len(dated) == 1:
+            return _found(dated[0], f"{why}; of {len(entries)} such pages the only one of that date")
+        if len(entries) == 1 or _same_bytes(entries):
+            return _found(entries[0], why)
+        trail = tuple(Attempt("library", e.head.url, f"{e.name}: {why}") for e in entries[: self._max])
+        names = ", ".join(e.name for e in entries[: self._max])
+        return LibraryMatch(FetchStatus.AMBIGUOUS, f"{len(entries)} saved pages fit as well: {names}", trail=trail)
+
+    def _only_page_of_the_day(
+        self, reference: Reference, fits: list[tuple[Entry, TitleLikeness, Agreement]]
+    ) -> LibraryMatch | None:
+        """Titles change after they were cited: the outlet's only page of that very day, on the same matter."""
+        if not reference.date or len(reference.date) < 10:
+            return None
+        same_day = [
+            (entry, likeness)
+            for entry, likeness, _ in fits
+            if days_apart(reference.date, (entry.head.published or "")[:10] or None) == 0
+            and len(entry.head.published or "") >= 10
+            and outlet_agreement(reference.outlet, entry.head.outlet, entry.head.url) is Agreement.AGREE
+        ]
+        if len(same_day) != 1 or same_day[0][1] < TitleLikeness.RELATED:
+            return None
+        return _found(same_day[0][0], "the outlet's only page of that date, on the same matter; its title differs")
+
+    def _none(self, fits: list[tuple[Entry, TitleLikeness, Agreement]]) -> LibraryMatch:
+        close = sorted((f for f in fits if f[1] >= TitleLikeness.NEAR), key=lambda f: (-f[1], f[0].name))
+        trail = [
+            Attempt("library", e.head.url, f"{e.name}: " + _objection(likeness, agreement, e))
+            for e, likeness, agreement in close[: self._max]
+        ]
+        why = f"none of {len(self.entries)} saved pages has this outlet and title"
+        trail.extend(Attempt("library", None, note) for note in self.notes[: self._max])
+        trail.append(Attempt("library", None, why))
+        return LibraryMatch(FetchStatus.NOT_RESOLVED, why, trail=tuple(trail))
+
+
+def _objection(likeness: TitleLikeness, agreement: Agreement, entry: Entry) -> str:
+    title = "the title agrees" if likeness is TitleLikeness.EQUAL else "the title nearly agrees"
+    if agreement is Agreement.DIFFER:
+        return f"{title}, but its outlet is {entry.head.outlet or entry.head.url}"
+    return f"{title}, but it is of another date ({entry.head.published})"
+
+
+def _pick(
+    fits: list[tuple[Entry, TitleLikeness, Agreement]], likeness: TitleLikeness, agreement: Agreement
+) -> list[Entry]:
+    return [entry for entry, like, agree in fits if like is likeness and agree is agreement]
+
+
+def _found(entry: Entry, why: str) -> LibraryMatch:
+    return LibraryMatch(FetchStatus.OK, why, entry, trail=(Attempt("library", entry.head.url, f"{entry.name}: {why}"),))
+
+
+def _date_allows(reference: Reference, entry: Entry, *, near: bool) -> bool:
+    """Dates break ties; they refuse a page only where the title alone would not tell: near ones, and short ones."""
+    apart = days_apart(reference.date, entry.head.published)
+    if apart is None:
+        return True
+    generic = len(match_key(reference.title or "").split()) < 4
+    return apart <= 31 if near or generic else True
+
+
+def _closest(entries: list[Entry], reference: Reference) -> Entry:
+    """Of several copies of one address the one whose outlet, title and date fit best; the first where all fit alike."""
+
+    def key(entry: Entry) -> tuple[bool, int, int]:
+        agrees = outlet_agreement(reference.outlet, entry.head.outlet, entry.head.url) is Agreement.AGREE
+        apart = days_apart(reference.date, entry.head.published)
+        likeness = title_likeness(reference.title, entry.head.title)
+        return (not agrees, -int(likeness), 10_000 if apart is None else apart)
+
+    return min(entries, key=key)
+
+
+def _same_bytes(entries: list[Entry]) -> bool:
+    digests = {entry.read().sha256 for entry in entries}
+    return len(digests) == 1 and None not in digests
+
+
+def _shipped_registry() -> OutletRegistry | None:
+    try:
+        from auditor.sources.outlets import load_outlets
+    except ImportError:
+        return None
+    return load_outlets()
+
+
+# --- reading folders and files ----------------------------------------------------------------------------------
+
+
+def _folder(root: Path, notes: list[str]) -> Iterator[Entry]:
+    base = root.resolve()
+    seen = 0
+    for path in sorted(_walk(root)):
+        name = path.relative_to(root).as_posix()
+        if not path.resolve().is_relative_to(base):
+            notes.append(f"{name} was left out: it is a link to a place outside the folder")
+            continue
+        seen += 1
+        if seen > MAX_FILES:
+            raise InputError(f"more than {MAX_FILES} pages; name the folders you need", subject=str(root))
+        try:
+            yield from _file(path, name, notes)
+        except (RecordingError, InputError) as error:
+            notes.append(f"{name} was left out: {error.message}")
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """The pages and recordings below ``folder``; hidden ones and links to folders are passed over."""
+    try:
+        children = list(folder.iterdir())
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", subject=str(folder)) from None
+    for path in children:
+        if path.name.startswith("."):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _walk(path)
+        elif path.name.lower().endswith((*PAGE_SUFFIXES, *RECORDING_SUFFIXES)) and not path.is_dir():
+            yield path
+
+
+def _file(path: Path, name: str, notes: list[str]) -> Iterator[Entry]:
+    lower = path.name.lower()
+    if lower.endswith(RECORDING_SUFFIXES):
+        yield from _recorded(path, name, notes)
+    elif lower.endswith(PAGE_SUFFIXES):
+        media_type = "text/plain" if lower.endswith(TEXT_SUFFIXES) else "text/html"
+        yield Entry(name, read_head(_bytes(path, HEAD_BYTES, cut=True), media_type), lambda: _page(path, media_type))
+    else:
+        kinds = ", ".join((*PAGE_SUFFIXES, *RECORDING_SUFFIXES))
+        raise InputError(f"no kind of file that holds saved pages; known are {kinds}", subject=str(path))
+
+
+def _recorded(path: Path, name: str, notes: list[str]) -> Iterator[Entry]:
+    from auditor.sources.recording import read_recording
+
+    recording = read_recording(path)
+    notes.extend(f"{name}: {note}" for note in recording.notes)
+    yield from recorded_entries(recording, name)
+
+
+def recorded_entries(recording: Recording, name: str = "") -> list[Entry]:
+    """The readable pages of a recording as entries of a library."""
+    return [
+        _recorded_entry(recording, exchange, f"{name or recording.name}#{number}")
+        for number, exchange in enumerate(recording.pages(), 1)
+    ]
+
+
+def _recorded_entry(recording: Recording, exchange: Exchange, name: str) -> Entry:
+    fetched = recording.fetched(exchange)
+    head = read_head(fetched.content[:HEAD_BYTES], fetched.media_type, url=exchange.url, charset=fetched.charset)
+    return Entry(name, head, lambda: recording.fetched(exchange))
+
+
+def _page(path: Path, media_type: str) -> Fetched:
+    import hashlib
+
+    content = _bytes(path, MAX_PAGE)
+    head = read_head(content[:HEAD_BYTES], media_type)
+    return Fetched(
+        url=head.url or "",
+        status=FetchStatus.OK,
+        media_type=media_type,
+        content=content[head.body :] if media_type == "text/html" else content,
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def _bytes(path: Path, limit: int, *, cut: bool = False) -> bytes:
+    try:
+        if not path.is_file():
+            raise InputError("no plain file", subject=str(path))
+        with path.open("rb") as file:
+            content = file.read(limit + 1)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", subject=str(path)) from None
+    if len(content) > limit and not cut:
+        raise InputError(f"larger than {limit // 1_000_000} MB; save only the article", subject=str(path))
+    return content[:limit]
+
+
+def _read_map(folder: Path) -> dict[str, str]:
+    """The user's ``refs.toml``: a number or a title on the left, a file of the folder or an address on the right."""
+    path = folder / "refs.toml"
+    if not path.is_file():
+        return {}
+    import tomllib
+
+    try:
+        raw = tomllib.loads(_bytes(path, 1_000_000).decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"no valid TOML: {error}", subject=str(path)) from None
+    table = raw.pop("references", {})
+    if not isinstance(table, dict):
+        raise InputError("references must be a table of number or title = file or address", subject=str(path))
+    out: dict[str, str] = {}
+    for key, value in {**raw, **table}.items():
+        if not isinstance(value, str):
+            raise InputError(f"{key!r} must be a file or an address in quotes", subject=str(path))
+        if re.match(r"[a-z][a-z0-9+.-]*://", value, re.I) and not is_web_url(value):
+            raise InputError(f"{key!r} is no http or https address: {value[:100]!r}", subject=str(path))
+        name = key if re.fullmatch(r"\w{1,6}", key) else match_key(key)
+        out[name] = value if is_web_url(value) else Path(value).as_posix()
+    return out

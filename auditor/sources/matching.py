@@ -1,0 +1,205 @@
+"""Whether a page is the one a reference means: titles, outlets and dates compared. Pure, no registry of its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from enum import Enum, IntEnum
+from functools import lru_cache
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from auditor.text import STOPWORDS, fold, match_key, stem
+
+MAX_TITLE = 500
+"""Longer titles are compared by their first 500 characters: no headline is longer."""
+
+
+class TitleLikeness(IntEnum):
+    """How a page's title stands to the cited one, least first."""
+
+    OTHER = 0
+    RELATED = 1
+    NEAR = 2
+    EQUAL = 3
+
+
+class Agreement(Enum):
+    """Whether a page's outlet is the cited one."""
+
+    AGREE = "agree"
+    UNKNOWN = "unknown"
+    DIFFER = "differ"
+
+
+class OutletRegistry(Protocol):
+    """What is asked of a registry of outlets."""
+
+    def find(self, name: str) -> object | None:
+        """The outlet of that name or alias, or None."""
+
+    def by_domain(self, url_or_host: str) -> object | None:
+        """The outlet that publishes there, or None."""
+
+
+# --- titles -----------------------------------------------------------------------------------------------------
+
+
+def title_likeness(cited: str | None, found: str | None, *, bar: float = 0.8) -> TitleLikeness:
+    """How alike two titles are.
+
+    ``EQUAL``: the same words, a site's name after the title aside. ``NEAR``: the same figures, and a Dice similarity
+    of the words of at least ``bar``, or one cut short. ``RELATED``: a third of the content words are shared.
+    """
+    ours, theirs = _variants(cited or ""), _variants(found or "")
+    if not ours or not theirs:
+        return TitleLikeness.OTHER
+    if set(ours) & set(theirs):
+        return TitleLikeness.EQUAL
+    best = max((_compare(a, b, bar) for a in ours for b in theirs), default=TitleLikeness.OTHER)
+    if best < TitleLikeness.NEAR and (_is_cut(cited or "", theirs[0]) or _is_cut(found or "", ours[0])):
+        return TitleLikeness.NEAR
+    return best
+
+
+def title_similarity(cited: str, found: str) -> float:
+    """In [0, 1]: the share of words two titles have in common (Dice), the better of their variants."""
+    pairs = [(a, b) for a in _variants(cited) for b in _variants(found)]
+    return max((_dice(_stems(a), _stems(b)) for a, b in pairs), default=0.0)
+
+
+@lru_cache(maxsize=4096)
+def _variants(title: str) -> tuple[str, ...]:
+    """The title's key, and its keys without a site's name behind or a section before it."""
+    title = fold(title[:MAX_TITLE]).strip()
+    keys = [match_key(title)]
+    for head, tail in (title.rpartition(sep)[::2] for sep in (" | ", " - ", " :: ", " · ", " • ")):
+        if len(head.split()) >= 3 and len(tail.split()) <= 5:
+            keys.append(match_key(head))
+    first = re.split(r" \| ", title, maxsplit=1)[0]
+    if len(first.split()) >= 3:
+        keys.append(match_key(first))
+    return tuple(dict.fromkeys(k for k in keys if k))
+
+
+@lru_cache(maxsize=8192)
+def _stems(key: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in key.split())
+
+
+def _dice(a: tuple[str, ...], b: tuple[str, ...]) -> float:
+    shared = (Counter(a) & Counter(b)).total()
+    return 2 * shared / max(1, len(a) + len(b))
+
+
+def _compare(a: str, b: str, bar: float) -> TitleLikeness:
+    one, other = _stems(a), _stems(b)
+    figures = [{w for w in words if w[0].isdigit()} for words in (one, other)]
+    if _dice(one, other) >= bar and figures[0] == figures[1]:
+        return TitleLikeness.NEAR
+    content = [{w for w in words if w not in STOPWORDS} for words in (one, other)]
+    if min(map(len, content)) == 0:
+        return TitleLikeness.OTHER
+    share = len(content[0] & content[1]) / min(map(len, content))
+    return TitleLikeness.RELATED if share >= 1 / 3 else TitleLikeness.OTHER
+
+
+def _is_cut(title: str, other: str) -> bool:
+    """True where ``title`` ends in an ellipsis and ``other`` goes on where it stops, after five words or more."""
+    title = title.strip()
+    if not title.endswith(("...", "…")):
+        return False
+    key = match_key(title)
+    return len(key.split()) >= 5 and other.startswith(key)
+
+
+# --- outlets ----------------------------------------------------------------------------------------------------
+
+_GENERIC = frozenset("the news online com website newspaper digital www org net co uk tv radio media live".split())
+
+
+def outlet_agreement(
+    cited: str | None, outlet: str | None, url: str | None, registry: OutletRegistry | None = None
+) -> Agreement:
+    """Whether a page that names ``outlet`` and was read at ``url`` is one of the cited outlet.
+
+    The name decides, then the domain's name, then the registry where there is one. ``UNKNOWN`` where nothing tells.
+    """
+    if not cited or not cited.strip():
+        return Agreement.UNKNOWN
+    host = _host(url)
+    if _same_name(cited, outlet or "") or _names_host(cited, host):
+        return Agreement.AGREE
+    known = registry.find(cited) if registry else None
+    if known is not None and registry is not None:
+        if (outlet and registry.find(outlet) == known) or (host and registry.by_domain(host) == known):
+            return Agreement.AGREE
+        if host or outlet:
+            return Agreement.DIFFER
+    return Agreement.DIFFER if outlet else Agreement.UNKNOWN
+
+
+def _same_name(a: str, b: str) -> bool:
+    one, other = _name_words(a), _name_words(b)
+    if not one or not other:
+        return False
+    return one == other or "".join(one) == "".join(other)
+
+
+@lru_cache(maxsize=4096)
+def _name_words(name: str) -> tuple[str, ...]:
+    name = re.sub(r"^https?://(?:www\.)?", "", name.strip().lower())
+    words = match_key(name).split()
+    telling = [w for w in words if w not in _GENERIC]
+    return tuple(telling or words)
+
+
+def _names_host(name: str, host: str) -> bool:
+    """True where the host is called like the outlet: ``washingtonpost.com``, ``komu.com`` for KOMU 8."""
+    labels = [label for label in host.split(".")[:-1] if label not in ("www", "m", "amp", "edition", "news")]
+    if not labels:
+        return False
+    domain = re.fullmatch(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)/?", name.strip().lower())
+    if domain:  # an outlet cited by its address: "bbc.co.uk"
+        return host == domain.group(1) or host.endswith("." + domain.group(1))
+    words = _name_words(name)
+    plain = "".join(words)
+    whole = re.sub(r"\W", "", match_key(name).replace(" ", ""))
+    spelled = {plain, whole, f"the{plain}", f"{plain}news", f"{plain}online"}
+    if len(words) > 1 and all(w.isdigit() for w in words[1:]) and len(words[0]) >= 3:
+        spelled.add(words[0])  # a station's call sign and its channel
+    return len(plain) >= 2 and any(label.replace("-", "") in spelled for label in labels)
+
+
+def _host(url: str | None) -> str:
+    try:
+        return (urlsplit(url or "").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+# --- dates ------------------------------------------------------------------------------------------------------
+
+
+def days_apart(a: str | None, b: str | None) -> int | None:
+    """Days between two ISO dates (0 where one is a year or month that holds the other); None where one is unknown."""
+    one, other = _iso(a), _iso(b)
+    if not one or not other:
+        return None
+    shorter = min(len(one), len(other))
+    if shorter < 10 and one[:shorter] == other[:shorter]:
+        return 0
+    try:
+        return abs((date.fromisoformat(_whole(one)) - date.fromisoformat(_whole(other))).days)
+    except ValueError:
+        return None
+
+
+def _iso(value: str | None) -> str:
+    found = re.match(r"\d{4}(?:-\d\d(?:-\d\d)?)?", (value or "").strip())
+    return found.group() if found else ""
+
+
+def _whole(value: str) -> str:
+    return value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value

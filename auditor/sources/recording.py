@@ -1,0 +1,249 @@
+"""Recorded requests and answers, whatever file they were kept in: found by address, and free of secrets."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from auditor.errors import NotRecorded, RecordingError
+from auditor.records import Fetched, FetchStatus
+from auditor.urls import canonical_url, is_web_url
+
+MAX_RECORDING = 2_000_000_000
+"""A recording larger than 2 GB is refused: it would be held in memory."""
+
+REDACTED = "REDACTED"
+
+KEPT_HEADERS = frozenset(
+    """content-type content-language content-location date last-modified etag location link retry-after cache-control
+    expires vary x-robots-tag memento-datetime x-archive-orig-date""".split()
+)
+"""What of an answer's head enters a recording. Naming what is kept, not what is dropped, leaves no secret by oversight:
+cookies, authorisation and servers' own tokens are in none of these."""
+
+_SECRET_NAME = re.compile(
+    r"(?:^|[-_.])(?:api[-_]?key|apikey|key|token|auth|authorization|sig|signature|secret|password|passwd|pwd|"
+    r"session|sessionid|session[-_]id|sid|jwt|otp|credentials?|hmac|key[-_]pair[-_]id|awsaccesskeyid|phpsessid|"
+    r"jsessionid|ticket|bearer|nonce)(?:$|[-_.])"
+    r"|(?:token|signature|secret|password|apikey|api_key|sessionid)$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its answer. ``body`` is as sent; a ``Content-Encoding`` that it really has is in ``headers``.
+
+    ``recorded_at`` is ISO 8601 in UTC where the recording tells.
+    """
+
+    method: str
+    url: str
+    status: int
+    reason: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = field(default=b"", repr=False)
+    recorded_at: str | None = None
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name (lower case), or None."""
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
+
+class Recording:
+    """The exchanges of one file, in its order. ``notes`` says what in it could not be used."""
+
+    def __init__(self, name: str, exchanges: Sequence[Exchange], notes: Sequence[str] = ()) -> None:
+        self.name = name
+        self.exchanges = tuple(exchanges)
+        self.notes = tuple(notes)
+        self._exact: dict[tuple[str, str], list[Exchange]] = {}
+        self._folded: dict[tuple[str, str], list[Exchange]] = {}
+        for exchange in self.exchanges:
+            url = redact_url(exchange.url)
+            self._exact.setdefault((exchange.method, url), []).append(exchange)
+            self._folded.setdefault((exchange.method, canonical_url(url)), []).append(exchange)
+
+    def find(self, url: str, method: str = "GET", *, nth: int = 0) -> Exchange:
+        """The answer recorded for a request; the ``nth`` where it was asked several times, or the last.
+
+        An address differing only in scheme, ``www.``, tracking parameters or a fragment counts as the same.
+
+        Raises:
+            NotRecorded: there is none; names the closest recorded addresses.
+        """
+        wanted = redact_url(url)
+        found = self._exact.get((method, wanted)) or self._folded.get((method, canonical_url(wanted)))
+        if not found:
+            raise NotRecorded(url, self.closest(wanted), subject=self.name)
+        return found[min(nth, len(found) - 1)]
+
+    def closest(self, url: str, count: int = 3) -> list[str]:
+        """The recorded addresses most like ``url``, those of its host first."""
+        host = _host(url)
+        recorded = list(dict.fromkeys(redact_url(e.url) for e in self.exchanges))
+        recorded.sort(key=lambda u: _host(u) != host)
+
+        def likeness(other: str) -> tuple[bool, float]:
+            return _host(other) == host, SequenceMatcher(None, other[:300], url[:300], autojunk=False).ratio()
+
+        return sorted(recorded[:500], key=likeness, reverse=True)[:count]
+
+    def pages(self) -> Iterator[Exchange]:
+        """The exchanges that brought a readable page."""
+        for exchange in self.exchanges:
+            kind = (exchange.header("content-type") or "text/html").split(";")[0].strip().lower()
+            if exchange.method == "GET" and exchange.status == 200 and exchange.body and kind in _PAGE_TYPES:
+                yield exchange
+
+    def fetched(self, exchange: Exchange) -> Fetched:
+        """The exchange as if it had just been fetched. Bodies that do not expand come back as ``http_error``."""
+        from auditor.sources.expand import BodyTooLarge, BrokenBody, expand
+
+        media_type, charset = parse_content_type(exchange.header("content-type") or "")
+        base = Fetched(
+            url=exchange.url,
+            status=FetchStatus.OK,
+            final_url=exchange.url,
+            http_status=exchange.status,
+            media_type=media_type,
+            charset=charset,
+            fetched_at=exchange.recorded_at,
+        )
+        try:
+            content = expand(exchange.body, exchange.header("content-encoding") or "", limit=MAX_PAGE)
+        except BodyTooLarge as error:
+            return replace(base, status=FetchStatus.TOO_LARGE, reason=str(error))
+        except BrokenBody as error:
+            return replace(base, status=FetchStatus.HTTP_ERROR, reason=str(error))
+        return replace(base, content=content, sha256=hashlib.sha256(content).hexdigest())
+
+
+MAX_PAGE = 60_000_000
+_PAGE_TYPES = frozenset(("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/pdf"))
+
+
+def read_recording(path: Path) -> Recording:
+    """The recording kept in ``path``: VCR YAML or JSON, WARC, WACZ or HAR, told by its name, else by its first bytes.
+
+    Raises:
+        RecordingError: it is missing, broken, of an unknown kind or version, or claims what it cannot have.
+    """
+    try:
+        if path.is_dir():
+            raise RecordingError("this is a folder; name a recording in it", subject=str(path))
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            start = file.read(512)
+    except FileNotFoundError:
+        raise RecordingError("there is no such recording", subject=str(path)) from None
+    except OSError as error:
+        raise RecordingError(f"cannot be read: {error.strerror}", subject=str(path)) from None
+    except ValueError:
+        raise RecordingError("the path holds a null character", subject=repr(str(path))) from None
+    if size > MAX_RECORDING:
+        raise RecordingError("larger than 2 GB; split it", subject=str(path))
+    if size == 0:
+        raise RecordingError("the recording is empty", subject=str(path))
+    return _reader(path, start)
+
+
+def _reader(path: Path, start: bytes) -> Recording:
+    name = path.name.lower()
+    if name.endswith((".warc", ".warc.gz")) or start.startswith((b"WARC/", b"\x1f\x8b")):
+        from auditor.sources.warc import read_warc
+
+        return read_warc(path)
+    if name.endswith(".wacz") or start.startswith(b"PK\x03\x04"):
+        from auditor.sources.warc import read_wacz
+
+        return read_wacz(path)
+    if name.endswith(".har") or re.match(rb'\s*\{\s*"log"\s*:', start):
+        from auditor.sources.har import read_har
+
+        return read_har(path)
+    if name.endswith((".yaml", ".yml", ".json")) or b"interactions" in start or start.startswith(b"version:"):
+        from auditor.sources.vcr import read_vcr
+
+        return read_vcr(path)
+    raise RecordingError(
+        "no recording of a known kind; known are VCR YAML (.yaml), WARC (.warc, .warc.gz), WACZ and HAR",
+        subject=str(path),
+    )
+
+
+# --- what every reader checks -----------------------------------------------------------------------------------
+
+
+def checked(exchange: Exchange, *, claimed_host: str | None, place: str, subject: str) -> Exchange:
+    """``exchange``, if its address is one and its own Host header does not name another host.
+
+    Raises:
+        RecordingError: names the place in the recording.
+    """
+    if not is_web_url(exchange.url):
+        raise RecordingError(f"{place} has no http or https address: {exchange.url[:120]!r}", subject=subject)
+    host = _host(exchange.url)
+    claimed = (claimed_host or "").strip().lower()
+    if claimed and re.sub(r":\d+$", "", claimed).strip("[]") != host:
+        raise RecordingError(
+            f"{place} is recorded for {host}, but its own Host header says {claimed[:120]}; it was not used",
+            subject=subject,
+        )
+    if not 100 <= exchange.status <= 599:
+        raise RecordingError(f"{place} has the HTTP status {exchange.status}, which there is not", subject=subject)
+    return exchange
+
+
+def parse_content_type(value: str) -> tuple[str, str | None]:
+    """(media type in lower case, charset or None) of a Content-Type header."""
+    kind, _, rest = value.partition(";")
+    charset = re.search(r"""charset\s{0,5}=\s{0,5}["']?([\w.:-]{1,40})""", rest[:400], re.I)
+    return kind.strip().lower()[:100], charset.group(1) if charset else None
+
+
+# --- secrets ----------------------------------------------------------------------------------------------------
+
+
+def redact_url(url: str) -> str:
+    """``url`` without user, password and fragment, the values of secret-looking parameters made ``REDACTED``."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        host = f"[{host}]" if ":" in host else host
+        netloc = f"{host}:{parts.port}" if parts.port else host
+    except ValueError:
+        return url.split("#", 1)[0]
+    query = "&".join(_redact_pair(pair) for pair in parts.query.split("&"))
+    return urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", query, ""))
+
+
+def _redact_pair(pair: str) -> str:
+    name, sep, value = pair.partition("=")
+    return f"{name}={REDACTED}" if sep and value and _SECRET_NAME.search(name) else pair
+
+
+def without_secrets(exchange: Exchange) -> Exchange:
+    """``exchange`` as it may be kept: addresses redacted, and only the harmless headers."""
+    headers = []
+    for name, value in exchange.headers:
+        key = name.lower()
+        if key in ("location", "content-location"):
+            value = redact_url(urljoin(exchange.url, value))
+        elif key == "link":
+            value = re.sub(r"<([^<>]{1,8000})>", lambda m: f"<{redact_url(urljoin(exchange.url, m.group(1)))}>", value)
+        if key in KEPT_HEADERS:
+            headers.append((key, value))
+    return replace(exchange, url=redact_url(exchange.url), headers=tuple(headers))
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
