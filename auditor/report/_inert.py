@@ -13,7 +13,7 @@ GONE = "\ufffd"
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKS = "\u061c\u200e\u200f"  # direction marks: invisible, and nothing is lost without them
-_ACTING = [*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)]
+_ACTING = [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)]
 _BIDI = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 _SHOWN = {
     **dict.fromkeys([*_ACTING, *_BIDI, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], GONE),
@@ -45,7 +45,7 @@ def shown(text: str) -> str:
 
 
 def one_line(text: str, limit: int | None = None) -> str:
-    """``shown(text)`` with runs of space made one; over ``limit`` characters it is cut at a word and ends in an ellipsis."""
+    """``shown(text)`` with runs of space made one, cut at a word where it is over ``limit`` characters."""
     if limit is not None and len(text) > 8 * limit:
         text = text[: 8 * limit]  # enough to fill the limit after spaces are folded, and no megabyte is scanned for it
     flat = " ".join(shown(text).split())

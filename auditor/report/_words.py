@@ -15,6 +15,7 @@ from auditor.records import (
     Finding,
     HeadlineKind,
     Number,
+    Score,
     Severity,
     Source,
     TitleKind,
@@ -169,8 +170,10 @@ def verdict_sentence(audit: Audit) -> str:
     bad = [(verdict, found[verdict]) for verdict in list(VERDICTS)[:3] if found[verdict]]
     cited = count(n, "cited sentence")
     if unread == n:
-        return f"None of the {cited} could be checked: no cited page could be read." if n > 1 else (
-            "The one cited sentence could not be checked: its page could not be read."
+        return (
+            f"None of the {cited} could be checked: no cited page could be read."
+            if n > 1
+            else ("The one cited sentence could not be checked: its page could not be read.")
         )
     if not bad:
         every = f"All {cited} are" if n > 1 else "The one cited sentence is"
@@ -200,8 +203,7 @@ def score_sentence(audit: Audit) -> str:
     """The score, its interval, and why the interval is as wide as it is."""
     score, unread = audit.score, unread_sources(audit)
     text = f"Score {number(score.value)} of 100"
-    if score.grade:
-        text += f" ({score.grade if score.grade == 'not rated' else f'grade {score.grade}'})"
+    text += f" ({grade(score)})" if score.grade else ""
     if score.high - score.low < 0.05:
         return f"{text}."
     text += f", between {number(score.low)} and {number(score.high)}"
@@ -209,6 +211,11 @@ def score_sentence(audit: Audit) -> str:
         return f"{text}."
     n, total = len(unread), len(audit.sources)
     return f"{text}: {n} of {count(total, 'cited page')} could not be read."
+
+
+def grade(score: Score) -> str:
+    """``grade B``; the policy's own words where it gave no letter; empty where there is none."""
+    return f"grade {score.grade}" if len(score.grade) == 1 else score.grade
 
 
 def difference_sentence(difference: Difference) -> str:

@@ -25,6 +25,7 @@ from auditor.records import (
     HeadlineCheck,
     Number,
     Page,
+    Problem,
     Run,
     Score,
     Source,
@@ -83,7 +84,7 @@ def to_dict(audit: Audit) -> dict[str, Any]:
         "provenance": _provenance(audit),
         "headline": _headline(audit.headline),
         "titles": [_title(number, check) for number, check in audit.titles],
-        "problems": [{"code": p.code, "message": p.message, "numbers": list(p.numbers)} for p in audit.article.problems],
+        "problems": [_problem(problem) for problem in audit.article.problems],
         "findings": [_finding(finding) for finding in audit.findings],
         "score": _score(audit.score),
         "run": _run(audit.run),
@@ -227,6 +228,10 @@ def _headline(check: HeadlineCheck | None) -> dict[str, Any] | None:
 
 def _title(number: Number, check: TitleCheck) -> dict[str, Any]:
     return {"reference": number, "kind": check.kind.value, "similarity": _share(check.similarity), "why": check.why}
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {"code": problem.code, "message": problem.message, "numbers": list(problem.numbers)}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -87,8 +87,8 @@ def _verdict(console: Console, audit: Audit) -> None:
     console.print(one_line(words.article_name(audit), console.width), style="bold", no_wrap=True, overflow="ellipsis")
     worst = next((v for v, n in words.tally(audit).items() if n), Verdict.SOURCE_UNAVAILABLE)
     interval = f", between {words.number(score.low)} and {words.number(score.high)}" if score.high > score.low else ""
-    grade = one_line(score.grade if score.grade in ("", "not rated") else f"grade {score.grade}", 20)
-    console.print(f"Score {words.number(score.value)} of 100{interval}{f" ({grade})" if grade else ""}")
+    grade = one_line(words.grade(score), 20)
+    console.print(f"Score {words.number(score.value)} of 100{interval}" + (f" ({grade})" if grade else ""))
     console.print(f"{words.SIGNS[worst]} {words.verdict_sentence(audit)}", style=STYLES[worst])
     missing = len(words.unread_sources(audit))
     if missing:
@@ -117,7 +117,8 @@ def _add_finding(table: Table, finding: Finding, claim: ClaimAudit | None, width
     body = Text(one_line(finding.message, 600))
     if claim is not None:
         cited = "".join(words.mark(n) for n in claim.claim.cites)
-        body.append(f"\n{one_line(claim.claim.id, 12)}: {one_line(claim.claim.text, 2 * width)} {one_line(cited, 40)}", "dim")
+        said = f"{one_line(claim.claim.id, 12)}: {one_line(claim.claim.text, 2 * width)} {one_line(cited, 40)}"
+        body.append(f"\n{said}", "dim")
     table.add_row(Text(finding.severity.value, SEVERITY_STYLES[finding.severity]), one_line(finding.code, 12), body)
 
 
@@ -180,7 +181,8 @@ def _provenance(console: Console, audit: Audit) -> None:
     if not groups and not audit.provenance.rests_on:
         return
     read = sum(source.page is not None for source in audit.sources)
-    _heading(console, f"Where it comes from: {audit.provenance.independent} independent of {words.count(read, 'page')} read")
+    independent = audit.provenance.independent
+    _heading(console, f"Where it comes from: {independent} independent of {words.count(read, 'page')} read")
     for group in groups:
         console.print(f"{one_line(words.marks(group), 200)} are one story")
     for one, other in words.rests_on_numbers(audit):

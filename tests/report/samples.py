@@ -355,7 +355,6 @@ def full() -> Audit:
         Ref(8, "Weather Desk", "A calm night off Tarn", "https://weather.example/tarn", None, FetchStatus.TIMEOUT, "no answer in 20 seconds"),
     ]  # fmt: skip
     divers = "None of it has leaked, divers reported on Tuesday evening."
-    wire_1 = _WIRE.split("\n\n")[0]
     paragraphs = [
         [
             Said(
