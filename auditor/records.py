@@ -7,8 +7,11 @@ the JSON of an audit prints. A ``Span`` of evidence counts in ``Page.text``.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from html import unescape
 
 Number = int | str
 """A reference's printed number or label: ``0``, ``12``, ``"a"``, ``"fn1"``. Never renumbered."""
@@ -87,12 +90,18 @@ class InlineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """A range of ``Document.text`` with its markup. ``value`` is a link's address or an anchor's id."""
+    """A range of ``Document.text`` with its markup. ``value`` is a link's address or an anchor's id; ``label``
+    the name of the Markdown definition that a link was resolved by.
+    """
 
     kind: InlineKind
     span: Span
     value: str = ""
     title: str = ""
+    label: str = ""
+
+
+_ENTITY = re.compile(r"&#?\w{1,32};?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +116,7 @@ class Document:
     source: str = field(repr=False)
     text: str = field(repr=False)
     sha256: str
-    offsets: tuple[int, ...] | None = field(default=None, repr=False)
+    offsets: Sequence[int] | None = field(default=None, repr=False)
     blocks: tuple[Block, ...] = field(default=(), repr=False)
     title: str | None = None
     url: str | None = None
@@ -116,14 +125,19 @@ class Document:
     published: str | None = None
     language: str | None = None
     name: str = ""
+    inlines: tuple[Inline, ...] = field(default=(), repr=False)
 
     def original(self, span: Span) -> Span:
-        """``span`` of ``text`` as a span of ``source``."""
+        """``span`` of ``text`` as a span of ``source``; an entity such as ``&amp;`` at its end is taken whole."""
         if self.offsets is None:
             return span
         if span.end <= span.start:
             return Span(self.offsets[span.start], self.offsets[span.start])
-        return Span(self.offsets[span.start], self.offsets[span.end - 1] + 1)
+        last = self.offsets[span.end - 1]
+        end = last + 1
+        if self.source[last] == "&" and (found := _ENTITY.match(self.source, last)):
+            end = found.end() if unescape(found.group()) == self.text[span.end - 1] else end
+        return Span(self.offsets[span.start], end)
 
 
 @dataclass(frozen=True, slots=True)

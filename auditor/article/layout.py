@@ -1,0 +1,179 @@
+"""Lines of text grouped into blocks: wrapped lines joined, list items, headings and title told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from auditor.article.furniture import COMMENTS, classify_line
+from auditor.article.labels import read_label
+from auditor.records import Block, BlockKind, Span
+
+_NEWLINE = re.compile("\r\n|[\n\r\u0085\u2028\u2029]")
+_BULLET = re.compile(r"[-*•·‣▪◦–]\s+(?=\S)")
+LIST_HEADING = re.compile(
+    r"""(?:\d{0,2}[.)]?\s{0,2})?(?:[A-Z]\.\s)?
+    (?P<name>(?:(?:list\ of|all|our|the|cited|main|key|primary|selected|web|online|news|full|article|image|notes\ (?:and|&))\s)?
+    (?:(?:references?|sources?|citations?|works\ (?:cited|consulted)|bibliography|literature(?:\ cited)?|footnotes?|endnotes?|notes?|links?
+      |learn\ more|further\ reading|read(?:ing)?\ (?:list|more)|external\ links|source\ (?:list|material)|reference\ list|cited\ (?:works|sources|articles)|where\ this\ comes\ from|based\ on|sourcing)
+    (?:\s(?:and|&|/)\s(?:notes|references|sources|further\ reading|links|citations|credits))?
+    (?:\s(?:cited|used|consulted|for\ this\ (?:article|story|report)|in\ this\ (?:article|story|report)))?))
+    \s{0,2}(?:\(\d{1,3}\))?\s{0,2}[:.—–-]{0,2}\s{0,2}""",
+    re.X | re.I,
+)
+STRONG_HEADING = re.compile(r"referenc|source|citation|works (?:cited|consulted)|bibliograph|footnote|endnote|literature|^notes", re.I)
+
+
+def is_list_heading(line: str) -> bool:
+    """True for a line that is nothing but the name of a reference list, such as ``Works Cited:``."""
+    found = LIST_HEADING.match(line.strip().strip("#*_= ").strip()[:80])
+    return bool(found) and found is not None and found.end() == len(line.strip().strip("#*_= ").strip())
+
+
+def lines_of(text: str) -> Iterator[tuple[int, int]]:
+    """The (start, end) of every line of ``text``, empty ones too, without the line break."""
+    at = 0
+    for found in _NEWLINE.finditer(text):
+        yield at, found.start()
+        at = found.end()
+    yield at, len(text)
+
+
+def read_blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of a plain text, in order, with a first guess of their kind."""
+    blocks: list[Block] = []
+    for paragraph in _paragraphs(text):
+        blocks.extend(_blocks_of(text, paragraph))
+    return classify(text, blocks)
+
+
+def _paragraphs(text: str) -> Iterator[list[Span]]:
+    """Runs of lines without a blank one between, each line as the span of its visible part."""
+    lines: list[Span] = []
+    for start, end in lines_of(text):
+        raw = text[start:end]
+        body = raw.strip(" \t\f\v\u00a0\ufeff\0")
+        if body:
+            left = start + raw.index(body[0]) if body else start
+            lines.append(Span(left, left + len(body)))
+        elif lines:
+            yield lines
+            lines = []
+    if lines:
+        yield lines
+
+
+def _blocks_of(text: str, lines: Sequence[Span]) -> Iterator[Block]:
+    widest = max(len(line) for line in lines)
+    start = lines[0]
+    span = lines[0]
+    for before, line in pairwise(lines):
+        if _continues(text, span, before, line, widest):
+            span = Span(span.start, line.end)
+            continue
+        yield Block(_kind(text, span), span)
+        start = span = line
+    del start
+    yield Block(_kind(text, span), span)
+
+
+def _continues(text: str, block: Span, before: Span, line: Span, widest: int) -> bool:
+    """Whether ``line`` goes on with ``block``, whose last line is ``before``: was the text wrapped there?"""
+    above, here = before.of(text), line.of(text)
+    if is_list_heading(above) or classify_line(above) or classify_line(here):
+        return False
+    if read_label(here) or _BULLET.match(here):
+        return _wrapped_marker(text, block, above, here, widest)
+    if above.endswith(("-", ",", ";", "“", "(")) and not here.startswith(("http://", "https://")):
+        return True
+    if widest > 120:
+        return here[:1].islower() and not above.endswith((".", "!", "?", "”", '"', "]"))
+    if here[:1].islower():
+        return True
+    return len(above) >= 50 and len(above) >= 0.62 * widest
+
+
+def _wrapped_marker(text: str, block: Span, above: str, here: str, widest: int) -> bool:
+    """A marker or figure that wrapping put at the start of a line of prose, not the label of an entry."""
+    label = read_label(here)
+    if label is None or label.style not in ("bracket", "paren", "dot", "bare", "super") or read_label(block.of(text)[:60]):
+        return False
+    if len(above) < 50 or len(above) < 0.62 * widest or widest > 120:
+        return False
+    return label.style in ("bracket", "paren", "super") or not above.endswith((".", "!", "?", ":"))
+
+
+def _kind(text: str, span: Span) -> BlockKind:
+    line = span.of(text)
+    known = classify_line(line)
+    if known:
+        return known
+    if _BULLET.match(line) or read_label(line):
+        return BlockKind.LIST_ITEM
+    return BlockKind.PARAGRAPH
+
+
+_STOP = re.compile(r"[.!?…:;]['\"”’)\]]*(?:\s*(?:\[[^\]]{1,20}\]|[¹²³⁰⁴-⁹]+|\(\d+\)|\^\d+|\d{1,2}(?:,\d{1,2})*))*$")
+
+
+def ends_like_sentence(line: str) -> bool:
+    """True where a line closes with a full stop or the like, markers after it not counted."""
+    return bool(_STOP.search(line[-120:]))
+
+
+def classify(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """``blocks`` with title, headings, and what follows a comment widget marked."""
+    out: list[Block] = []
+    title_seen = any(b.kind is BlockKind.TITLE for b in blocks)
+    in_comments = False
+    for i, block in enumerate(blocks):
+        line = block.span.of(text).strip()
+        if in_comments and not is_list_heading(line):
+            out.append(replace(block, kind=BlockKind.FURNITURE))
+            continue
+        in_comments = False
+        if block.kind is BlockKind.FURNITURE and COMMENTS.match(line) and out:
+            in_comments = True
+        if block.kind is not BlockKind.PARAGRAPH:
+            out.append(block)
+            continue
+        if is_list_heading(line):
+            out.append(replace(block, kind=BlockKind.HEADING))
+        elif not title_seen and not any(_is_body(b) for b in out):
+            title_seen = _is_title(line, blocks[i + 1 :])
+            out.append(replace(block, kind=BlockKind.TITLE if title_seen else BlockKind.PARAGRAPH))
+        elif _is_heading(text, block, blocks[i + 1] if i + 1 < len(blocks) else None):
+            out.append(replace(block, kind=BlockKind.HEADING))
+        else:
+            out.append(block)
+    return tuple(out)
+
+
+def _is_body(block: Block) -> bool:
+    return block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CELL)
+
+
+_MARKER_INSIDE = re.compile(r"\[\^?\d{1,4}\]|[.”\"][¹²³⁰⁴-⁹]")
+
+
+def _is_title(line: str, rest: Sequence[Block]) -> bool:
+    if len(line) > 220 or not rest or _MARKER_INSIDE.search(line):
+        return False
+    return not re.search(r"[^.][.:;,]['\"”’]?$", line) or bool(re.search(r"\b(?:[A-Z]\.){2,}$|\b(?:Jr|Sr|Inc|Co|Ltd)\.$", line))
+
+
+def _is_heading(text: str, block: Block, following: Block | None) -> bool:
+    line = block.span.of(text).strip()
+    if len(line) > 100 or _MARKER_INSIDE.search(line) or following is None or not _is_body(following):
+        return False
+    words = line.split()
+    if len(words) > 14 or ends_like_sentence(line) and not line.endswith(("?", ":")):
+        return False
+    if line.endswith(":"):
+        return False
+    gap = text[block.span.end : following.span.start]
+    if len(_NEWLINE.findall(gap)) < 2 and len(line) > 60:
+        return False
+    return line[0].isupper() or line[0].isdigit() or line[0] in "“‘\"'"

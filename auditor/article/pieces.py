@@ -1,0 +1,358 @@
+"""A printed reference cut into pieces: address, dates, access notes, locators, quoted title, and the text between."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from auditor.article.refdates import FoundDate, find_dates
+from auditor.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What the page's markup says about a range of an entry: ``link`` (with its address) or ``emphasis``."""
+
+    kind: str
+    span: Span
+    value: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of an entry. ``kind`` is text, quote, link, emphasis, date or other; ``sep`` is what stands before it."""
+
+    kind: str
+    text: str
+    span: Span
+    sep: str
+
+
+@dataclass(slots=True)
+class Pieces:
+    """An entry in pieces, in order, with its address and the dates that stand on their own."""
+
+    raw: str
+    pieces: list[Piece] = field(default_factory=list)
+    url: str | None = None
+    url_title: str = ""
+    dates: list[FoundDate] = field(default_factory=list)
+
+
+_URL = re.compile(r"<?(?:https?://|www\.)[^\s<>\"“”|\\^`{}]{2,4000}>?", re.I)
+_BARE_URL = re.compile(r"(?<![\w@./-])(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}/[^\s<>\"“”|]{1,2000}", re.I)
+_URL_LABEL = re.compile(
+    r"(?:(?:available|online|accessible|retrieved|accessed|read|archived|found|see)\s{1,2}(?:online\s)?(?:at|from|via|on)|available|url|link|web|website|online|source|from|at|via)\s?:?\s{0,2}$",
+    re.I,
+)
+_ACCESS = re.compile(
+    r"""[(\[]?\b(?:date\s|last\s|originally\s|first\s)?(?:accessed|access\sdate|access|retrieved|viewed|visited|consulted|checked|archived(?:\sfrom\sthe\soriginal)?|archived|zugriff|abgerufen|consulté)
+    (?:\son|\sfrom(?:\sthe\soriginal)?|\sat|:|\sthe)*(?=[\s\])]|$)""",
+    re.X | re.I,
+)
+_LOCATOR = re.compile(
+    r"""(?<![\w])(?:
+      pp?\.?\s?[A-Z]?\d{1,5}(?:\s?[-–—,]\s?[A-Z]?\d{1,5})* | pages?\s\d{1,5}(?:\s?[-–—]\s?\d{1,5})?
+    | [Vv]ol(?:\.|ume)?\s?[\dIVXLC]{1,6}(?:\s?[,:(]\s?(?:[Nn]o\.?|[Ii]ssue|[Nn]r\.?|[Ii]ss\.)?\s?\d{1,5}(?:[-–/]\d{1,5})?\)?)?
+    | (?:[Nn]o|[Ii]ss|[Nn]r)\.\s?\d{1,6}(?:[-–/]\d{1,5})? | [Ii]ssue\s\d{1,5}
+    | \d{1,4}\s?\(\d{1,5}(?:[-–/]\d{1,5})?\)(?:\s?[:,]\s?[A-Z]?e?\d{1,6}(?:\s?[-–—]\s?[A-Z]?\d{1,6})?)?
+    | \d{1,4}\s?:\s?\d{1,6}\s?[-–—]\s?\d{1,6} | (?<=[,;:\s])\d{1,5}\s?[-–—]\s?\d{1,5}(?=\s?[.,;)]|\s?$)
+    | [Ss]ec(?:t|tion)?\.?\s[A-Z]{1,2}\b | (?:doi:?\s?|https?://doi\.org/)10\.\d{4,9}/\S{1,200} | 10\.\d{4,9}/\S{1,200}
+    | (?:ISBN|ISSN|PMID|PMCID|arXiv|OCLC)\s?:?\s?[\dXxPMC./v-]{4,30}
+    | \[(?:video|audio|podcast|press\srelease|online|internet|web(?:site|page)?|blog(?:\spost)?|pdf|tweet|data\s?set|photograph|film|map|letter|editorial|opinion|in\s[A-Z][a-z]+|transcript|radio\sbroadcast|television\sbroadcast|broadcast)\]
+    | \((?:video|audio|podcast|press\srelease|pdf|blog|in\s(?-i:[A-Z])[a-z]+|subscription\srequired|paywall|opinion|editorial|transcript|print(?:\sedition)?)\)
+    )(?![\w-])""",
+    re.X | re.I,
+)
+_MEDIUM = re.compile(r"(?<=[.,;]\s)(?:Print|Web|PDF|Video|Audio|n\.?\s?d|no date|n\.pag|Online|HTML)\.?(?=\s|$|[,;])", re.I)
+_NO_DATE = re.compile(r"\((?:n\.?\s?d\.?|no date|undated)\)", re.I)
+_TRACK = ".,;:!?'\"”’»)]}>*_"
+
+
+def tidy_url(url: str) -> str:
+    """A URL as printed, without angle brackets, entities, and the punctuation of the sentence around it."""
+    url = html.unescape(url.strip().strip("<>"))
+    while url and url[-1] in _TRACK:
+        if url[-1] == ")" and url.count("(") >= url.count(")"):
+            break
+        if url[-1] == "]" and url.count("[") >= url.count("]"):
+            break
+        url = url[:-1]
+    return "https://" + url if url.lower().startswith("www.") else url
+
+
+def cut(raw: str, hints: Sequence[Hint] = (), *, day_first: bool = False) -> Pieces:
+    """``raw`` in pieces. Linear in its length; entries longer than a few thousand characters are cut off first."""
+    result = Pieces(raw)
+    text = raw
+    taken: list[tuple[Span, str]] = []
+    text = _take_urls(text, hints, result, taken)
+    quote = find_quote(text)
+    if quote:
+        taken.append((quote, "quote"))
+    else:
+        taken.extend(_marked(text, hints))
+    text = _blank(text, [s for s, _ in taken])
+    text = _take_access(text, taken)
+    _take_dates(text, taken, result, day_first)
+    text = _blank(text, [s for s, _ in taken])
+    for pattern in (_NO_DATE, _LOCATOR, _MEDIUM):
+        for found in pattern.finditer(text):
+            taken.append((Span(*found.span()), "other"))
+        text = _blank(text, [s for s, _ in taken])
+    if quote:
+        for span, kind in _marked(raw, hints):
+            if kind == "emphasis" and not any(span.overlaps(s) for s, _ in taken):
+                taken.append((span, kind))
+    taken.sort(key=lambda item: item[0].start)
+    _fill(raw, taken, result)
+    return result
+
+
+_HOLE = "\x01"
+
+
+def _blank(text: str, spans: Sequence[Span]) -> str:
+    chars = None
+    for span in spans:
+        if text[span.start : span.end].strip(_HOLE):
+            chars = chars if chars is not None else list(text)
+            chars[span.start : span.end] = _HOLE * len(span)
+    return "".join(chars) if chars is not None else text
+
+
+# --- addresses --------------------------------------------------------------------------------------------------
+
+
+def _take_urls(text: str, hints: Sequence[Hint], result: Pieces, taken: list[tuple[Span, str]]) -> str:
+    spans: list[tuple[Span, str]] = []
+    for found in _URL.finditer(text):
+        spans.append(_wrapped(text, found))
+    if not spans:
+        spans = [(Span(*f.span()), f.group()) for f in _BARE_URL.finditer(text)][:1]
+    printed = [tidy_url(url) for _, url in spans]
+    linked = [h for h in hints if h.kind == "link" and re.match(r"(?:https?:)?//|www\.", h.value)]
+    candidates = printed + [tidy_url(h.value) for h in linked]
+    if printed and linked:  # the address in a link is whole where the printed one may be cut
+        inside = [tidy_url(h.value) for h in linked if any(h.span.overlaps(s) for s, _ in spans)]
+        candidates = inside + candidates
+    if candidates:
+        result.url = next((u for u in candidates if "doi.org/" not in u), candidates[0])
+    titles = [h.title for h in hints if h.kind == "link" and h.title]
+    result.url_title = titles[0] if titles else ""
+    for span, _ in spans:
+        label = _URL_LABEL.search(text[max(0, span.start - 40) : span.start])
+        start = span.start - len(label.group()) if label else span.start
+        if label and label.group().strip().lower() in ("source", "web", "online", "from", "at", "via", "link", "available") and ":" not in label.group():
+            start = span.start if label.group().strip().lower() == "source" else start
+        taken.append((Span(start, span.end), "url"))
+    return _blank(text, [s for s, _ in taken])
+
+
+def _wrapped(text: str, found: re.Match[str]) -> tuple[Span, str]:
+    """The URL at ``found``, with the rest of it where a line break cut it."""
+    end, url = found.end(), found.group()
+    for _ in range(4):
+        broken = re.compile(r"[ \t]{0,8}\r?\n[ \t]{0,40}([^\s<>\"“”]{1,2000})").match(text, end)
+        if not broken or url.endswith((">", ".", ",", ";")) or not _goes_on(url, broken.group(1), text, broken.end()):
+            break
+        url, end = url + broken.group(1), broken.end()
+    return Span(found.start(), end), url
+
+
+def _goes_on(url: str, rest: str, text: str, after: int) -> bool:
+    if rest.lower().startswith(("http://", "https://", "www.")) or re.match(r"[\[(]?\d{1,3}[\]).]+$", rest):
+        return False
+    if url[-1] in "/-_=&?%" or rest[0] in "/-_=&?%.":
+        return rest[0].islower() or rest[0].isdigit() or rest[0] in "/-_=&?%."
+    if re.fullmatch(r"[a-z0-9/_.=&?%-]+", rest):
+        last = not text[after:].strip(" \t\r\n.")
+        return bool(re.search(r"[-/_=0-9]", rest)) or last
+    return False
+
+
+# --- access notes and dates -------------------------------------------------------------------------------------
+
+
+def _take_access(text: str, taken: list[tuple[Span, str]]) -> str:
+    for found in _ACCESS.finditer(text):
+        end = found.end()
+        tail = text[end : end + 60]
+        dates = find_dates(tail.replace(_HOLE, " "))
+        if dates and not tail[: dates[0].span.start].strip(" ,.:(on" + _HOLE):
+            end += dates[0].span.end
+        elif "archived" in found.group().lower() or tail.lstrip(" :").startswith(_HOLE):
+            pass
+        elif not re.match(r"[\s.,;)\]]*$", tail):
+            continue
+        while end < len(text) and text[end] in ")].":
+            end += 1
+        start = found.start()
+        taken.append((Span(start, end), "other"))
+    return _blank(text, [s for s, k in taken if k == "other"])
+
+
+_BEFORE_DATE = re.compile(r"(?:published|posted|updated|last updated|dated|issued|uploaded|first published|modified|broadcast|aired)(?:\son)?:?\s$", re.I)
+
+
+def _take_dates(text: str, taken: list[tuple[Span, str]], result: Pieces, day_first: bool) -> None:
+    """Keeps the dates that stand on their own: between stops, commas, parentheses or other pieces."""
+    for found in find_dates(text, day_first=day_first):
+        start, end = found.span.start, found.span.end
+        label = _BEFORE_DATE.search(text[max(0, start - 20) : start])
+        if label:
+            start -= len(label.group())
+        left, right = text[:start].rstrip(" \t\r\n"), text[end : end + 60].lstrip(" \t\r\n")
+        opened = left[-1:] in ("(", "[")
+        closed = right[:1] in (")", "]")
+        if opened and closed:
+            start, end = len(left) - 1, text.index(right[0], end) + 1
+        alone_left = not left or opened or left[-1] in ".,;:|–—-/·•" + _HOLE
+        alone_right = not right or closed or right[0] in ".,;:|–—-/·•" + _HOLE
+        strict = found.form not in ("year",)
+        if (alone_left and alone_right) or (strict and (alone_left or alone_right) and found.precision == 3):
+            result.dates.append(FoundDate(found.iso, Span(start, end), found.form))
+            taken.append((Span(start, end), "date"))
+        elif found.form == "year" and opened and re.match(r"[a-z]?\s?[,;:]", right):
+            result.dates.append(FoundDate(found.iso, Span(start, end), found.form))
+
+
+# --- quotes and markup ------------------------------------------------------------------------------------------
+
+_PAIRS = {"“": "”", "«": "»", "„": "“", '"': '"', "‘": "’", "'": "'", "`": "'", "``": "''", "”": "”"}
+_CLOSES_AT = re.compile(r"['’]?(?:\s*$|[.,;:)\]|]|\s+[(\[A-Z0-9“\"–—|*_-]|\s*\x01)")
+
+
+def find_quote(text: str) -> Span | None:
+    """The quoted title of an entry, quotation marks included, or None where quotes are only part of the title."""
+    for found in re.finditer(r"[“«„\"‘”]|(?<![\w])'", text[:2000]):
+        start, opener = found.start(), found.group()
+        before = text[:start].rstrip()
+        if opener == "”" and before:
+            continue
+        if before and not _opens_after(before, text[start - 1]):
+            return None
+        end = _closing(text, start, opener)
+        if end and end - start > 3:
+            return Span(start, end)
+        if opener not in "‘'":
+            return None
+    return None
+
+
+def _opens_after(before: str, gap: str) -> bool:
+    if before[-1] in ".,;:)]|–—-/" + _HOLE or before[-1] in "*_":
+        return True
+    return gap.isspace() and len(before.split()) <= 6 and not re.search(r"\b(?:the|a|an|of|to|in|on|is|says?|and|for|like)$", before, re.I) and before.split()[-1][:1].isupper() and len(before) > 3
+
+
+def _closing(text: str, start: int, opener: str) -> int | None:
+    """The end of the quotation opened at ``start``; nested quotations of the same kind are stepped over."""
+    closers = {"“": "”\"", '"': '"”', "«": "»", "„": "“”", "‘": "’", "'": "'’", "”": "”"}[opener]
+    depth = 1
+    last = None
+    for at in range(start + 1, min(len(text), start + 1500)):
+        char = text[at]
+        if char in closers and not (char in "'’" and _inside_word(text, at)):
+            rest = text[at + 1 : at + 60]
+            if opener == '"' and char == '"':
+                depth ^= 1
+                if depth == 1 and not _CLOSES_AT.match(rest):
+                    continue
+            elif opener == "“" or opener == "«":
+                depth -= 1
+            if _CLOSES_AT.match(rest):
+                last = at + 1
+                if depth <= 0 or opener in "‘'\"„”":
+                    if opener in "‘'" and not re.match(r"\s*$|[.,;)]|\s?[(\[\x01]", rest):
+                        return None
+                    if opener == '"' and re.search(r'^[^"]{1,80}[,.?!]"', rest) and not re.match(r'\s*[,.]?\s[^"]{0,60}"\w', rest):
+                        continue
+                    return last
+        elif char == opener and opener in "“«":
+            depth += 1
+    return last
+
+
+def _inside_word(text: str, at: int) -> bool:
+    return at + 1 < len(text) and text[at + 1].isalpha()
+
+
+def _marked(text: str, hints: Sequence[Hint]) -> list[tuple[Span, str]]:
+    out: list[tuple[Span, str]] = []
+    for hint in hints:
+        inner = hint.span.of(text)
+        if not inner.strip() or _URL.match(inner.strip()) or any(hint.span.overlaps(s) for s, _ in out):
+            continue
+        if _HOLE in inner or len(inner.strip()) < 2:
+            continue
+        out.append((hint.span, hint.kind))
+    if not any(kind == "emphasis" for _, kind in out):
+        for found in re.finditer(r"(?<![\w*_])([*_]{1,2})(?=\S)([^*_\n]{2,200})(?<=\S)\1(?![\w*_])", text):
+            span = Span(*found.span())
+            if not any(span.overlaps(s) for s, _ in out):
+                out.append((span, "emphasis"))
+    return out
+
+
+# --- the text between -------------------------------------------------------------------------------------------
+
+_DELIMITER = re.compile(
+    r"(?P<dot>\.(?=\s|$))|(?P<comma>,(?=\s|$))|(?P<colon>:(?=\s))|(?P<dash>\s+[–—-]{1,3}(?=\s)|—)|(?P<pipe>\s*[|·•»›]\s*|\s/{1,2}\s)"
+    r"|(?P<semi>;(?=\s|$))|(?P<open>(?:^|\s)[(\[])|(?P<close>[)\]](?=\s*(?:$|[.,;:])))|(?P<mark>[?!](?=\s+[A-Z“]))"
+)
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(.\[“\"'])(?:[A-Z]|St|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Hon|No|Nos|Vol|vol|no|nos|vs|v|Mt|Ft|Jr|Sr|Inc|Ltd|Co|Corp|Univ|Dept|ed|eds|trans|U\.S|U\.K|U\.N|D\.C|a\.m|p\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Intl|Natl|Assn|approx|ca|al|sec|art|ch|fig|pt|Bd|Nr|Ave|Blvd|(?:[A-Z]\.){1,3}[A-Z])$"
+)
+
+
+def _fill(raw: str, taken: Sequence[tuple[Span, str]], result: Pieces) -> None:
+    at, sep = 0, "start"
+    for span, kind in taken:
+        if span.start < at:
+            continue
+        sep = _split_text(raw, at, span.start, sep, result)
+        _add(raw, kind, span, sep, result)
+        at, sep = span.end, "gap" if kind in ("date", "url", "other") else "space"
+    _split_text(raw, at, len(raw), sep, result)
+
+
+def _split_text(raw: str, start: int, end: int, sep: str, result: Pieces) -> str:
+    at = start
+    for found in _DELIMITER.finditer(raw, start, end):
+        kind = found.lastgroup or "dot"
+        if kind == "dot" and _ABBREVIATED.search(raw[max(at, found.start() - 12) : found.start()]) and raw[found.end() : end].strip():
+            continue
+        if kind == "open" and not _paren_stands_alone(raw, found.end(), end):
+            continue
+        if kind == "close" and not any(p.sep == "open" for p in result.pieces) and sep != "open":
+            continue
+        stop = found.end() if kind == "mark" else found.start()
+        if _add(raw, "text", Span(at, stop), sep, result):
+            sep = kind
+        elif sep in ("gap", "space", "start", "close") or kind in ("dash", "pipe", "colon"):
+            sep = kind
+        at = found.end()
+    if _add(raw, "text", Span(at, end), sep, result):
+        return "space"
+    return sep
+
+
+def _paren_stands_alone(raw: str, start: int, end: int) -> bool:
+    closing = next((i for i in range(start, min(end, start + 200)) if raw[i] in ")]"), None)
+    return closing is not None and not raw[closing + 1 : closing + 3].strip(" .,;:\n") or raw[start:end].find(")") < 0
+
+
+def _add(raw: str, kind: str, span: Span, sep: str, result: Pieces) -> bool:
+    text = " ".join(span.of(raw).split())
+    if kind in ("text", "emphasis"):
+        text = text.strip(" ,;:|*_–—-\u200b\ufeff").strip()
+        if text.endswith(")") and text.count("(") < text.count(")"):
+            text = text[:-1].rstrip()
+        if kind == "text" and (not re.search(r"\w", text) or text.lower() in ("in", "and", "from", "via")):
+            return False
+    result.pieces.append(Piece(kind, text, span, sep))
+    return True

@@ -1,0 +1,59 @@
+"""What is wrong with an article's citation apparatus, in the words of the contract."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from auditor.records import Number, Problem, Reference
+from auditor.text import match_key
+from auditor.urls import canonical_url
+
+NO_LIST = "REF001"
+NO_REFERENCE = "REF002"
+NO_MARKER = "REF003"
+DUPLICATE = "REF004"
+TWICE_USED = "REF005"
+SKIPPED = "REF006"
+
+
+def find_problems(references: Sequence[Reference], cited: Sequence[Number], *, inline: bool = False) -> tuple[Problem, ...]:
+    """The problems of a list and the numbers cited, in order of their kind. ``inline`` lists were made from links."""
+    if not references:
+        return (Problem(NO_LIST, "no reference list"),) if cited else ()
+    out: list[Problem] = []
+    numbers = [r.number for r in references]
+    known, used = set(numbers), list(dict.fromkeys(cited))
+    out += [Problem(NO_REFERENCE, f"marker {n} has no reference", (n,)) for n in used if n not in known]
+    out += [
+        Problem(NO_MARKER, f"reference {n} has no marker", (n,)) for n in dict.fromkeys(numbers) if n not in set(used)
+    ]
+    out += _duplicates(references)
+    counts = Counter(numbers)
+    out += [Problem(TWICE_USED, f"number {n} is used by two entries", (n,)) for n, c in counts.items() if c > 1]
+    if not inline:
+        out += _skipped(numbers)
+    return tuple(out)
+
+
+def _skipped(numbers: Sequence[Number]) -> Iterator[Problem]:
+    present = sorted({n for n in numbers if isinstance(n, int)})
+    for low, high in zip(present, present[1:]):
+        for n in range(low + 1, min(high, low + 100)):
+            yield Problem(SKIPPED, f"list skips number {n}", (n,))
+
+
+def _duplicates(references: Sequence[Reference]) -> Iterator[Problem]:
+    """Same address, or same title and outlet."""
+    seen: dict[tuple[str, ...], Number] = {}
+    for reference in references:
+        keys: list[tuple[str, ...]] = []
+        if reference.url:
+            keys.append(("url", canonical_url(reference.url)))
+        if reference.title and reference.outlet:
+            keys.append(("title", match_key(reference.title), match_key(reference.outlet)))
+        first = next((seen[k] for k in keys if k in seen), None)
+        if first is not None and first != reference.number:
+            yield Problem(DUPLICATE, f"references {first} and {reference.number} are duplicates", (first, reference.number))
+        for k in keys:
+            seen.setdefault(k, reference.number)

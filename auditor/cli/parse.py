@@ -1,0 +1,100 @@
+"""``auditor parse``: an article's references, claims and problems as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from auditor.article import parse_article, read_document, read_text
+from auditor.article.decode import MAX_BYTES
+from auditor.cli._io import need, open_output, output_option, read_bytes, read_jsonl, write_jsonl
+from auditor.errors import AuditorError, InputError, NothingToAudit
+from auditor.records import Article, Document, Format, Span
+
+
+@click.command(help="Print an article's references, claims and problems as JSON.")
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@click.option("--jsonl", is_flag=True, help='Each ARTICLE holds one {"id", "format", "input"} object a line.')
+@click.option("--charset", help="The encoding of the ARTICLE files, where they do not say it.")
+@output_option
+def command(articles: tuple[str, ...], jsonl: bool, charset: str | None, output: str | None) -> None:
+    if jsonl:
+        write_jsonl((result for path in articles for result in _lines(path)), output)
+        return
+    results = [_audit_ready(path, charset) for path in articles]
+    with open_output(output) as write:
+        write(json.dumps(results[0] if len(results) == 1 else results, ensure_ascii=False, indent=2) + "\n")
+
+
+def _audit_ready(path: str, charset: str | None) -> dict[str, Any]:
+    name = "standard input" if path == "-" else path
+    document = read_document(read_bytes(path, limit=MAX_BYTES), name=name, charset=charset)
+    return article_json(_with_citations(parse_article(document), name))
+
+
+def _with_citations(article: Article, name: str) -> Article:
+    if not article.claims and not article.references:
+        raise NothingToAudit("there is no citation in it: no marker, no reference list, no link", subject=name)
+    return article
+
+
+def _lines(path: str) -> Iterator[dict[str, Any]]:
+    for number, item in read_jsonl(path):
+        where = f"{'standard input' if path == '-' else path}, line {number}"
+        try:
+            yield {"id": item.get("id"), **article_json(_with_citations(_parse_item(item, where), where))}
+        except AuditorError as error:
+            yield {"id": item.get("id"), "error": str(error)}
+
+
+def _parse_item(item: dict[str, Any], where: str) -> Article:
+    text = need(item, "input", str, where)
+    if len(text) > MAX_BYTES:
+        raise InputError(f"larger than {MAX_BYTES // 1_000_000} MB; save only the article", subject=where)
+    if not text.strip():
+        raise InputError("the article is empty", subject=where)
+    kind = item.get("format")
+    if kind is not None and kind not in list(Format):
+        raise InputError(f"the format {kind!r} is not known; known: {', '.join(Format)}", subject=where)
+    return parse_article(read_text(text, format=Format(kind) if kind else None, name=where))
+
+
+def article_json(article: Article) -> dict[str, Any]:
+    """What ``auditor parse`` prints of an article. ``start`` and ``end`` count in the decoded input."""
+    document = article.document
+    return {
+        "title": document.title,
+        "url": document.url,
+        "outlet": document.outlet,
+        "published": document.published,
+        "language": document.language,
+        "format": document.format.value,
+        "sha256": document.sha256,
+        "references": [
+            {
+                "number": r.number,
+                "title": r.title,
+                "outlet": r.outlet,
+                "date": r.date,
+                "url": r.url,
+                "authors": list(r.authors),
+                "raw": r.raw,
+            }
+            for r in article.references
+        ],
+        "claims": [
+            {"id": c.id, "text": c.text, **_place(document, c.span), "cites": list(c.cites)} for c in article.claims
+        ],
+        "uncited": [
+            {"text": s.text, **_place(document, s.span), "truncated": s.truncated} for s in article.uncited
+        ],
+        "problems": [{"code": p.code, "message": p.message} for p in article.problems],
+    }
+
+
+def _place(document: Document, span: Span) -> dict[str, int]:
+    original = document.original(span)
+    return {"start": original.start, "end": original.end}
