@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from auditor.checks.headline.names import bare
 from auditor.checks.headline.reading import Line, Reading, read_body
+from auditor.checks.headline.stance import choose, stance_shares
 from auditor.checks.headline.titles import Word, read_words
 from auditor.checks.headline.words import CLAIMING, HEDGES, NEGATIONS
 from auditor.records import HeadlineCheck, HeadlineKind, Stance
@@ -45,7 +46,7 @@ def check_headline(headline: str, body: str, *, options: HeadlineOptions | None 
         return HeadlineCheck("mismatch", HeadlineKind.UNSUPPORTED, 1.0, Stance.UNRELATED, None, why)
     best = _best(said, reading)
     faults = sorted(_faults(headline, said, reading, best), key=lambda f: -f.score)
-    stance = _stance(said, reading, best)
+    stance = choose(stance_shares(headline, reading))
     if faults and faults[0].score >= options.bar:
         fault = faults[0]
         evidence = fault.line.evidence() if fault.line else None
@@ -94,11 +95,3 @@ def _faults(headline: str, said: list[Word], reading: Reading, best: Line) -> li
     if share < 0.3:
         out.append(Fault(HeadlineKind.UNSUPPORTED, 0.6, "no sentence of the body states it", None))
     return out
-
-
-def _stance(said: list[Word], reading: Reading, best: Line) -> Stance:
-    content = {w.key for w in said if w.content}
-    everything = {k for line in reading.lines for k in line.keys}
-    if not content or len(content & everything) / len(content) < 0.3:
-        return Stance.UNRELATED
-    return Stance.DISCUSS if CLAIMING & best.norms else Stance.AGREE
