@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditor.errors import AuditorError, FetchError, NotRecorded
-from auditor.records import Attempt, Fetched, FetchStatus, Page, Reference, Source
-from auditor.sources.extract import classify_page, extract_page
-from auditor.sources.library import Entry, Library
+from auditor.records import Attempt, Fetched, FetchStatus, Reference, Source
+from auditor.sources.library import Entry, Library, recorded_entries
 from auditor.sources.options import ResolverOptions
+from auditor.sources.pages import page_url, read_page
 from auditor.sources.resolve import LOCAL, Desk, PageStore, Resolution, Resolver, load_resolvers
 from auditor.urls import registrable_domain
 
@@ -33,17 +33,19 @@ def collect(
     options: ResolverOptions | None = None,
     store: PageStore | None = None,
     now: datetime | None = None,
+    article_date: str | None = None,
 ) -> tuple[Source, ...]:
     """The source of every reference, in order: its page, or the status and reason why it was not read.
 
     Args:
         references: as parsed; numbers may repeat.
         library: the user's saved pages; they count before what is fetched.
-        fetcher: how pages are fetched or replayed; None never opens a socket, nor does ``offline`` unless the
-            fetcher replays a recording.
+        fetcher: how pages are fetched or replayed; without one, nothing is.
+        offline: never open a socket; a fetcher that replays a recording is still used.
         options: which resolvers are asked, in which order.
         store: pages kept from earlier audits.
         now: the audit's time, for resolvers that search by date.
+        article_date: ISO date of the citing article, where a reference has none of its own.
 
     Raises:
         UsageError: ``options`` names a resolver there is not.
@@ -51,54 +53,44 @@ def collect(
     options = options or ResolverOptions()
     if offline and fetcher is not None and not fetcher.replays:
         fetcher = None
-    resolvers = load_resolvers(options.order, offline=fetcher is None)
+    desk = Desk(library=library, store=store, options=options, now=now, article_date=article_date)
+    local = load_resolvers(options.order, offline=True)
     if fetcher is None:
-        desk = Desk(library=library, store=store, options=options, now=now)
-        return tuple(_unwaiting(_guarded(reference, desk, resolvers, None)) for reference in references)
-    return fetcher.run(lambda: _all(references, fetcher, resolvers, library, store, options, now))
+        return tuple(_unwaiting(_guarded(reference, desk, local, None)) for reference in references)
+    if fetcher.recording is not None:  # a reference without an address finds its page in the recording by title
+        desk = replace(desk, library=Library.joined(library, recorded_entries(fetcher.recording)))
+    desk = replace(desk, get=fetcher.fetch_endpoint)
+    return fetcher.run(lambda: _together(references, desk, load_resolvers(options.order), fetcher))
 
 
-async def _all(
-    references: Sequence[Reference],
-    fetcher: Fetcher,
-    resolvers: list[tuple[str, Resolver]],
-    library: Library | None,
-    store: PageStore | None,
-    options: ResolverOptions,
-    now: datetime | None,
+async def _together(
+    references: Sequence[Reference], desk: Desk, resolvers: list[tuple[str, Resolver]], fetcher: Fetcher
 ) -> tuple[Source, ...]:
     import asyncio
 
-    desk = Desk(
-        library=_with_recording(library, fetcher), store=store, get=fetcher.fetch_endpoint, options=options, now=now
-    )
     return tuple(await asyncio.gather(*(_guarded(r, desk, resolvers, fetcher) for r in references)))
-
-
-def _with_recording(library: Library | None, fetcher: Fetcher) -> Library | None:
-    """The library and, behind it, the pages of the recording: a reference without address is found there by title."""
-    if fetcher.recording is None:
-        return library
-    from auditor.sources.library import recorded_entries
-
-    return Library.joined(library, recorded_entries(fetcher.recording))
 
 
 async def _guarded(
     reference: Reference, desk: Desk, resolvers: list[tuple[str, Resolver]], fetcher: Fetcher | None
 ) -> Source:
     """One reference's source; whatever goes wrong becomes its status."""
+
+    def lost(status: FetchStatus, why: str) -> Source:
+        return Source(reference, status, why, url=reference.url, domain=_domain(reference.url))
+
     try:
         return await _source(reference, desk, resolvers, fetcher)
     except NotRecorded as error:
-        return Source(reference, FetchStatus.NOT_RECORDED, str(error), url=reference.url)
+        return lost(FetchStatus.NOT_RECORDED, str(error))
     except FetchError as error:
-        return Source(reference, FetchStatus(error.status), str(error), url=reference.url)
-    except (AuditorError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError, OSError) as error:
-        why = str(error) if isinstance(error, AuditorError) else f"the page could not be read ({type(error).__name__})"
-        return Source(reference, FetchStatus.UNSUPPORTED_TYPE, why, url=reference.url)
+        return lost(FetchStatus(error.status), str(error))
+    except AuditorError as error:
+        return lost(FetchStatus.UNSUPPORTED_TYPE, str(error))
     except (RecursionError, MemoryError):
-        return Source(reference, FetchStatus.TOO_LARGE, "the page is nested too deeply or too large", url=reference.url)
+        return lost(FetchStatus.TOO_LARGE, "the page is nested too deeply or too large to be read")
+    except Exception as error:
+        return lost(FetchStatus.UNSUPPORTED_TYPE, f"the page cannot be read ({type(error).__name__}: {error})"[:300])
 
 
 async def _source(
@@ -136,56 +128,20 @@ async def _resolve(
         if found.status is FetchStatus.AMBIGUOUS:
             return found, tuple(trail)
         if found.url is not None:
-            address = found if address is None else address
+            address = address or found
         elif found.why and found.status is not FetchStatus.NO_URL and missed.status is not FetchStatus.REFUSED_ADDRESS:
             missed = found
     return address or missed, tuple(trail)
 
 
-# --- from bytes to a page ---------------------------------------------------------------------------------------
-
-
 def _placed(base: Source, fetched: Fetched, entry: Entry | None = None) -> Source:
     """``base`` with the page that ``fetched`` holds, or with the reason why it holds none."""
     status, why, page = read_page(fetched, entry)
-    url = (page.url if page else None) or fetched.final_url or fetched.url or base.url
-    note = (Attempt("archive", fetched.archive_url, fetched.reason),) if fetched.archive_url and fetched.reason else ()
-    return replace(
-        base, status=status, reason=why or base.reason, url=url, domain=_domain(url), page=page, trail=base.trail + note
-    )
-
-
-def read_page(fetched: Fetched, entry: Entry | None = None) -> tuple[FetchStatus, str, Page | None]:
-    """(status, reason, page) of what was fetched; the page is None unless the status is ok.
-
-    ``entry`` is the library's, whose header lines count more than what the page says of itself.
-    """
-    if fetched.status is not FetchStatus.OK:
-        return fetched.status, fetched.reason, None
-    page = extract_page(
-        fetched.content,
-        url=fetched.final_url or fetched.url or None,
-        media_type=fetched.media_type or "text/html",
-        charset=fetched.charset,
-    )
-    if entry is not None and entry.head.body:
-        head = entry.head
-        page = replace(
-            page,
-            url=head.url or page.url,
-            title=head.title or page.title,
-            outlet=head.outlet or page.outlet,
-            published=head.published or page.published,
-        )
-    page = replace(
-        page,
-        sha256=fetched.sha256 or page.sha256,
-        fetched_at=fetched.fetched_at,
-        archived_at=fetched.archived_at,
-        archive_url=fetched.archive_url,
-    )
-    status, why = classify_page(page, fetched.content, url=fetched.final_url or fetched.url or None)
-    return (status, why, page) if status is FetchStatus.OK else (status, why, None)
+    url = page_url(page, fetched) or base.url
+    trail = base.trail
+    if fetched.archive_url:
+        trail = (*trail, Attempt("archive", fetched.archive_url, f"the snapshot of {fetched.archived_at}"))
+    return replace(base, status=status, reason=why or base.reason, url=url, domain=_domain(url), page=page, trail=trail)
 
 
 def _domain(url: str | None) -> str | None:

@@ -94,7 +94,7 @@ class ResolverOptions:
         gdelt_pace: GDELT asks for at most one request in five seconds.
     """
 
-    order: tuple[str, ...] = ("url", "library", "store", "feed", "gdelt", "google_news", "searxng")
+    order: tuple[str, ...] = ("url", "library", "store")
     title_bar: float = field(default=0.8, metadata=_between(0.5, 1))
     days: int = field(default=3, metadata=_between(0, 366))
     max_candidates: int = field(default=5, metadata=_between(1, 50))

@@ -50,14 +50,18 @@ class PageStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a resolver may use. ``get`` is None where no network is to be used."""
+    """What a resolver may use. ``get(url, pace)`` asks an endpoint; it is None where no network is to be used.
+
+    ``article_date`` is the citing article's, for references that have no date.
+    """
 
     library: Library | None = None
     store: PageStore | None = None
-    get: Callable[[str], Awaitable[Fetched]] | None = None
+    get: Callable[[str, float], Awaitable[Fetched]] | None = None
     registry: Callable[[], OutletRegistry | None] = lambda: None
     options: ResolverOptions = field(default_factory=ResolverOptions)
     now: datetime | None = None
+    article_date: str | None = None
 
 
 Resolver = Callable[[Reference, Desk], Awaitable[Resolution]]

@@ -1,0 +1,337 @@
+"""The one seam to the network: cited addresses in, bytes or a named reason out.
+
+Only what is cited, and the endpoints of the resolvers, is ever asked for; a link found on a page is never followed.
+Every ending has a ``FetchStatus``. Time comes from the clock and sleep that are passed in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakValueDictionary
+
+import httpx
+
+from auditor.errors import AuditorError, NotRecorded
+from auditor.records import Fetched, FetchStatus
+from auditor.sources.answer import Answer, Limits, failed, read_answer, redirect_target, settle, will_pass
+from auditor.sources.guard import Guard, Lookup, Refused, Target
+from auditor.sources.manners import Clock, HostGate, RobotsRules, Sleep, backoff, parse_robots, product, retry_after
+from auditor.sources.options import NetworkOptions
+from auditor.sources.recording import Exchange, Recording
+
+if TYPE_CHECKING:
+    import ssl
+
+    from auditor.sources.cassette import Cassette
+    from auditor.sources.recorder import Recorder
+
+T = TypeVar("T")
+
+ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.8,text/plain;q=0.7,*/*;q=0.1"
+ACCEPT_ENDPOINT = "application/json,application/rss+xml,application/atom+xml,application/xml,text/xml,*/*;q=0.1"
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Fetcher:
+    """Reads cited pages, live or from a recording. Reuse one for many articles: paces and robots.txt are kept.
+
+    Args:
+        options: the network's manners and limits.
+        cassette: answers every request instead of the network.
+        recorder: is given every exchange.
+        now: the current time, for the record and for ``Retry-After`` dates.
+        clock: seconds that only grow, for paces.
+        sleep: waits so many seconds.
+        seed: of the jitter.
+        lookup: resolves names.
+        context: verifies TLS servers; the bundled authorities unless given.
+    """
+
+    def __init__(
+        self,
+        options: NetworkOptions | None = None,
+        *,
+        cassette: Cassette | None = None,
+        recorder: Recorder | None = None,
+        now: Callable[[], datetime] = _utc_now,
+        clock: Clock = time.monotonic,
+        sleep: Sleep = asyncio.sleep,
+        seed: int = 0,
+        lookup: Lookup | None = None,
+        context: ssl.SSLContext | None = None,
+    ) -> None:
+        self.options = options or NetworkOptions()
+        self.guard = Guard(self.options.allow_hosts, lookup)
+        self._cassette = cassette
+        self._recorder = recorder
+        self._now, self._clock, self._sleep = now, clock, sleep
+        self._chance = random.Random(seed)  # noqa: S311 - jitter, no secret
+        self._context = context
+        self._agent = self.options.agent()
+        self._limits = Limits.of(self.options)
+        self._held: dict[str, float] = {}
+        self._robots: dict[str, RobotsRules | Fetched] = {}
+        self._session: _Session | None = None
+
+    @property
+    def replays(self) -> bool:
+        """True where answers come from a recording and no socket is opened."""
+        return self._cassette is not None
+
+    @property
+    def recording(self) -> Recording | None:
+        """The recording that answers, or None."""
+        return self._cassette.recording if self._cassette else None
+
+    # --- the synchronous front ---
+
+    def run(self, main: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """The result of ``main()``, run in an event loop with connections that live as long as it does.
+
+        Called from inside a running loop (a notebook), it runs in a thread of its own.
+        """
+
+        async def whole() -> T:
+            async with _Session(self._transport(), self.options.concurrency) as session:
+                self._session = session
+                try:
+                    return await main()
+                finally:
+                    self._held.update((origin, gate.not_before) for origin, gate in session.gates.items())
+                    self._session = None
+
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return asyncio.run(whole())
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(asyncio.run, whole()).result()
+
+    def get(self, url: str) -> Fetched:
+        """What came back for one address."""
+        return self.run(lambda: self.fetch(url))
+
+    def close(self) -> None:
+        """Writes the recording, if one is made."""
+        if self._recorder is not None:
+            self._recorder.close()
+
+    async def in_thread(self, work: Callable[[], T]) -> T:
+        """``work()`` in a thread, one at a time: reading a page must not hold up the other connections."""
+        session = self._open()
+        async with session.reading:
+            return await asyncio.to_thread(work)
+
+    # --- what the room asks for ---
+
+    async def fetch(self, url: str) -> Fetched:
+        """The page at a cited address, or why there is none. An address asked twice is fetched once."""
+        session = self._open()
+        page = session.pages.get(url)
+        if page is None:
+            page = session.pages[url] = asyncio.create_task(self._page(url))
+        return await asyncio.shield(page)
+
+    async def fetch_endpoint(self, url: str, pace: float = 0.0) -> Fetched:
+        """The answer of a resolver's endpoint: made for programs, so robots.txt is not asked; its pace is kept."""
+        return await self._settled(url, ACCEPT_ENDPOINT, robots=False, pace=pace)
+
+    def _open(self) -> _Session:
+        if self._session is None:
+            raise AuditorError("pages are fetched only inside Fetcher.run")
+        return self._session
+
+    def _transport(self) -> httpx.AsyncBaseTransport:
+        if self._cassette is not None:
+            return self._cassette
+        from auditor.sources.wire import GuardedTransport
+
+        return GuardedTransport(self.guard, self._context)
+
+    async def _page(self, url: str) -> Fetched:
+        return await self._settled(url, ACCEPT, robots=self.options.robots and not self.replays, pace=0.0)
+
+    # --- one address, with its redirects and retries ---
+
+    async def _settled(self, url: str, accept: str, *, robots: bool, pace: float) -> Fetched:
+        try:
+            return await self._follow(url, accept, robots=robots, pace=pace)
+        except Refused as error:
+            return Fetched(url, FetchStatus.REFUSED_ADDRESS, str(error))
+        except NotRecorded as error:
+            return Fetched(url, FetchStatus.NOT_RECORDED, str(error))
+
+    async def _follow(self, url: str, accept: str, *, robots: bool, pace: float) -> Fetched:
+        """Follows redirects, each hop guarded anew; the last answer decides."""
+        seen = {url}
+        at = url
+        for _ in range(self.options.max_redirects + 1):
+            target = self.guard.check_url(at)
+            if robots and (refused := await self._robots_refusal(target)) is not None:
+                return replace(refused, url=url, final_url=at)
+            answer = await self._patient(target, accept, pace)
+            following = redirect_target(answer)
+            if following is None:
+                return replace(settle(answer, self._limits, _iso(self._now())), url=url, final_url=at)
+            if following in seen:
+                return failed(url, FetchStatus.HTTP_ERROR, "its redirects lead in a circle", final_url=following)
+            seen.add(following)
+            at = following
+        why = f"more than {self.options.max_redirects} redirects"
+        return failed(url, FetchStatus.HTTP_ERROR, why, final_url=at)
+
+    async def _patient(self, target: Target, accept: str, pace: float) -> Answer:
+        """The answer to one request, faults that may pass tried again after a growing wait."""
+        gate = self._gate(target, pace)
+        attempt = 0
+        while True:
+            async with gate.passing():
+                answer = await self._once(target, accept)
+            attempt += 1
+            if attempt > self.options.retries or not will_pass(answer):
+                return answer
+            if self.replays:  # the next answer recorded for it, without the wait
+                continue
+            asked = retry_after(answer.header("retry-after"), self._now())
+            if asked is not None and asked > self.options.max_wait:
+                return replace(answer, note=f"it asks to come back in {asked:.0f} s, longer than is waited")
+            wait = backoff(attempt, self.options.backoff, self._chance)
+            if asked is not None:
+                gate.hold(asked)
+                wait = min(wait, self.options.backoff) if asked else wait
+            await self._sleep(wait)
+
+    async def _once(self, target: Target, accept: str, limits: Limits | None = None) -> Answer:
+        session = self._open()
+        async with session.places:
+            answer = await read_answer(
+                session.transport, self._request(target.url, accept), limits or self._limits, self.options
+            )
+        if self._recorder is not None and answer.fault is None and limits is None:
+            when = answer.recorded_at or _iso(self._now())
+            self._recorder.add(
+                Exchange("GET", target.url, answer.status, answer.phrase, answer.headers, answer.body, when)
+            )
+        return answer
+
+    def _request(self, url: str, accept: str) -> httpx.Request:
+        headers = {"User-Agent": self._agent, "Accept": accept, "Accept-Encoding": "gzip, deflate"}
+        try:
+            request = httpx.Request("GET", httpx.URL(url), headers=headers)
+        except (httpx.InvalidURL, UnicodeError, ValueError) as error:
+            raise Refused(f"the address cannot be read: {error}") from None
+        wait = self.options.connect_timeout
+        calm = self.options.first_byte_timeout
+        request.extensions["timeout"] = {"connect": wait, "read": calm, "write": calm, "pool": None}
+        return request
+
+    def _gate(self, target: Target, pace: float) -> HostGate:
+        session = self._open()
+        if target.origin not in session.gates:
+            usual = 0.0 if self.replays else self.options.pace
+            held = self._held.get(target.origin, float("-inf"))
+            session.gates[target.origin] = HostGate(usual, self._clock, self._sleep, not_before=held)
+        gate = session.gates[target.origin]
+        if pace and not self.replays:
+            gate.slow_to(pace)
+        return gate
+
+    # --- robots.txt ---
+
+    async def _robots_refusal(self, target: Target) -> Fetched | None:
+        """Why ``target`` may not be read, or None where it may."""
+        session = self._open()
+        key = f"{target.scheme}://{target.origin}"
+        async with session.robots_locks.setdefault(key, asyncio.Lock()):
+            if key not in self._robots:
+                self._robots[key] = await self._read_robots(target)
+        rules = self._robots[key]
+        if isinstance(rules, Fetched):
+            return rules
+        agent = product(self._agent)
+        self._gate(target, min(rules.delay(agent), self.options.max_crawl_delay))
+        if rules.allows(target.url, agent):
+            return None
+        why = rules.refusal or "its robots.txt asks programs not to read this page"
+        return failed(target.url, FetchStatus.ROBOTS, why)
+
+    async def _read_robots(self, target: Target) -> RobotsRules | Fetched:
+        """The host's rules, or the fault that kept us from reading them and would keep us from reading the page."""
+        limits = replace(self._limits, body=self.options.max_robots_bytes, cut=True, any_type=True)
+        host = f"[{target.host}]" if ":" in target.host else target.host
+        at = f"{target.scheme}://{host}:{target.port}/robots.txt"
+        for _ in range(self.options.max_redirects + 1):
+            hop = self.guard.check_url(at)
+            async with self._gate(hop, 0.0).passing():
+                answer = await self._once(hop, "text/plain,*/*;q=0.5", limits)
+            if not answer.status:
+                return settle(answer, limits, _iso(self._now()))
+            following = redirect_target(answer)
+            if following is None:
+                return parse_robots(answer.status, answer.body)
+            at = following
+        return RobotsRules()
+
+
+class _Session:
+    """What belongs to one event loop: connections, locks, and the pages asked for in it.
+
+    ``pages`` holds a page only as long as somebody waits for it: a thousand of them need not be in memory at once.
+    """
+
+    def __init__(self, transport: httpx.AsyncBaseTransport, concurrency: int) -> None:
+        self.transport = transport
+        self.places = asyncio.Semaphore(concurrency)
+        self.reading = asyncio.Lock()
+        self.gates: dict[str, HostGate] = {}
+        self.robots_locks: dict[str, asyncio.Lock] = {}
+        self.pages: WeakValueDictionary[str, asyncio.Task[Fetched]] = WeakValueDictionary()
+
+    async def __aenter__(self) -> _Session:
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        for page in list(self.pages.values()):
+            page.cancel()
+        await self.transport.aclose()
+
+
+def open_fetcher(
+    options: NetworkOptions | None = None,
+    *,
+    cassette: str | Path | None = None,
+    record: str | Path | None = None,
+    now: Callable[[], datetime] = _utc_now,
+) -> Fetcher:
+    """A fetcher that is live, or replays ``cassette``, and records to ``record`` where that is given.
+
+    Raises:
+        RecordingError: a recording cannot be read or written.
+    """
+    from auditor.sources.cassette import open_cassette
+    from auditor.sources.recorder import open_recorder
+
+    return Fetcher(
+        options,
+        cassette=open_cassette(Path(cassette)) if cassette is not None else None,
+        recorder=open_recorder(Path(record)) if record is not None else None,
+        now=now,
+    )
+
+
+def _iso(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+

@@ -1,0 +1,130 @@
+"""Being a good guest: one connection and a pace for each host, robots.txt, and patience when asked for it."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from protego import Protego
+
+Clock = Callable[[], float]
+Sleep = Callable[[float], Awaitable[object]]
+
+
+class HostGate:
+    """Lets one request at a time through to a host, and none before its time."""
+
+    def __init__(self, pace: float, clock: Clock, sleep: Sleep, *, not_before: float = float("-inf")) -> None:
+        self.pace = pace
+        self._clock = clock
+        self._sleep = sleep
+        self._lock = asyncio.Lock()
+        self.not_before = not_before
+
+    @asynccontextmanager
+    async def passing(self) -> AsyncIterator[None]:
+        """The host is ours until the block ends."""
+        async with self._lock:
+            wait = self.not_before - self._clock()
+            if wait > 0:
+                await self._sleep(wait)
+            self.not_before = max(self.not_before, self._clock() + self.pace)
+            yield
+
+    def hold(self, seconds: float) -> None:
+        """Nothing goes to the host for so long: it asked for it."""
+        self.not_before = max(self.not_before, self._clock() + seconds)
+
+    def slow_to(self, pace: float) -> None:
+        """Keeps at least ``pace`` seconds between requests from now on."""
+        self.pace = max(self.pace, pace)
+
+
+# --- Retry-After and backoff ------------------------------------------------------------------------------------
+
+
+def retry_after(value: str | None, now: datetime) -> float | None:
+    """The seconds a ``Retry-After`` header asks for (RFC 9110, section 10.2.3: seconds or a date), or None.
+
+    A date that has passed asks for none; what is neither form is passed over.
+    """
+    text = (value or "").strip()[:64]
+    if re.fullmatch(r"\d{1,9}", text):
+        return float(text)
+    try:
+        when = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return max(0.0, (when - now).total_seconds())
+
+
+def backoff(attempt: int, base: float, chance: random.Random) -> float:
+    """Seconds before retry ``attempt`` (from 1): doubling, with jitter of up to as much again so that many auditors
+    that met the same fault do not come back together."""
+    step: float = base * (1 << (attempt - 1))
+    return step + step * chance.random()
+
+
+# --- robots.txt -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsRules:
+    """What a host's robots.txt says to us. ``refusal`` is set where everything is refused, and says why."""
+
+    rules: Protego | None = None
+    refusal: str = ""
+
+    def allows(self, url: str, agent: str) -> bool:
+        """Whether ``url`` may be read by ``agent`` (its product name, such as ``auditor``)."""
+        if self.refusal:
+            return False
+        return self.rules is None or bool(self.rules.can_fetch(url, agent))
+
+    def delay(self, agent: str) -> float:
+        """The ``Crawl-delay`` in seconds, 0 where there is none."""
+        asked = self.rules.crawl_delay(agent) if self.rules else None
+        return float(asked) if asked and 0 < asked < 1e6 else 0.0
+
+
+def parse_robots(status: int, content: bytes) -> RobotsRules:
+    """The rules of a robots.txt that was answered with ``status`` (RFC 9309, section 2.3.1).
+
+    One that does not exist (4xx) refuses nothing; one that cannot be served (5xx) refuses everything for now.
+    """
+    if 500 <= status <= 599:
+        return RobotsRules(
+            refusal=f"its robots.txt cannot be had (HTTP {status}), which RFC 9309 reads as a refusal for now"
+        )
+    if not 200 <= status <= 299:
+        return RobotsRules()
+    from protego import Protego
+
+    text = content.decode("utf-8", "replace").removeprefix("\ufeff")
+    return RobotsRules(Protego.parse(_relevant(text)))
+
+
+def _relevant(text: str) -> str:
+    """The lines that are rules, cut to a sane length: a robots.txt of half a megabyte of noise costs nothing then."""
+    kept = []
+    for line in text.splitlines():
+        if len(line) <= 2000 and re.match(r"\s{0,9}(?:user-agent|allow|disallow|crawl-delay)\s{0,9}:", line, re.I):
+            kept.append(line)
+            if len(kept) >= 20_000:
+                break
+    return "\n".join(kept)
+
+
+def product(agent: str) -> str:
+    """The product name of a User-Agent header, by which robots.txt addresses it."""
+    found = re.match(r"[A-Za-z_-]{1,60}", agent)
+    return found.group() if found else "auditor"
