@@ -29,6 +29,7 @@ from auditor.records import (
     ClaimAudit,
     ClaimCopying,
     Coverage,
+    Fetched,
     FetchStatus,
     Format,
     HeadlineCheck,
@@ -43,12 +44,12 @@ from auditor.records import (
     Verdict,
 )
 from auditor.score import Units, score_findings
+from auditor.sources.reader import SourceReader
 from auditor.urls import is_web_url, text_fragment
 
 if TYPE_CHECKING:
     from auditor.checks.evidence import PageIndex
     from auditor.checks.scorer import Scorer
-    from auditor.sources.collect import Collector
 
 MAX_ARTICLE = 20_000_000
 """Bytes. A longer article is refused: the largest real ones are a hundredth of it."""
@@ -96,22 +97,19 @@ class Auditor:
         self._scorer = _load_scorer(scorer)
         self._clock = clock
         self._progress = progress or (lambda stage, done, of: None)
-        self._settings = {"sources": sources, "cassette": cassette, "record": record, "offline": offline}
-        self._open: Collector | None = None
-
-    @property
-    def _collector(self) -> Collector:
-        if self._open is None:
-            from auditor.sources.collect import Collector
-
-            self._open = Collector.open(options=self.policy.network, clock=self._clock, **self._settings)
-        return self._open
+        self._reader = SourceReader(
+            sources=sources,
+            cassette=cassette,
+            record=record,
+            offline=offline,
+            network=self.policy.network,
+            resolvers=self.policy.resolvers,
+            clock=clock,
+        )
 
     def close(self) -> None:
-        """Writes the recording, if one is made, and lets connections go."""
-        if self._open is not None:
-            self._open.close()
-            self._open = None
+        """Writes the recording, if one is made."""
+        self._reader.close()
 
     def __enter__(self) -> Auditor:
         return self
@@ -143,7 +141,7 @@ class Auditor:
         self._progress("reading the article", 0, 1)
         url, charset = None, None
         if isinstance(article, str) and is_web_url(article.strip()):
-            fetched = self._collector.fetch(article.strip())
+            fetched = self.fetch(article.strip())
             if fetched.status is not FetchStatus.OK:
                 raise InputError(f"cannot be read ({fetched.status}): {fetched.reason}", subject=article.strip())
             data, url, charset = fetched.content, fetched.final_url or fetched.url, fetched.charset
@@ -186,24 +184,39 @@ class Auditor:
             titles=titles,
             findings=findings,
             score=score_findings(findings, self.policy, units),
-            run=Run(
-                auditor=__version__,
-                policy=self.policy.name,
-                policy_sha256=self.policy.sha256,
-                scorer=self._scorer.name,
-                started_at=started_at.astimezone(UTC).isoformat(timespec="seconds"),
-                seconds=round(time.perf_counter() - began, 3),
-                coverage=Coverage(len(sources), len(read), len(claims), checked),
-                notes=self._notes(),
+            run=self._run(
+                started_at, time.perf_counter() - began, Coverage(len(sources), len(read), len(claims), checked)
             ),
             uncited_copying=uncited_copying,
         )
 
+    def blank_run(self) -> Run:
+        """A run's record before anything is audited."""
+        return self._run(self._clock(), 0.0, Coverage(0, 0, 0, 0))
+
+    def _run(self, started_at: datetime, seconds: float, coverage: Coverage) -> Run:
+        return Run(
+            auditor=__version__,
+            policy=self.policy.name,
+            policy_sha256=self.policy.sha256,
+            scorer=self._scorer.name,
+            started_at=started_at.astimezone(UTC).isoformat(timespec="seconds"),
+            seconds=round(seconds, 3),
+            coverage=coverage,
+            notes=self._notes(),
+        )
+
+    def fetch(self, url: str) -> Fetched:
+        """What came back for an address.
+
+        Raises:
+            InputError: this auditor is offline and has no recording.
+        """
+        return self._reader.fetch(url)
+
     def _collect(self, article: Article) -> tuple[Source, ...]:
         self._progress("reading the cited pages", 0, len(article.references))
-        if not article.references:
-            return ()
-        return self._collector.collect(article.references, article_date=article.document.published)
+        return self._reader.sources(article.references) if article.references else ()
 
     def _notes(self) -> tuple[str, ...]:
         hosts = self.policy.network.allow_hosts
@@ -222,7 +235,9 @@ class Auditor:
     ) -> Any:
         out = Findings(self.policy)
         support_findings(out, claims, sources)
-        copied = [(c.claim.text, c.claim.id, c.claim.cites, c.copying) for c in claims if c.copying]
+        copied: list[tuple[str, str | None, Sequence[Number], ClaimCopying]] = [
+            (c.claim.text, c.claim.id, c.claim.cites, c.copying) for c in claims if c.copying
+        ]
         copied += [(article.uncited[i].text, None, (), found) for i, found in uncited_copying]
         reuse_findings(out, copied, sources, work.siblings(provenance))
         headline_findings(out, headline, article.document.title)
@@ -247,6 +262,9 @@ class _Checks:
         self._pages: list[Page] = [s.page for s in read if s.page is not None]
         self._indexes = [PageIndex(page) for page in self._pages]
         self._place = {id(s): i for i, s in enumerate(read)}
+        # An article without a date was not written before what it cites.
+        dates = [r.date for r in article.references if r.date and len(r.date) == 10]
+        self._date = article.document.published or max(dates, default=None)
 
     def support(self, sources: Sequence[Source]) -> tuple[tuple[ClaimAudit, ...], tuple[MatrixRow, ...]]:
         """Every claim against every page read, and each claim's verdict from the pages it cites."""
@@ -268,7 +286,7 @@ class _Checks:
             text,
             index,
             scorer=self._scorer,
-            claim_date=self.article.document.published,
+            claim_date=self._date,
             context=context,
             options=self.policy.support,
         )

@@ -24,13 +24,14 @@ from auditor.codes import CODES
 from auditor.errors import PolicyError
 from auditor.records import Severity
 from auditor.resources import policy_path
+from auditor.schedule import NightlyOptions
 
 if TYPE_CHECKING:
     from auditor.checks.headline import HeadlineOptions
     from auditor.checks.provenance import ProvenanceOptions
     from auditor.checks.reuse import ReuseOptions
     from auditor.checks.support import SupportOptions
-    from auditor.sources.options import NetworkOptions
+    from auditor.sources.options import NetworkOptions, ResolverOptions
 
 UNITS = ("claim", "reference", "sentence", "article")
 """What a score part is counted over: its loss is the sum of its findings' weights divided by how many there are."""
@@ -87,6 +88,8 @@ class Policy:
     provenance: ProvenanceOptions
     headline: HeadlineOptions
     network: NetworkOptions
+    resolvers: ResolverOptions
+    nightly: NightlyOptions
     lists: tuple[ReliabilityList, ...]
     sha256: str
     raw: Mapping[str, Any] = field(repr=False, compare=False, default_factory=dict)
@@ -192,7 +195,7 @@ def _sections() -> dict[str, type]:
     from auditor.checks.provenance import ProvenanceOptions
     from auditor.checks.reuse import ReuseOptions
     from auditor.checks.support import SupportOptions
-    from auditor.sources.options import NetworkOptions
+    from auditor.sources.options import NetworkOptions, ResolverOptions
 
     return {
         "support": SupportOptions,
@@ -200,6 +203,8 @@ def _sections() -> dict[str, type]:
         "provenance": ProvenanceOptions,
         "headline": HeadlineOptions,
         "network": NetworkOptions,
+        "resolvers": ResolverOptions,
+        "nightly": NightlyOptions,
     }
 
 

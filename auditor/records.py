@@ -258,6 +258,8 @@ class Fetched:
     fetched_at: str | None = None
     archived_at: str | None = None
     archive_url: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

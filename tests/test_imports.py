@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "auditor"
 
 # Each layer may import itself (same room) and everything before it.
 LAYERS = [
-    ["errors", "records", "codes", "settings", "text", "urls", "plugins", "resources", "quantities", "dates", "lexicon"],
+    ["errors", "records", "codes", "settings", "text", "urls", "plugins", "resources", "quantities", "dates", "lexicon", "schedule"],
     ["article", "sources", "checks"],  # three rooms side by side: none imports another
     ["policy", "score", "findings"],
     ["pipeline"],

@@ -184,7 +184,7 @@ class Store:
     def _insert(self, table: str, row: dict[str, Any], *, or_ignore: bool = False) -> int:
         columns = ", ".join(f'"{name}"' for name in row)
         verb = "INSERT OR IGNORE" if or_ignore else "INSERT"
-        sql = f'{verb} INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(row))})'  # noqa: S608
+        sql = f'{verb} INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(row))})'
         cursor = self.db.execute(sql, tuple(clean(value) for value in row.values()))
         return int(cursor.lastrowid or 0)
 

@@ -1,0 +1,96 @@
+"""``auditor nightly``: what is new in the feeds, audited once, stored."""
+
+from __future__ import annotations
+
+import re
+import signal
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import click
+
+from auditor.errors import UsageError
+
+
+@click.command("nightly", epilog="Exit code: 0 the night is done, 2 it could not run.")
+@click.argument("feeds", metavar="FEED...", nargs=-1, required=True)
+@click.option("--db", metavar="FILE", required=True, help="The SQLite database that keeps everything.")
+@click.option("--budget", metavar="TIME", help="Begin no further article after this long: 90m, 2h, 1h30m.")
+@click.option("--policy", metavar="NAME_OR_FILE", default="default", show_default=True, help="What counts how much.")
+@click.option("--scorer", metavar="NAME", default="lexical", show_default=True, help="Who judges support.")
+@click.option("--sources", metavar="PATH", multiple=True, help="Your own library of saved pages.")
+@click.option("--cassette", metavar="PATH", help="Answer every request from this recording.")
+@click.option("--offline", is_flag=True, help="Never open a socket.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one line of JSON.")
+def command(feeds: tuple[str, ...], db: str, budget: str | None, as_json: bool, **options: Any) -> int:
+    """Audit what is new in FEED, or due again, and keep it in a database.
+
+    FEED is the address or file of an RSS, Atom or JSON feed, an OPML file, a list of addresses, or a folder of saved
+    articles. Run it once a night; killed at any point and started again, it goes on where it was.
+
+    \b
+    Examples:
+      auditor nightly https://news.example/feed.xml --db audits.db --budget 2h
+      auditor nightly feeds.opml saved-articles/ --db audits.db
+    """
+    from auditor.nightly import run_night
+    from auditor.pipeline import Auditor
+    from auditor.store import Store
+
+    limit = parse_budget(budget) if budget else None
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop ends it as ctrl-C does
+    with Store(db) as store, Auditor(**options) as auditor:
+        night = run_night(
+            feeds,
+            store,
+            auditor,
+            clock=lambda: datetime.now(UTC),
+            options=auditor.policy.nightly,
+            budget=limit,
+            progress=_teller(),
+        )
+    if as_json:
+        import json
+        from dataclasses import asdict
+
+        click.echo(json.dumps(asdict(night)))
+        return 0
+    click.echo(
+        f"{night.feeds} feeds ({night.feeds_failed} failed), {night.new} new articles, {night.due} due: "
+        f"{night.audited} audited, {night.nothing_to_audit} without citations, {night.failed} failed, {night.left} left"
+    )
+    for note in night.notes:
+        click.echo(f"  {note}", err=True)
+    return 0
+
+
+def _teller() -> Any:
+    """Progress with an estimate on stderr where it is a terminal, otherwise nothing."""
+    import sys
+    import time
+
+    if not sys.stderr.isatty():
+        return None
+    began = time.monotonic()
+
+    def tell(what: str, done: int, of: int) -> None:
+        left = (time.monotonic() - began) / done * (of - done) if done else 0
+        estimate = f", about {timedelta(seconds=round(left))} left" if done else ""
+        plain = re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", what)[:60]
+        sys.stderr.write(f"\r\x1b[2K{done + 1}/{of}{estimate}: {plain}")
+        sys.stderr.flush()
+
+    return tell
+
+
+def parse_budget(text: str) -> timedelta:
+    """The time that ``2h``, ``90m``, ``1h30m`` or ``45s`` stand for.
+
+    Raises:
+        UsageError: it is none of these.
+    """
+    found = re.fullmatch(r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s)?", text.strip().lower())
+    if not found or not any(found.groups()):
+        raise UsageError(f"--budget {text!r} is no time; write 2h, 90m, 1h30m or 45s")
+    hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return timedelta(hours=hours, minutes=minutes, seconds=seconds)

@@ -1,0 +1,94 @@
+"""The user's library first; a recording or the network only for what the library does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditor.errors import InputError
+from auditor.records import Fetched, FetchStatus, Reference, Source
+from auditor.sources.collect import collect
+from auditor.sources.library import Library
+from auditor.sources.options import NetworkOptions, ResolverOptions
+
+if TYPE_CHECKING:
+    from auditor.sources.fetch import Fetcher
+
+
+class SourceReader:
+    """Finds and reads the pages of references. What it needs is opened when it is first needed.
+
+    Args:
+        sources: the user's own library: folders of saved pages, WARC, WACZ, HAR or cassette files.
+        cassette: a recording that answers every request instead of the network.
+        record: where to record what is fetched.
+        offline: never open a socket.
+        network: the network's manners.
+        resolvers: who is asked for a reference's page.
+        clock: the current time, for the record.
+    """
+
+    def __init__(
+        self,
+        *,
+        sources: Sequence[str | Path] = (),
+        cassette: str | Path | None = None,
+        record: str | Path | None = None,
+        offline: bool = False,
+        network: NetworkOptions,
+        resolvers: ResolverOptions,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._cassette, self._record, self._offline = cassette, record, offline
+        self._network, self._resolvers, self._clock = network, resolvers, clock
+        self._fetcher: Fetcher | None = None
+        paths = [Path(path) for path in sources]
+        self._library = Library.open(paths, title_bar=resolvers.title_bar) if paths else None
+        if cassette is not None or record is not None:
+            self._open()  # a recording that cannot be used is said before any work is done
+
+    def _open(self) -> Fetcher | None:
+        if self._fetcher is None and (self._cassette is not None or not self._offline):
+            from auditor.sources.fetch import open_fetcher
+
+            self._fetcher = open_fetcher(self._network, cassette=self._cassette, record=self._record, now=self._clock)
+        return self._fetcher
+
+    def sources(self, references: Sequence[Reference]) -> tuple[Source, ...]:
+        """Each reference with its page or the reason there is none, in order."""
+        found = list(self._collect(references, None)) if self._library is not None else [None] * len(references)
+        missing = [i for i, source in enumerate(found) if source is None or source.status is not FetchStatus.OK]
+        if missing and (self._open() is not None or self._library is None):
+            again = self._collect([references[i] for i in missing], self._fetcher)
+            for i, source in zip(missing, again, strict=True):
+                found[i] = source
+        return tuple(source for source in found if source is not None)
+
+    def _collect(self, references: Sequence[Reference], fetcher: Fetcher | None) -> tuple[Source, ...]:
+        return collect(
+            references,
+            library=self._library,
+            fetcher=fetcher,
+            offline=self._offline,
+            options=self._resolvers,
+            now=self._clock(),
+        )
+
+    def fetch(self, url: str) -> Fetched:
+        """What came back for an address.
+
+        Raises:
+            InputError: this run is offline and has no recording.
+        """
+        fetcher = self._open()
+        if fetcher is None:
+            raise InputError("cannot be read offline; save the page, or give a recording with --cassette", subject=url)
+        return fetcher.get(url)
+
+    def close(self) -> None:
+        """Writes the recording, if one is made."""
+        if self._fetcher is not None:
+            self._fetcher.close()
+            self._fetcher = None

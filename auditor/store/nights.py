@@ -1,0 +1,87 @@
+"""What a nightly run remembers: feeds, the items they listed, and the run that was not finished."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from auditor.records import Audit, Run
+from auditor.store import Store
+from auditor.store.rows import clean
+
+
+def open_run(store: Store, run: Run) -> int:
+    """The nightly run that was cut short under the same auditor, policy and scorer, or a new one; its id."""
+    found = store.one(
+        "SELECT id FROM runs WHERE kind = 'nightly' AND finished_at IS NULL AND auditor = ? AND policy_sha256 = ? "
+        "AND scorer = ? ORDER BY id DESC LIMIT 1",
+        (run.auditor, run.policy_sha256, run.scorer),
+    )
+    return int(found) if found is not None else store.start_run("nightly", run)
+
+
+def feed_row(store: Store, url: str) -> dict[str, Any]:
+    """The row of a feed, made when it is new."""
+    with store.transaction():
+        store.db.execute("INSERT OR IGNORE INTO feeds (url) VALUES (?)", (clean(url),))
+    return next(store.query("SELECT * FROM feeds WHERE url = ?", (clean(url),)))
+
+
+def note_feed(store: Store, feed_id: int, **values: Any) -> None:
+    """Sets columns of a feed: title, etag, last_modified, checked_at, status."""
+    columns = ", ".join(f"{name} = ?" for name in values)
+    with store.transaction():
+        sql = f"UPDATE feeds SET {columns} WHERE id = ?"  # noqa: S608 - names are ours
+        store.db.execute(sql, (*map(clean, values.values()), feed_id))
+
+
+def add_items(store: Store, feed_id: int, items: list[dict[str, Any]], now: str) -> int:
+    """Keeps the items that the feed did not list before; how many were new."""
+    sql = """
+      INSERT OR IGNORE INTO feed_items (feed_id, key, url, guid, title, source, published, first_seen)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    """
+    new = 0
+    with store.transaction():
+        for item in items:
+            values = (item["key"], item["url"], item["guid"], item["title"], item["source"], item["published"])
+            new += store.db.execute(sql, (feed_id, *map(clean, values), now)).rowcount
+    return new
+
+
+def candidates(store: Store, feed_ids: list[int]) -> list[dict[str, Any]]:
+    """Every article the feeds listed, once, with the times of its audits: first, newest, how many, and failures."""
+    marks = ", ".join("?" * len(feed_ids))
+    sql = f"""
+      SELECT i.key AS key, min(i.id) AS item_id, min(i.url) AS url, min(i.title) AS title,
+        max(i.attempts) AS attempts, max(i.tried_at) AS tried_at,
+        (SELECT min(a.started_at) FROM audits a WHERE a.article_id = i.article_id) AS first_audit,
+        (SELECT count(*) FROM audits a WHERE a.article_id = i.article_id) AS audits,
+        (SELECT max(a.started_at) FROM audits a WHERE a.article_id = i.article_id) AS last_audit
+      FROM feed_items i WHERE i.feed_id IN ({marks}) GROUP BY i.key ORDER BY item_id
+    """  # noqa: S608 - only question marks are put in
+    return list(store.query(sql, tuple(feed_ids)))
+
+
+def keep(store: Store, audit: Audit, *, key: str, run_id: int, slot: int, now: str) -> int:
+    """Keeps the audit of a listed article and notes it on its items, in one transaction; the audit's id.
+
+    ``slot`` counts the article's audits from 0: writing the same slot again adds nothing.
+    """
+    with store.transaction():
+        audit_id = store.save(audit, run_id=run_id, key=f"{clean(key)}\x1f{slot}")
+        article_id = store.one("SELECT article_id FROM audits WHERE id = ?", (audit_id,))
+        store.db.execute(
+            "UPDATE feed_items SET article_id = ?, status = 'audited', reason = NULL, attempts = 0, tried_at = ? "
+            "WHERE key = ?",
+            (article_id, now, clean(key)),
+        )
+    return audit_id
+
+
+def note_failure(store: Store, *, key: str, status: str, reason: str, now: str) -> None:
+    """Notes that a listed article could not be audited, and why."""
+    with store.transaction():
+        store.db.execute(
+            "UPDATE feed_items SET status = ?, reason = ?, attempts = attempts + 1, tried_at = ? WHERE key = ?",
+            (status, clean(reason), now, clean(key)),
+        )
