@@ -42,6 +42,7 @@ __all__ = [
     "are_synonyms",
     "canonical_name",
     "concepts",
+    "first_family",
     "is_a",
     "lemmas",
     "opposites",
@@ -69,7 +70,8 @@ def _classes() -> dict[str, frozenset[int]]:
 
 
 @cache
-def _first_family() -> int:
+def first_family() -> int:
+    """The number from which concepts are word families; smaller ones are synonym classes."""
     return len(_lines("synonyms.txt"))
 
 
@@ -168,7 +170,7 @@ def are_related(a: str, b: str) -> bool:
     """True for two inflections, or two members of one family: ``decided`` and ``decision``."""
     if stem(a) == stem(b) or set(lemmas(a)) & set(lemmas(b)):
         return True
-    first = _first_family()
+    first = first_family()
     return any(number >= first for number in concepts(a) & concepts(b))
 
 

@@ -1,0 +1,376 @@
+"""Where in a page a claim would stand: BM25 with idf over sentences, and the claim's items aligned word by word.
+
+A ``PageIndex`` is built once a page and reused for all claims. A claim is prepared once (``prepare``) and reused for
+all pages. ``PageIndex.find`` returns a ``Match``: for each item of the claim (word, figure, date) where the page has it
+and how closely, for each segment of the claim its home sentence, and the sentences that together cover most of it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, lru_cache
+
+from auditor import lexicon
+from auditor.checks.reading import Name, Reading, Word, read
+from auditor.dates import DateMention, parse_anchor, same_date
+from auditor.quantities import Quantity, same_quantity
+from auditor.records import Evidence, Page, Span
+from auditor.text import split_sentences, tokenize
+
+# How far a word of the page stands for a word of the claim. Set by hand from the meaning of each relation: an
+# inflection is the word; a family member is it in another part of speech; a synonym is so in one sense only.
+SAME, INFLECTED, FAMILY, SYNONYM, KIND, CLOSE = 1.0, 0.97, 0.9, 0.75, 0.65, 0.35
+K1, B = 0.9, 0.4
+"""BM25's saturation and length normalisation; values usual for short passages (sentences differ little in length)."""
+MAX_SENTENCES = 5
+"""Most sentences that one claim is matched with; claims of the training pages join at most four."""
+NEAR = 0.8
+"""What a name counts for when the sentence has a pronoun for it: it stands in one of the two sentences before."""
+
+
+# --- the claim --------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False, slots=True)
+class Item:
+    """One thing that the claim says: a content word, a figure or a date. ``weight`` is set by the page's idf."""
+
+    at: int
+    span: Span
+    segment: int
+    word: Word | None = None
+    quantity: Quantity | None = None
+    date: DateMention | None = None
+    name: Name | None = None
+
+
+@dataclass(eq=False)
+class PreparedClaim:
+    """A claim with its reading, items and segments; ``segments`` are spans of the claim's text."""
+
+    text: str
+    reading: Reading
+    items: list[Item]
+    segments: list[Span]
+    context: str = ""
+
+
+@lru_cache(maxsize=512)
+def prepare(text: str, claim_date: str | None = None, context: str = "") -> PreparedClaim:
+    """The claim made ready for any number of pages."""
+    reading = read(text, Span(0, len(text)), tokenize(text), parse_anchor(claim_date))
+    segments = _segments(reading)
+    items = _items(reading, segments)
+    return PreparedClaim(text, reading, items, segments, context)
+
+
+def _segments(reading: Reading) -> list[Span]:
+    """The claim cut at clause boundaries into parts of at least three content words each."""
+    parts: list[list[Word]] = []
+    for word in reading.words:
+        if parts and (parts[-1][-1].clause == word.clause or _weight(parts[-1]) < 3):
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    if len(parts) > 1 and _weight(parts[-1]) < 3:
+        parts[-2].extend(parts.pop())
+    return [Span(part[0].start, part[-1].end) for part in parts]
+
+
+def _weight(words: Iterable[Word]) -> int:
+    return sum(w.content and not w.absorbed for w in words)
+
+
+def _items(reading: Reading, segments: list[Span]) -> list[Item]:
+    out: list[Item] = []
+    taken: list[Span] = []
+
+    def segment_of(span: Span) -> int:
+        return next((i for i, s in enumerate(segments) if span.start < s.end), len(segments) - 1)
+
+    for mention in reading.dates:
+        taken.append(mention.span)
+        out.append(Item(0, mention.span, segment_of(mention.span), date=mention))
+    for quantity in reading.quantities:
+        taken.append(quantity.whole)
+        out.append(Item(0, quantity.span, segment_of(quantity.span), quantity=quantity))
+    named = {i: name for name in reading.names for i in range(name.first, name.end)}
+    for word in reading.content:
+        if not any(word.start < t.end and t.start < word.end for t in taken):
+            out.append(Item(word.at, word.span, segment_of(word.span), word=word, name=named.get(word.at)))
+    out.sort(key=lambda item: item.span.start)
+    return out
+
+
+# --- the page ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of the page for a word of the claim: sentence, word's place in it, how close (0 to 1)."""
+
+    sentence: int
+    at: int
+    weight: float
+
+
+@dataclass(eq=False, slots=True)
+class Segment:
+    """A part of the claim with the sentence that says it best; ``coverage`` in [0, 1] of its weight."""
+
+    span: Span
+    items: list[int]
+    home: int | None
+    coverage: float
+    context: float
+
+
+@dataclass(eq=False)
+class Match:
+    """Where a page has what a claim says.
+
+    ``best[i]`` is the closest match of item i in the chosen sentences, ``anywhere[i]`` in the whole page (0 to 1).
+    ``chosen`` are sentence numbers in page order; ``top`` the single best one. Coverages are shares of the claim's
+    weight: in the best sentence, in the chosen ones, in the page.
+    """
+
+    claim: PreparedClaim
+    index: PageIndex
+    weights: list[float]
+    rows: list[dict[int, Hit]]
+    segments: list[Segment]
+    chosen: list[int]
+    top: int | None
+    best: list[float]
+    anywhere: list[float]
+    score: float = 0.0
+    top_coverage: float = 0.0
+    coverage: float = 0.0
+    page_coverage: float = 0.0
+    ranked: list[int] = field(default_factory=list)
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The chosen sentences as passages, neighbours joined."""
+        out: list[Evidence] = []
+        sentences = self.index.sentences
+        for number in self.chosen:
+            span = sentences[number].span
+            if out and number - 1 in self.chosen and out[-1].end <= span.start:
+                start = out.pop().start
+                span = Span(start, span.end)
+            out.append(Evidence(span.of(self.index.text), span.start, span.end))
+        return tuple(out)
+
+
+class PageIndex:
+    """A page's sentences, words and idf, built once and reused for all claims. ``text`` is ``page.text``."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.text = page.text
+        self.anchor: date | None = parse_anchor(page.published)
+        self.sentences: list[Reading] = []
+        self._postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._read_sentences()
+        self._average = max(1.0, sum(len(s.words) for s in self.sentences) / max(1, len(self.sentences)))
+        self._matches: dict[tuple[str, str], dict[str, float]] = {}
+
+    def _read_sentences(self) -> None:
+        tokens = tokenize(self.text)
+        lower = {t.norm for t in tokens if t.text[:1].islower()}
+        at = 0
+        for span in split_sentences(self.text):
+            first = at
+            while at < len(tokens) and tokens[at].end <= span.end:
+                at += 1
+            reading = read(self.text, span, tokens[first:at], self.anchor, lower)
+            number = len(self.sentences)
+            self.sentences.append(reading)
+            for word in reading.words:
+                if word.content and not word.absorbed:
+                    self._postings[_term(word)].append((number, word.at))
+
+    @cached_property
+    def _by_lemma(self) -> dict[str, set[str]]:
+        out: dict[str, set[str]] = defaultdict(set)
+        for term, key in self._keys.items():
+            for base in lexicon.lemmas(key):
+                out[base].add(term)
+        return out
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        """Term -> one of the page's words (or phrases) with it."""
+        return {term: self.sentences[places[0][0]].words[places[0][1]].key for term, places in self._postings.items()}
+
+    @cached_property
+    def _by_concept(self) -> dict[int, set[str]]:
+        out: dict[int, set[str]] = defaultdict(set)
+        for term, key in self._keys.items():
+            for concept in lexicon.concepts(key):
+                out[concept].add(term)
+        return out
+
+    @cached_property
+    def _by_name(self) -> dict[str, set[str]]:
+        """Canonical name -> terms of the words the page writes it with (``US`` -> ``us``, ``american``)."""
+        out: dict[str, set[str]] = defaultdict(set)
+        for sentence in self.sentences:
+            for name in sentence.names:
+                for word in sentence.words[name.first : name.end]:
+                    out[lexicon.canonical_name(word.text)].add(_term(word))
+                out[lexicon.canonical_name(name.text)].update(_term(w) for w in sentence.words[name.first : name.end])
+        return out
+
+    # --- matching -----------------------------------------------------------------------------------------------
+
+    def terms_for(self, word: Word) -> dict[str, float]:
+        """The page's terms that may stand for a word of a claim, with how closely."""
+        key = (word.key, word.text if word.capital else "")
+        found = self._matches.get(key)
+        if found is None:
+            found = self._matches[key] = self._terms_for(word)
+        return found
+
+    def _terms_for(self, word: Word) -> dict[str, float]:
+        out: dict[str, float] = {}
+
+        def offer(terms: Iterable[str], weight: float) -> None:
+            for term in terms:
+                if weight > out.get(term, 0.0):
+                    out[term] = weight
+
+        own = _term(word)
+        if own in self._postings:
+            out[own] = SAME
+        bases = (word.key,) if " " in word.key else lexicon.lemmas(word.norm)
+        for base in bases:
+            offer(self._by_lemma.get(base, ()), INFLECTED)
+        first_family = lexicon.first_family()
+        for concept in lexicon.concepts(word.key):
+            offer(self._by_concept.get(concept, ()), FAMILY if concept >= first_family else SYNONYM)
+        if not out:
+            offer((t for t, key in self._keys.items() if lexicon.is_a(key, word.norm)), KIND)
+            offer((t for t, key in self._keys.items() if lexicon.is_a(word.norm, key)), CLOSE)
+        if word.capital:
+            offer(self._by_name.get(lexicon.canonical_name(word.text), ()), FAMILY)
+        return out
+
+    def _row(self, item: Item) -> dict[int, Hit]:
+        """Sentence -> the closest match of the item in it."""
+        if item.word is not None:
+            return self._word_row(item.word)
+        row: dict[int, Hit] = {}
+        for number, sentence in enumerate(self.sentences):
+            quantity = item.quantity is not None and any(same_quantity(item.quantity, q) for q in sentence.quantities)
+            if quantity or (item.date is not None and any(same_date(item.date, d) for d in sentence.dates)):
+                row[number] = Hit(number, -1, SAME)
+        return row
+
+    def _word_row(self, word: Word) -> dict[int, Hit]:
+        row: dict[int, Hit] = {}
+        for term, weight in self.terms_for(word).items():
+            for number, at in self._postings[term]:
+                if number not in row or row[number].weight < weight:
+                    row[number] = Hit(number, at, weight)
+        return row
+
+    def idf(self, row: dict[int, Hit]) -> float:
+        """The rarity of what a row matches, as BM25 counts it."""
+        count = len(self.sentences)
+        return math.log(1 + (count - len(row) + 0.5) / (len(row) + 0.5))
+
+    def find(self, claim: PreparedClaim) -> Match:
+        """Where the page has what the claim says."""
+        rows = [self._row(item) for item in claim.items]
+        weights = [self._weigh(item, row) for item, row in zip(claim.items, rows)]
+        anywhere = [max((h.weight for h in row.values()), default=0.0) for row in rows]
+        scores = self._scores(rows, weights)
+        ranked = sorted(scores, key=lambda n: (-scores[n], n))
+        total = sum(weights) or 1.0
+        match = Match(claim, self, weights, rows, [], [], ranked[0] if ranked else None, [], anywhere, ranked=ranked)
+        if not ranked:
+            match.best = [0.0] * len(rows)
+            match.segments = [Segment(s, [], None, 0.0, 0.0) for s in claim.segments]
+            return match
+        match.score = scores[ranked[0]] / total
+        cover = {n: self._cover(claim, rows, n) for n in ranked[:12]}
+        match.top = max(cover, key=lambda n: (sum(c * w for c, w in zip(cover[n], weights)), scores[n]))
+        self._choose(match, match.top, cover)
+        match.page_coverage = sum(w * a for w, a in zip(weights, anywhere)) / total
+        self._place_segments(match, cover)
+        return match
+
+    def _weigh(self, item: Item, row: dict[int, Hit]) -> float:
+        idf = self.idf(row)
+        if item.word is None:
+            return max(idf, 2.5)
+        return idf * (1.3 if item.name else 1.0) * (0.5 if item.word.norm in _LIGHT else 1.0)
+
+    def _scores(self, rows: list[dict[int, Hit]], weights: list[float]) -> dict[int, float]:
+        scores: dict[int, float] = defaultdict(float)
+        for row, weight in zip(rows, weights):
+            for number, hit in row.items():
+                length = len(self.sentences[number].words)
+                norm = K1 * (1 - B + B * length / self._average)
+                scores[number] += weight * hit.weight * (K1 + 1) / (1 + norm)
+        return scores
+
+    def _cover(self, claim: PreparedClaim, rows: list[dict[int, Hit]], number: int) -> list[float]:
+        """How closely sentence ``number`` has each item; names may stand shortly before it."""
+        out = []
+        for item, row in zip(claim.items, rows):
+            weight = row[number].weight if number in row else 0.0
+            if not weight and item.name is not None:
+                before = max((row[n].weight for n in (number - 1, number - 2) if n in row), default=0.0)
+                weight = NEAR * before
+            out.append(weight)
+        return out
+
+    def _choose(self, match: Match, top: int, cover: dict[int, list[float]]) -> None:
+        """Sentences, best first, as long as each adds a twelfth of the claim's weight."""
+        weights, total = match.weights, sum(match.weights) or 1.0
+        best = list(cover[top])
+        chosen = [top]
+        match.top_coverage = sum(c * w for c, w in zip(best, weights)) / total
+        while len(chosen) < MAX_SENTENCES:
+            gains = {
+                n: sum(w * max(0.0, c - b) for c, b, w in zip(row, best, weights)) / total
+                for n, row in cover.items()
+                if n not in chosen
+            }
+            if not gains:
+                break
+            number = max(gains, key=lambda n: (gains[n], -abs(n - chosen[0])))
+            if gains[number] < 1 / 12:
+                break
+            best = [max(a, b) for a, b in zip(best, cover[number])]
+            chosen.append(number)
+        match.chosen, match.best = sorted(chosen), best
+        match.coverage = sum(c * w for c, w in zip(best, weights)) / total
+
+    def _place_segments(self, match: Match, cover: dict[int, list[float]]) -> None:
+        whole = {n: sum(c * w for c, w in zip(row, match.weights)) for n, row in cover.items()}
+        total = sum(match.weights) or 1.0
+        for number, span in enumerate(match.claim.segments):
+            items = [i for i, item in enumerate(match.claim.items) if item.segment == number]
+            weight = sum(match.weights[i] for i in items) or 1.0
+            own = {n: sum(row[i] * match.weights[i] for i in items) / weight for n, row in cover.items()}
+            home = max(own, key=lambda n: own[n] + 0.5 * whole[n] / total)
+            union = sum(match.weights[i] * max((cover[n][i] for n in match.chosen), default=0.0) for i in items)
+            match.segments.append(Segment(span, items, home, own[home], max(own[home], union / weight)))
+
+
+def _term(word: Word) -> str:
+    return word.key if " " in word.key else word.stem
+
+
+_LIGHT = frozenset(
+    """say said says told tell according add added new also make made take took get got go went come came give given
+    way thing people time last next first around while later known well much many most more about may will""".split()
+)
+"""Words too common in news to tell one passage from another; they count half."""
