@@ -44,6 +44,7 @@ __all__ = [
     "concepts",
     "first_family",
     "is_a",
+    "kinds_of",
     "lemmas",
     "opposites",
     "phrases",
@@ -177,6 +178,13 @@ def are_related(a: str, b: str) -> bool:
 def are_synonyms(a: str, b: str) -> bool:
     """True where one of the two may stand for the other in some sense, inflections of one word included."""
     return bool(concepts(a) & concepts(b)) or are_related(a, b)
+
+
+@lru_cache(maxsize=65536)
+def kinds_of(word: str) -> frozenset[str]:
+    """The more general words ``word`` (any inflection) may be called by: ``tradesman`` for ``plumber``."""
+    table = _kinds()
+    return frozenset().union(*(table.get(base, frozenset()) for base in lemmas(word)))
 
 
 def is_a(particular: str, general: str) -> bool:
