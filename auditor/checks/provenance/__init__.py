@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from auditor.checks.provenance.clusters import Link, gather, link_pages
+from auditor.checks.provenance.clusters import Desk, Link, gather, link_pages
 from auditor.checks.provenance.credits import credit_strings, read_credits
 from auditor.checks.provenance.edges import trace_edges
 from auditor.checks.provenance.names import learn_voices
@@ -38,8 +38,9 @@ def trace_provenance(
     voices = learn_voices(pages, [[name for _, name in names] for names in strings])
     credits = read_credits(sheets, strings, voices)
     edges = trace_edges(sheets, voices, credits, options)
-    links = link_pages(sheets, voices, credits, edges, outlets or {}, options)
-    clusters = gather(len(sheets), links, credits)
+    desk = Desk(sheets, voices, credits, outlets or {}, options)
+    links = link_pages(desk, edges)
+    clusters = gather(desk, links)
     home = {page: number for number, cluster in enumerate(clusters) for page in cluster}
     kept = [edge for edge in edges if home[edge.page] != home[edge.source]]
     reasons = [_cluster_reason(cluster, links) for cluster in clusters if len(cluster) > 1]

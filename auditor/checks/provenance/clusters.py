@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -11,8 +12,11 @@ from auditor.checks.provenance.credits import Credit
 from auditor.checks.provenance.edges import Edge
 from auditor.checks.provenance.names import Voice, plain_name
 from auditor.checks.provenance.options import ProvenanceOptions
-from auditor.checks.provenance.overlap import Overlap, Prose, compare, read_prose
+from auditor.checks.provenance.overlap import Overlap, Prose, compare, read_prose, shared_edge, shared_statement
 from auditor.checks.provenance.sheets import Sheet
+
+Carriers = Mapping[str, AbstractSet[str]]
+"""Outlet name -> the networks, agencies and owners whose text it may carry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,114 +29,157 @@ class Link:
     reason: str
 
 
-def link_pages(
-    sheets: Sequence[Sheet],
-    voices: Sequence[Voice],
-    credits: Sequence[Credit],
-    edges: Sequence[Edge],
-    outlets: Mapping[str, AbstractSet[str]],
-    options: ProvenanceOptions,
-) -> list[Link]:
-    """Every pair of pages that is one origin."""
-    prose = [read_prose(sheet) for sheet in sheets]
-    named = {(edge.page, edge.source) for edge in edges}
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that was read off the pages, for the judges below."""
+
+    sheets: Sequence[Sheet]
+    voices: Sequence[Voice]
+    credits: Sequence[Credit]
+    carriers: Carriers
+    options: ProvenanceOptions
+
+
+def link_pages(desk: Desk, edges: Sequence[Edge]) -> list[Link]:
+    """Every pair of pages that is one origin, in order of the pages."""
+    prose, overlaps = _overlaps(desk.sheets)
+    named = _named(edges, overlaps, desk.options)
     links = []
-    for i, j in combinations(range(len(sheets)), 2):
-        shared = compare(prose[i], prose[j])
-        if not shared.copied and not shared.retold:
-            continue
-        if footers_only(sheets[i], sheets[j], prose[i], prose[j], shared):
-            continue
-        cites = (i, j) in named or (j, i) in named
-        credit = shared_credit(i, j, sheets, voices, credits, outlets)
-        if link := _judge(i, j, shared, cites, credit, sheets, credits, options):
+    for (i, j), shared in overlaps.items():
+        credit = shared_credit(i, j, desk)
+        cites = (i, j) in named and credit is None
+        if link := _judge(i, j, shared, prose, desk, credit=credit, cites=cites):
             links.append(link)
     return links
 
 
+def _named(
+    edges: Sequence[Edge], overlaps: Mapping[tuple[int, int], Overlap], options: ProvenanceOptions
+) -> set[tuple[int, int]]:
+    """The pairs, lower page first, of which one names the other, or a page that is plainly the other's copy."""
+    pairs = {(edge.page, edge.source) for edge in edges}
+    for (i, j), shared in overlaps.items():
+        if shared.copied >= options.cited_text:
+            pairs |= {(edge.page, b) for edge in edges for a, b in ((i, j), (j, i)) if edge.source == a}
+    return {(min(pair), max(pair)) for pair in pairs}
+
+
+def _overlaps(sheets: Sequence[Sheet]) -> tuple[list[Prose], dict[tuple[int, int], Overlap]]:
+    """The overlap of each pair, once without and, where footers came to light, once more without those."""
+    prose = [read_prose(sheet) for sheet in sheets]
+    pairs = {(i, j): compare(prose[i], prose[j]) for i, j in combinations(range(len(prose)), 2)}
+    titles = [sheet.title_words for sheet in sheets]
+    furniture: dict[int, set[int]] = defaultdict(set)
+    for (i, j), shared in pairs.items():
+        if shared.first and shared_edge(prose[i], shared.first, prose[j], shared.second, titles):
+            furniture[i].update(prose[i].sentences[n].span.start for n in shared.first)
+            furniture[j].update(prose[j].sentences[n].span.start for n in shared.second)
+    if furniture:
+        prose = [
+            read_prose(sheet, frozenset(furniture[at])) if at in furniture else prose[at]
+            for at, sheet in enumerate(sheets)
+        ]
+        for i, j in pairs:
+            if i in furniture or j in furniture:
+                pairs[i, j] = compare(prose[i], prose[j])
+    return prose, pairs
+
+
 def _judge(
-    i: int, j: int, shared: Overlap, cites: bool, credit: str | None, sheets: Sequence[Sheet], credits: Sequence[Credit],
-    options: ProvenanceOptions,
+    i: int, j: int, shared: Overlap, prose: Sequence[Prose], desk: Desk, *, credit: str | None, cites: bool
 ) -> Link | None:
-    share = f"{shared.copied:.0%} of the shorter page's own words stand in the other"
-    if shared.example is not None:
-        sheet = sheets[i] if shared.example in sheets[i].sentences else sheets[j]
-        share += f', such as "{_short(shared.example.span.of(sheet.page.text))}"'
-    bar = options.same_text + (0.2 if cites else 0.0)
-    if shared.copied >= bar and shared.words >= options.min_words:
-        return Link(i, j, shared.copied, share + (f"; {credit}" if credit else ""))
+    """The link between two pages, or None.
+
+    Args:
+        credit: a clause saying what credit they share.
+        cites: one names the other as its source, and is not credited to it: then only a copy is one origin.
+    """
+    options = desk.options
+    share = f"{shared.copied:.0%} of the shorter page's own words stand in the other" + _example(i, shared, prose, desk)
+    if shared.words >= options.min_words and shared.copied >= (options.cited_text if cites else options.same_text):
+        if credit is None and shared_statement(prose[i], shared.first, prose[j], shared.second):
+            return None
+        return Link(i, j, shared.copied, f"{credit}, and {share}" if credit else share)
     if cites:
         return None
-    if credit and shared.words >= options.min_words / 2 and shared.copied >= options.same_credit:
+    if credit and shared.copied >= options.same_credit and shared.words >= options.min_words / 2:
         return Link(i, j, shared.copied, f"{credit}, and {share}")
+    retold = f"{shared.retold:.0%} of the shorter page retells the other"
     if credit and shared.retold >= options.same_credit_retold:
-        return Link(i, j, shared.retold * 0.6, f"{credit}, and {shared.retold:.0%} of the shorter page retells the other")
-    same_outlet = plain_name(sheets[i].page.outlet or "") == plain_name(sheets[j].page.outlet or "") != ""
-    mark = credits[i].updated or credits[j].updated
-    if mark and (credit or same_outlet) and shared.retold >= options.update_retold:
-        return Link(i, j, shared.retold * 0.6, f'one says that it is a later version ("{mark}")')
-    return None
+        return Link(i, j, shared.retold / 2, f"{credit}, and {retold}")
+    if shared.retold >= options.retold and shared.words >= options.min_words:
+        return Link(i, j, shared.retold / 2, f"{retold}, and {share}")
+    return _later_version(i, j, prose, desk, credit)
 
 
-def _short(text: str) -> str:
-    words = text.split()
-    return " ".join(words) if len(words) <= 14 else " ".join(words[:14]) + " ..."
+def _later_version(i: int, j: int, prose: Sequence[Prose], desk: Desk, credit: str | None) -> Link | None:
+    """The link between a page that says it is an update and another of the same voice, where both speak of one thing."""
+    mark = desk.credits[i].updated or desk.credits[j].updated
+    names = {plain_name(desk.sheets[k].page.outlet or "") for k in (i, j)}
+    if not mark or not (credit or (len(names) == 1 and names != {""})):
+        return None
+    one, two = (frozenset(prose[k].where) | prose[k].title for k in (i, j))
+    common = len(one & two) / max(1, min(len(one), len(two)))
+    if common < desk.options.update_words:
+        return None
+    return Link(i, j, common / 2, f'one says that it is a later version ("{mark}")')
 
 
-def shared_credit(
-    i: int, j: int, sheets: Sequence[Sheet], voices: Sequence[Voice], credits: Sequence[Credit],
-    outlets: Mapping[str, AbstractSet[str]],
-) -> str | None:
+def _example(i: int, shared: Overlap, prose: Sequence[Prose], desk: Desk) -> str:
+    if not shared.first:
+        return ""
+    sentence = max((prose[i].sentences[n] for n in shared.first), key=lambda s: len(s.words))
+    words = sentence.span.of(desk.sheets[i].page.text).split()
+    return f', such as "{" ".join(words[:14])}{" ..." if len(words) > 14 else ""}"'
+
+
+def shared_credit(i: int, j: int, desk: Desk) -> str | None:
     """A clause that names the voice or author both pages are credited to, or None."""
-    for at in sorted(set(credits[i].voices) | set(credits[j].voices)):
-        mine, theirs = (credits[k].voices.get(at) or ("outlet" if k in voices[at].homes else None) for k in (i, j))
+    for at in sorted(set(desk.credits[i].voices) | set(desk.credits[j].voices)):
+        mine, theirs = (_place(k, at, desk) for k in (i, j))
         if mine and theirs:
-            return f"both are credited to {voices[at].name} ({mine}, {theirs})"
-    if author := credits[i].authors & credits[j].authors:
+            return f"both are credited to {desk.voices[at].name} ({mine}, {theirs})"
+    if author := desk.credits[i].authors & desk.credits[j].authors:
         return f"both are signed by {min(author).title()}"
-    names = [{plain_name(n) for n in (sheets[k].page.outlet or "", *outlets.get(sheets[k].page.outlet or "", ()))} - {""} for k in (i, j)]
-    if sheets[i].page.outlet != sheets[j].page.outlet and (common := names[0] & names[1]):
-        return f"both outlets carry {min(common)}"
+    outlets = [desk.sheets[k].page.outlet or "" for k in (i, j)]
+    carried = [{plain_name(n) for n in (name, *desk.carriers.get(name, ()))} - {""} for name in outlets]
+    if outlets[0] != outlets[1] and (common := carried[0] & carried[1]):
+        return f"both outlets are known to carry {min(common)}"
     return None
 
 
-def footers_only(first: Sheet, second: Sheet, one: Prose, two: Prose, shared: Overlap) -> bool:
-    """Whether all that two pages share is how they end (or begin): what an outlet prints under everything."""
-    if shared.copied < 0.05:
-        return False
-    skip = [_furniture(sheet, other) for sheet, other in ((first, second), (second, first))]
-    if not skip[0] or not skip[1]:
-        return False
-    rest = compare(read_prose(first, skip[0]), read_prose(second, skip[1]))
-    return rest.words < 15 and rest.copied < 0.15
+def _place(page: int, voice: int, desk: Desk) -> str | None:
+    return desk.credits[page].voices.get(voice) or ("outlet" if page in desk.voices[voice].homes else None)
 
 
-def _furniture(sheet: Sheet, other: Sheet) -> frozenset[int]:
-    """Paragraphs at the end of ``sheet`` that also stand at the end of ``other``, word for word."""
-    mine = [" ".join(p.of(sheet.text).split()) for p in sheet.paragraphs]
-    theirs = [" ".join(p.of(other.text).split()) for p in other.paragraphs]
-    skip = set()
-    for back in range(1, min(len(mine), len(theirs))):
-        if mine[-back] != theirs[-back]:
-            break
-        skip.add(len(mine) - back)
-    return frozenset(skip)
+def gather(desk: Desk, links: Sequence[Link]) -> list[tuple[int, ...]]:
+    """The clusters that ``links`` make, each in order, in order of their first page.
+
+    The strongest links join first. A page made of two agencies' stories stays with the one it has more of: it does
+    not make one origin of both.
+    """
+    member = {at: [at] for at in range(len(desk.sheets))}
+    agencies = {at: _agencies(at, desk) for at in member}
+    home = {at: at for at in member}
+    for link in sorted(links, key=lambda link: (-link.strength, link.first, link.second)):
+        a, b = sorted((home[link.first], home[link.second]))
+        if a == b or (_apart(agencies[a], agencies[b]) and link.strength < desk.options.cited_text):
+            continue
+        member[a] += member.pop(b)
+        agencies[a] = _joint(agencies[a], agencies.pop(b))
+        home.update(dict.fromkeys(member[a], a))
+    return sorted(tuple(sorted(pages)) for pages in member.values())
 
 
-def gather(count: int, links: Sequence[Link], credits: Sequence[Credit]) -> list[tuple[int, ...]]:
-    """The clusters that ``links`` make of ``count`` pages, in order of their first page."""
-    parent = list(range(count))
+def _agencies(page: int, desk: Desk) -> frozenset[int]:
+    carried = {at for at, voice in enumerate(desk.voices) if voice.carried and page in voice.homes}
+    return frozenset(carried | set(desk.credits[page].voices))
 
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
 
-    for link in sorted(links, key=lambda link: -link.strength):
-        a, b = sorted((root(link.first), root(link.second)))
-        parent[b] = a
-    clusters: dict[int, list[int]] = {}
-    for i in range(count):
-        clusters.setdefault(root(i), []).append(i)
-    return [tuple(c) for c in clusters.values()]
+def _apart(one: frozenset[int], two: frozenset[int]) -> bool:
+    return bool(one) and bool(two) and not one & two
+
+
+def _joint(one: frozenset[int], two: frozenset[int]) -> frozenset[int]:
+    """What a joined cluster is credited to: what both agree on, or whatever either says."""
+    return one & two or one | two

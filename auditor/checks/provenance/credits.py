@@ -14,7 +14,7 @@ from auditor.checks.provenance.sheets import Sheet
 from auditor.text import match_key
 
 _DATELINE_CREDIT = re.compile(r"^[^\n()]{0,80}\(([^()\n]{2,60})\)\s*(?:--|-|:)\s")
-_NAME = r"(?:the\s+)?(?-i:[A-Z][\w.&'/-]*(?:\s+(?:(?:of|and|the|for)\s+)?[A-Z][\w.&'/-]*){0,5})"
+_NAME = r"(?:the\s+)?(?-i:[A-Z](?:[\w&'/-]|\.(?=\S))*(?:\s+(?:(?:of|and|the|for)\s+)?[A-Z](?:[\w&'/-]|\.(?=\S))*){0,5})"
 _FOOT = (
     re.compile(rf"(?:copyright|\(c\)|©)\s*(?:©|\(c\))?\s*(?:\d{{4}}(?:\s*-\s*\d{{4}})?)?,?\s*(?:by\s+)?({_NAME})(?:\s+\d{{4}})?", re.I),
     re.compile(rf"\b(?:additional |with )?report(?:ing|ed) (?:by|from|for) ({_NAME})", re.I),

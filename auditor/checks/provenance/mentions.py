@@ -29,11 +29,13 @@ _BEFORE = re.compile(
     | \b(?:owe|owed|thanks|credit|credits|hat\s+tip)\b[^.]{{0,60}}?\b(?:to|of)
     | \b(?:shown|given|handed|leaked|passed|provided|supplied|sent|disclosed|shared|made\s+available)\s+(?:exclusively\s+)?(?:to|with)
     | \bwork\s+(?:of|by|done\s+by)
+    | \b(?:hands|possession|pages|columns|archives?|files|website|site|words)\s+of
+    | \b(?:wrote|writes|writing|reported|reports|said|says|argued|argues|noted|notes|revealed|found|put\s+it)\s+(?:(?-i:[A-Z])[\w.'-]+\s+){{1,4}}(?:in|for|of|at|on)
     | \b(?:first|earlier)\s+(?:in|by|on)
     )\s*(?:,\s*)?(?:the\s+)?(?:[\w-]+(?:'s)?\s+)?{_ROLE}*(?:the\s+)?["']?$""",
     re.X | re.I,
 )
-_VERB = r"""(?:report(?:s|ed|ing)?|says?|said|wrote|writes?|reveal(?:s|ed)|found|finds|learn(?:s|ed|t)|quot(?:es|ed)|cit(?:es|ed)|publish(?:es|ed)|disclos(?:es|ed)|not(?:es|ed)|add(?:s|ed)|broke|describ(?:es|ed)|establish(?:es|ed)|obtain(?:s|ed)|seen|saw|calculat(?:es|ed)|understands?|understood|claim(?:s|ed)|count(?:s|ed)|show(?:s|ed|n)|uncover(?:s|ed)|unearth(?:s|ed)|expos(?:es|ed)|discover(?:s|ed)|told|tells|put|puts|interview(?:s|ed)|spoke|reviewed|got|prised|pried|dug|carried|carries|ran|runs|printed|prints|estimat(?:es|ed)|alleg(?:es|ed)|identif(?:ies|ied)|named|names|traced|verified|confirm(?:s|ed)|detail(?:s|ed)|document(?:s|ed)|suggest(?:s|ed)|explain(?:s|ed)|has\s+it|had\s+it|observ(?:es|ed)|recount(?:s|ed)|relat(?:es|ed)|call(?:s|ed)|posted|aired|broadcast|put\s+it|announc(?:es|ed)|mention(?:s|ed)|tallied|compiled|collected|asked)"""
+_VERB = r"""(?:report(?:s|ed|ing)?|says?|said|wrote|writes?|reveal(?:s|ed)|found|finds|learn(?:s|ed|t)|quot(?:es|ed)|cit(?:es|ed)|publish(?:es|ed)|disclos(?:es|ed)|not(?:es|ed)|add(?:s|ed)|broke|describ(?:es|ed)|establish(?:es|ed)|obtain(?:s|ed)|seen|saw|calculat(?:es|ed)|understands?|understood|claim(?:s|ed)|count(?:s|ed)|show(?:s|ed|n)|uncover(?:s|ed)|unearth(?:s|ed)|expos(?:es|ed)|discover(?:s|ed)|told|tells|put|puts|interview(?:s|ed)|spoke|reviewed|got|prised|pried|dug|carried|carries|ran|runs|printed|prints|estimat(?:es|ed)|alleg(?:es|ed)|identif(?:ies|ied)|named|names|traced|verified|confirm(?:s|ed)|detail(?:s|ed)|document(?:s|ed)|suggest(?:s|ed)|explain(?:s|ed)|has\s+it|had\s+it|observ(?:es|ed)|recount(?:s|ed)|relat(?:es|ed)|call(?:s|ed)|posted|aired|broadcast|put\s+it|announc(?:es|ed)|mention(?:s|ed)|tallied|compiled|collected|asked|read|reads|heard|viewed|examined|analy[sz]ed|went\s+through|gone\s+through|worked\s+out|pieced)"""
 _AFTER = re.compile(
     rf"""(?:
       \s*(?:'s|')?\s*(?:,[^,.;]{{0,80}},)?(?:\s+(?:also|first|later|has|have|had|then|itself|on|last|this|earlier|exclusively|separately|drily|dryly|previously|\w+day|week|month|yesterday|today|newspaper|website|[A-Z][a-z]+|\w+ly|which|that|who)\b,?){{0,6}}\s+{_VERB}\b
@@ -41,6 +43,10 @@ _AFTER = re.compile(
     | \s+(?:report(?:ing)?|investigation|story|article|analysis|interview|exclusive|expos[eé]|journalists?|reporters?|account|scoop|survey|poll|review|correspondent|tally|count)\b(?!\s+(?:died|was\s+(?:killed|injured|hurt|arrested)|were))
     )""",
     re.X,
+)
+_REFLEXIVE = re.compile(
+    r"\s*(?:,[^,.;]{0,80},)?\s+(?:has\s+|had\s+|also\s+)?(?:said|says|announced|confirmed|told\s+(?:its\s+)?(?:staff|readers|employees|"
+    r"subscribers|investors))\s+(?:\w+day\s+|on\s+\w+\s+)?(?:that\s+)?(?:it|its|they|their|the\s+decision|of)\b"
 )
 _CONTEXT = 160
 
@@ -54,6 +60,9 @@ class Naming:
     sentence: int
     span: Span
     words: str
+    reflexive: bool = False
+    """The outlet speaks of itself ("the Observer said it would ..."): it may be a party, not a source."""
+    when: str | None = None
 
 
 def find_namings(sheet: Sheet, voices: Sequence[Voice], own: frozenset[int], names: re.Pattern[str] | None) -> Iterator[Naming]:
@@ -78,7 +87,20 @@ def find_namings(sheet: Sheet, voices: Sequence[Voice], own: frozenset[int], nam
             before = whole[max(start, found.start() - _CONTEXT) : found.start()]
             after = whole[found.end() : min(end, found.end() + _CONTEXT)]
             if _BEFORE.search(before) or _AFTER.match(after):
-                yield Naming(sheet.index, voice, number, Span(found.start(), found.end()), _excerpt(whole, found))
+                yield Naming(
+                    sheet.index,
+                    voice,
+                    number,
+                    Span(found.start(), found.end()),
+                    _excerpt(whole, found),
+                    bool(_REFLEXIVE.match(after)),
+                    _when(before, after),
+                )
+
+
+def _when(before: str, after: str) -> str | None:
+    found = _WHEN_BEFORE.search(before) or _WHEN_AFTER.match(after)
+    return " ".join(found.group(found.lastgroup or 0).lower().split()) if found else None
 
 
 def _excerpt(text: str, found: re.Match[str]) -> str:
@@ -93,7 +115,7 @@ def names_pattern(voices: Sequence[Voice]) -> re.Pattern[str] | None:
     short = sorted({voice.short for voice in voices if voice.short}, key=len, reverse=True)
     if not full:
         return None
-    pattern = rf"(?<![\w@./-])(?P<full>{'|'.join(map(_spaced, full))})(?![\w@])(?!\.\w)"
+    pattern = rf"(?<![\w@./-])(?:[Tt]he\s+)?(?P<full>{'|'.join(map(_spaced, full))})(?![\w@])(?!\.\w)"
     if short:
         pattern += rf"|\b[Tt]he\s+(?P<short>{'|'.join(map(re.escape, short))})\b|,\s*says?\s+(?P<said>{'|'.join(map(re.escape, short))})\b"
     return re.compile(pattern)
@@ -131,9 +153,27 @@ def _resolve(
     return hits[0] if len(hits) == 1 else None
 
 
-# --- which page is meant -------------------------------------------------------------------------------------------
+# --- when the naming's report appeared ---------------------------------------------------------------------------------
 
-_YEAR = re.compile(r"\bin\s+((?:19|20)\d\d)\b")
+_BACK = r"(?P<year>in\s+(?:19|20)\d\d)|(?P<when>last\s+(?:week|month|year|spring|summer|autumn|fall|winter)|(?:\w+\s+)?(?:months?|years?|decades?)\s+ago)"
+_WHEN_BEFORE = re.compile(rf"(?:{_BACK}),?\s*(?:the\s+)?$", re.I)
+_WHEN_AFTER = re.compile(rf"\s*(?:has|had|first|also)?\s*\w+\s+(?:{_BACK})\b", re.I)
+_GAPS = {"week": (1, 14), "month": (7, 62), "year": (30, 730)}
+"""Days between a report and the page that says it came out "last week", "last month", "last year"."""
+
+
+def fits_time(naming: Naming, later: Sheet, earlier: Sheet) -> bool:
+    """Whether ``earlier`` came out when the naming says: "in 2025", "last spring", "two years ago"."""
+    ours, theirs = day_of(later.page.published), day_of(earlier.page.published)
+    if naming.when is None or ours is None or theirs is None:
+        return True
+    if naming.when.startswith("in "):
+        return theirs.year == int(naming.when[-4:])
+    unit = naming.when.split()[-1] if naming.when.startswith("last") else naming.when.split()[-2].rstrip("s")
+    low, high = _GAPS.get(unit, (45, 550))
+    if not naming.when.startswith("last"):
+        low, high = {"month": (25, 900), "year": (200, 99999)}.get(unit, (3000, 99999))
+    return low <= (ours - theirs).days <= high
 
 
 def day_of(published: str | None) -> date | None:

@@ -36,6 +36,9 @@ _TITLE_WORDS = frozenset(
 """Last words that cannot stand for an outlet by themselves: nobody calls the Harbor Radio "the Radio"."""
 
 
+_NO_SHORT = re.compile(r"\b(?:radio|tv|fm|channel|and|des?|of)\b|&", re.I)
+
+
 @dataclass(slots=True)
 class Voice:
     """An outlet or agency. ``forms`` are its full spellings; ``short`` needs an article before it ("the Echo")."""
@@ -72,7 +75,7 @@ def call_sign(name: str) -> str:
 def short_name(name: str) -> str | None:
     """The last word where it can stand for the outlet after "the" (``Eastfield Echo``: ``Echo``), or None."""
     words = name.split()
-    if len(words) < 2:
+    if len(words) < 2 or _NO_SHORT.search(name):
         return None
     last = re.split(r"-", words[-1])[-1]
     if len(last) < 4 or not last[0].isupper() or not last.isalpha() or last.lower() in _TITLE_WORDS:
@@ -83,7 +86,7 @@ def short_name(name: str) -> str | None:
 def name_parts(byline: str) -> list[str]:
     """The names a byline is made of, without "By", roles and generic words like "staff" or "agencies"."""
     line = re.sub(r"\(([^)]*)\)", r" / \1 ", fold(byline))
-    parts = re.split(r"\s*(?:[,;/|]|\s-\s|\band\b|\bwith\b|\bfor\b|\bvia\b|\bof\b the\b|&(?=\s))\s*", line)
+    parts = re.split(r"\s*(?:[,;/|]|\s-\s|\band\b|\bwith\b|\bfor\b|\bvia\b|\bfrom\b|\bby\b|&(?=\s))\s*", line)
     return [p for part in parts if (p := _bare(part)) and not _GENERIC.match(p)]
 
 

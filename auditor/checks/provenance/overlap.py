@@ -2,11 +2,12 @@
 
 Two measures, both as shares of the shorter narration's words. *Copied*: words in sentences that are covered, for at
 least half, by runs of three normal words that the other page has too. Independent reports of one event share names,
-figures and quotes, but rarely runs of plain prose (Clough and others, METER, 2002; Broder, 1997, for shingles).
-*Retold*: words in sentences whose content words mostly stand together in one or two neighbouring sentences of the
-other page, which is what broadcast style and heavy subbing leave of a wire story.
+figures and quotes, but rarely runs of plain prose (Broder, 1997, for shingles; Clough and others, METER, 2002, for
+newspapers on agency copy). *Retold*: the copied words and those of sentences whose content words mostly stand
+together in two neighbouring sentences of the other page, which is what broadcast style leaves of a wire story.
 
-Quotations do not count, nor the few words that introduce them, nor paragraphs that an outlet prints under everything.
+Quotations do not count, nor the few words that introduce them, nor tables of figures. What strangers print alike (a
+footer, a notice) is told from a story by where it stands and by whether it speaks of what its page speaks of.
 """
 
 from __future__ import annotations
@@ -23,77 +24,92 @@ ATTRIBUTION = 10
 """Outside its quotation marks a quoting sentence of at most so many words only says who spoke."""
 COMMON = 64
 """A word standing in more sentences than this of one page finds nothing; it would only cost time."""
+COHESION = 0.16
+"""Less of its content than this in the rest of the page, and a passage is not part of the story. Footers in the
+project's cases share at most 0.12 with the stories above them, second halves of stories at least 0.2."""
+STATEMENT_REST = 0.35
+"""When at least so much of both pages is their own, one shared passage is a statement that both print."""
+
+Run = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A page's narration made ready for comparison."""
+    """A page's narration made ready for comparison. ``where`` maps a content word to the sentences it stands in."""
 
     sentences: tuple[Sentence, ...]
-    runs: frozenset[tuple[str, ...]]
+    runs: frozenset[Run]
     words: int
     where: dict[str, list[int]]
+    title: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
     """What two pages share. ``copied`` and ``retold`` are shares in [0, 1] of the shorter narration.
 
-    ``words`` counts the copied words, ``sentences`` the copied sentences; ``example`` is the longest of them (of the
-    page given first).
+    ``first`` and ``second`` list the copied sentences of either page (indexes into its prose); ``words`` counts
+    those of the shorter page.
     """
 
     copied: float = 0.0
     retold: float = 0.0
     words: int = 0
-    sentences: int = 0
-    example: Sentence | None = None
+    first: tuple[int, ...] = ()
+    second: tuple[int, ...] = ()
 
 
 def read_prose(sheet: Sheet, skip: frozenset[int] = frozenset()) -> Prose:
-    """The narration of ``sheet`` without the paragraphs in ``skip``."""
-    kept = tuple(s for s in sheet.narration() if s.paragraph not in skip and _tells(s))
-    runs = frozenset(run for s in kept for run in zip(s.words, s.words[1:], s.words[2:]))
+    """The narration of ``sheet`` without the sentences (by their start) in ``skip``."""
+    kept = tuple(s for s in sheet.sentences if _tells(s) and s.span.start not in skip)
+    runs = frozenset(run for s in kept for run in zip(s.words, s.words[1:], s.words[2:], strict=False))
     where: dict[str, list[int]] = {}
     for number, sentence in enumerate(kept):
         for word in sentence.content:
             where.setdefault(word, []).append(number)
-    return Prose(kept, runs, sum(len(s.words) for s in kept), where)
+    return Prose(kept, runs, sum(len(s.words) for s in kept), where, sheet.title_words)
 
 
 def _tells(sentence: Sentence) -> bool:
     enough = ATTRIBUTION + 1 if sentence.quoted else MIN_WORDS
-    return len(sentence.words) >= enough
+    return len(sentence.words) >= enough and not sentence.furniture and not sentence.table
 
 
 def compare(first: Prose, second: Prose, *, half: float = 0.5, together: float = 0.6) -> Overlap:
-    """The overlap of two pages, seen from the one with fewer words.
+    """The overlap of two pages, as shares of the one with fewer words.
 
     Args:
         half: a sentence is copied when so much of it is covered by shared runs.
         together: a sentence is retold when so much of its content stands together on the other page.
     """
-    short, other = (first, second) if first.words <= second.words else (second, first)
-    if not short.words or not other.words:
+    if not first.words or not second.words:
         return Overlap()
-    copied = retold = count = 0
-    longest: Sentence | None = None
-    for sentence in short.sentences:
-        if _covered(sentence.words, other.runs) >= half:
-            copied += len(sentence.words)
-            count += 1
-            if longest is None or len(sentence.words) > len(longest.words):
-                longest = sentence
-        elif _gathered(sentence, other) >= together:
-            retold += len(sentence.words)
-    total = short.words
-    return Overlap(copied / total, (copied + retold) / total, copied, count, longest)
+    swapped = first.words > second.words
+    short, other = (second, first) if swapped else (first, second)
+    shared = short.runs & other.runs
+    mine = _copied(short, shared, half)
+    copied = sum(len(short.sentences[n].words) for n in mine)
+    taken = set(mine)
+    retold = sum(
+        len(sentence.words)
+        for number, sentence in enumerate(short.sentences)
+        if number not in taken and _gathered(sentence, other) >= together
+    )
+    theirs = _copied(other, shared, half) if mine else ()
+    a, b = (theirs, mine) if swapped else (mine, theirs)
+    return Overlap(copied / short.words, (copied + retold) / short.words, copied, a, b)
 
 
-def _covered(words: Sequence[str], runs: frozenset[tuple[str, ...]]) -> float:
+def _copied(prose: Prose, shared: frozenset[Run], half: float) -> tuple[int, ...]:
+    if not shared:
+        return ()
+    return tuple(n for n, s in enumerate(prose.sentences) if _covered(s.words, shared) >= half)
+
+
+def _covered(words: Sequence[str], runs: frozenset[Run]) -> float:
     hit = bytearray(len(words))
-    for at in range(len(words) - RUN + 1):
-        if (words[at], words[at + 1], words[at + 2]) in runs:
+    for at, run in enumerate(zip(words, words[1:], words[2:], strict=False)):
+        if run in runs:
             hit[at] = hit[at + 1] = hit[at + 2] = 1
     return sum(hit) / len(words)
 
@@ -102,10 +118,57 @@ def _gathered(sentence: Sentence, other: Prose) -> float:
     """The largest share of the sentence's content words in two neighbouring sentences of ``other``."""
     if len(sentence.content) < MIN_WORDS:
         return 0.0
-    votes: Counter[int] = Counter()
-    for word in sentence.content:
-        places = other.where.get(word, ())
-        if len(places) > COMMON:
-            continue
-        votes.update({p for place in places for p in (place, place - 1)})
-    return max(votes.values(), default=0) / len(sentence.content)
+    found = [places for word in sentence.content if (places := other.where.get(word)) and len(places) <= COMMON]
+    if len(found) < len(sentence.content) / 2:
+        return 0.0
+    votes = Counter(place for places in found for place in {p for at in places for p in (at, at - 1)})
+    return max(votes.values()) / len(sentence.content)
+
+
+# --- what strangers print alike --------------------------------------------------------------------------------------
+
+
+def shared_edge(
+    one: Prose, ours: tuple[int, ...], two: Prose, theirs: tuple[int, ...], titles: Sequence[frozenset[str]]
+) -> bool:
+    """Whether all that is shared stands at the end (or the beginning) of both pages, and is no part of their story.
+
+    Args:
+        titles: the words of all pages' titles; a passage with two words of one of them tells a story.
+    """
+    sides = ((one, ours), (two, theirs))
+    if not all(_closes(p, m) for p, m in sides) and not all(_opens(p, m) for p, m in sides):
+        return False
+    passage = {word for prose, matched in sides for n in matched for word in prose.sentences[n].content}
+    if any(len(passage & title) >= 2 for title in titles):
+        return False
+    apart = [_cohesion(p, m) for p, m in sides if len(m) < len(p.sentences)]
+    return bool(apart) and max(apart) < COHESION
+
+
+def shared_statement(one: Prose, ours: tuple[int, ...], two: Prose, theirs: tuple[int, ...]) -> bool:
+    """Whether all that is shared is a passage or two, word for word, in two pages that begin as their own and stay so."""
+    sides = ((one, ours), (two, theirs))
+    for prose, matched in sides:
+        own = prose.words - sum(len(prose.sentences[n].words) for n in matched)
+        passages = sum(n - 1 not in matched for n in matched)
+        if not 1 <= passages <= 2 or matched[0] == 0 or own < STATEMENT_REST * prose.words:
+            return False
+    words = [sorted(prose.sentences[n].words for n in matched) for prose, matched in sides]
+    return words[0] == words[1]
+
+
+def _closes(prose: Prose, matched: tuple[int, ...]) -> bool:
+    return bool(matched) and matched == tuple(range(len(prose.sentences) - len(matched), len(prose.sentences)))
+
+
+def _opens(prose: Prose, matched: tuple[int, ...]) -> bool:
+    return bool(matched) and matched == tuple(range(len(matched)))
+
+
+def _cohesion(prose: Prose, matched: tuple[int, ...]) -> float:
+    """The share of content words, in [0, 1], that the passage and the rest of its page have in common."""
+    inside = set(matched)
+    passage = {word for n in matched for word in prose.sentences[n].content}
+    rest = {word for n, s in enumerate(prose.sentences) if n not in inside for word in s.content}
+    return len(passage & rest) / max(1, min(len(passage), len(rest)))

@@ -60,6 +60,9 @@ _SAME = {
 }
 
 
+_EMPTY = STOPWORDS | {""}
+
+
 @lru_cache(maxsize=65536)
 def norm(word: str) -> str:
     """The form that two house styles share, or ``""`` for a word either of them may leave out."""
@@ -93,14 +96,17 @@ def _one_spelling(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a page. ``words`` are normal forms outside quotation marks; ``quoted`` counts those inside."""
+    """A sentence of a page. ``words`` are normal forms outside quotation marks, ``content`` those that are no
+    function words, ``said`` the same of what is inside; ``quoted`` counts the words inside. ``table`` is set where figures and separators outweigh prose."""
 
     span: Span
     paragraph: int
     words: tuple[str, ...]
     content: frozenset[str]
+    said: frozenset[str]
     quoted: int
     furniture: bool = False
+    table: bool = False
 
 
 @dataclass(slots=True)
@@ -113,10 +119,7 @@ class Sheet:
     """The page's text with quotes and dashes folded; the same length as ``page.text``."""
     paragraphs: list[Span]
     sentences: list[Sentence]
-
-    def narration(self) -> Iterator[Sentence]:
-        """The sentences that tell the story in the page's own words."""
-        return (s for s in self.sentences if not s.furniture and s.words)
+    title_words: frozenset[str]
 
 
 def read_sheet(index: int, page: Page) -> Sheet:
@@ -124,7 +127,13 @@ def read_sheet(index: int, page: Page) -> Sheet:
     text = fold(page.text)
     paragraphs = list(_paragraphs(page.text))  # folding makes line ends plain spaces
     quoted = quoted_spans(text, paragraphs)
-    return Sheet(index, page, text, paragraphs, list(_sentences(text, page.text, paragraphs, quoted)))
+    sentences = list(_sentences(text, page.text, paragraphs, quoted))
+    return Sheet(index, page, text, paragraphs, sentences, content_of(fold(page.title or "")))
+
+
+def content_of(text: str) -> frozenset[str]:
+    """The normal forms of ``text`` (folded) that are no function words."""
+    return frozenset(norm(word) for word in _WORD.findall(text)) - _EMPTY
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
@@ -141,14 +150,25 @@ def _paragraphs(text: str) -> Iterator[Span]:
 # --- what stands in quotation marks --------------------------------------------------------------------------------
 
 _QUOTE_MARK = re.compile(r"""["]|(?<![^\s("\[-])'(?=\S)|(?<=[^\s])'(?![^\W_])""")
+_INTRODUCES = re.compile(
+    r"(?:follow\w*|reads?|in full|says?|said|statement|text|words|notice|letter|message|log|wrote|warning|advice|"
+    r"instructions?)\b[^.:]{0,60}:\s*$",
+    re.I,
+)
 MAX_SINGLE = 800
 """A single quotation mark that is not closed within so many characters was an apostrophe."""
 
 
 def quoted_spans(text: str, paragraphs: list[Span]) -> list[Span]:
-    """The ranges between quotation marks. A mark left open closes with its paragraph, as print has it."""
+    """The ranges that are somebody's words, in order: between quotation marks, or set off after "as follows:".
+
+    A mark left open closes with its paragraph, as print has it.
+    """
     out: list[Span] = []
-    for paragraph in paragraphs:
+    for number, paragraph in enumerate(paragraphs):
+        if number and _introduces(text, paragraphs[number - 1]):
+            out.append(paragraph)
+            continue
         opened: int | None = None
         single: int | None = None
         for found in _QUOTE_MARK.finditer(text, paragraph.start, paragraph.end):
@@ -172,6 +192,10 @@ def quoted_spans(text: str, paragraphs: list[Span]) -> list[Span]:
     return out
 
 
+def _introduces(text: str, paragraph: Span) -> bool:
+    return bool(_INTRODUCES.search(text, max(paragraph.start, paragraph.end - 120), paragraph.end))
+
+
 # --- sentences -----------------------------------------------------------------------------------------------------
 
 _DATELINE = re.compile(r"\s*[A-Z][\w.,'/ -]{1,60}?(?:\([^()\n]{2,40}\))?\s*(?:--|-|:)\s+(?=[\"A-Z0-9])")
@@ -190,6 +214,7 @@ _FURNITURE = re.compile(
   | ©""",
     re.X | re.I,
 )
+_SEPARATORS = re.compile(r"[;|:/]|\s-\s|\t| {2,}|\(")
 _TAIL = 3
 """Furniture is looked for in the last three paragraphs and the first: the middle of a story may speak of cookies."""
 
@@ -209,10 +234,11 @@ def _sentences(text: str, original: str, paragraphs: list[Span], quoted: list[Sp
 def _sentence(
     text: str, span: Span, paragraph: int, quoted: list[Span], starts: list[int], furniture: bool
 ) -> Sentence:
-    at = bisect_left(starts, span.start)
+    at = bisect_left(starts, span.start)  # ``quoted`` is sorted: the first range that can reach into the sentence
     if at and quoted[at - 1].end > span.start:
         at -= 1
     words: list[str] = []
+    said: set[str] = set()
     inside = 0
     for found in _WORD.finditer(text, span.start, span.end):
         place = found.start()
@@ -220,8 +246,11 @@ def _sentence(
             at += 1
         if at < len(quoted) and quoted[at].start <= place:
             inside += 1
+            said.add(norm(found.group()))
             continue
         if word := norm(found.group()):
             words.append(word)
-    content = frozenset(w for w in words if w not in STOPWORDS)
-    return Sentence(span, paragraph, tuple(words), content, inside, furniture)
+    content = frozenset(words) - _EMPTY
+    figures = sum(w[0].isdigit() for w in words)
+    table = figures >= 4 and figures * 5 >= len(words) and len(_SEPARATORS.findall(text, span.start, span.end)) >= 3
+    return Sentence(span, paragraph, tuple(words), content, frozenset(said) - _EMPTY, inside, furniture, table)
