@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,19 +21,46 @@ class CitedSentence:
     clauses: tuple[tuple[tuple[Number, ...], Span], ...] = ()
 
 
-def read_sentences(text: str, span: Span, marks: Sequence[Mark]) -> list[CitedSentence]:
-    """The sentences of ``text[span]``. A marker after a full stop belongs to the sentence before it."""
-    clean, places, cuts = _without_marks(text, span, marks)
+def read_sentences(text: str, span: Span, marks: Sequence[Mark], *, lead: int | None = None) -> list[CitedSentence]:
+    """The sentences of ``text[span]``, from ``lead`` on. A marker after a full stop belongs to the sentence before it,
+    one at the very start to the sentence that follows.
+    """
+    start = span.start if lead is None else lead
+    clean, places, cuts = _without_marks(text, Span(start, span.end), marks)
     sentences = split_sentences(clean)
+    if not sentences:
+        return []
+    owned: list[list[tuple[Mark, int]]] = [[] for _ in sentences]
+    k = 0
+    for mark, at in cuts:
+        while k + 1 < len(sentences) and at > sentences[k].end and at > sentences[k + 1].start:
+            k += 1
+        owned[k].append((mark, at))
+    return [_cited(clean, places, sentence, mine) for sentence, mine in zip(sentences, owned)]
+
+
+def _cited(clean: str, places: Sequence[int], sentence: Span, marks: Sequence[tuple[Mark, int]]) -> CitedSentence:
+    words = " ".join(sentence.of(clean).split())
+    citing = [(mark, at) for mark, at in marks if mark.numbers]
+    cites = tuple(dict.fromkeys(n for mark, _ in citing for n in mark.numbers))
+    place = Span(places[sentence.start], places[sentence.end - 1] + 1)
+    return CitedSentence(words, place, cites, _clauses(clean, sentence, words, citing))
+
+
+def _clauses(
+    clean: str, sentence: Span, words: str, marks: Sequence[tuple[Mark, int]]
+) -> tuple[tuple[tuple[Number, ...], Span], ...]:
+    """The part of the sentence that each marker stands for: from the marker before it to itself."""
     out = []
-    owners = _owners(sentences, cuts, clean)
-    for k, sentence in enumerate(sentences):
-        words = " ".join(sentence.of(clean).split())
-        mine = [(mark, at) for (mark, at), owner in zip(cuts, owners) if owner == k and mark.numbers]
-        cites = tuple(dict.fromkeys(n for mark, _ in mine for n in mark.numbers))
-        place = Span(places[sentence.start], places[sentence.end - 1] + 1)
-        out.append(CitedSentence(words, place, cites))
-    return out
+    begin = 0
+    for mark, at in marks:
+        end = len(" ".join(clean[sentence.start : max(sentence.start, at)].split()))
+        end = len(words) if not re.search(r"\w", words[end:]) else end
+        out.append((mark.numbers, Span(min(begin, end), end)))
+        begin = end
+    if len(out) == 1 and out[0][1].end == 0:  # a marker in front stands for the whole
+        return ((out[0][0], Span(0, len(words))),)
+    return tuple(out)
 
 
 def _without_marks(text: str, span: Span, marks: Sequence[Mark]) -> tuple[str, list[int], list[tuple[Mark, int]]]:
@@ -42,13 +70,18 @@ def _without_marks(text: str, span: Span, marks: Sequence[Mark]) -> tuple[str, l
     cuts: list[tuple[Mark, int]] = []
     at = span.start
     for mark in marks:
+        if not mark.removed:
+            _copy(text, at, mark.span.end, chars, places)
+            cuts.append((mark, len(chars)))
+            at = max(at, mark.span.end)
+            continue
         _copy(text, at, mark.span.start, chars, places)
         while chars and chars[-1].isspace():
             chars.pop()
             places.pop()
         cuts.append((mark, len(chars)))
-        at = mark.span.end
-        if at < span.end and chars and text[at].isalnum() and chars[-1] in ".!?”\"'’…":
+        at = max(at, mark.span.end)
+        if at < span.end and chars and text[at].isalnum():
             chars.append(" ")
             places.append(mark.span.start)
     _copy(text, at, span.end, chars, places)
@@ -57,17 +90,5 @@ def _without_marks(text: str, span: Span, marks: Sequence[Mark]) -> tuple[str, l
 
 def _copy(text: str, start: int, end: int, chars: list[str], places: list[int]) -> None:
     for i in range(start, end):
-        chars.append(" " if text[i] in "\r\n\t" else text[i])
+        chars.append(" " if text[i] in "\r\n\t\x0b\x0c\x85\u2028\u2029" else text[i])
         places.append(i)
-
-
-def _owners(sentences: Sequence[Span], cuts: Sequence[tuple[Mark, int]], clean: str) -> list[int]:
-    owners = []
-    k = 0
-    for _, at in cuts:
-        while k + 1 < len(sentences) and at > sentences[k].end and at >= sentences[k + 1].start:
-            k += 1
-        if k + 1 < len(sentences) and at > sentences[k].end and at > sentences[k + 1].start:
-            k += 1
-        owners.append(k)
-    return owners

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from auditor.article.likeness import names_likeness, outlet_likeness, split_url, title_likeness
 from auditor.article.pieces import Hint, Piece, Pieces, cut

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from auditor.article.furniture import COMMENTS, classify_line
 from auditor.article.labels import read_label
-from auditor.records import Block, BlockKind, Span
+from auditor.records import Block, BlockKind, Inline, InlineKind, Span
 
 _NEWLINE = re.compile("\r\n|[\n\r\u0085\u2028\u2029]")
 _BULLET = re.compile(r"[-*•·‣▪◦–]\s+(?=\S)")
@@ -123,10 +123,17 @@ def ends_like_sentence(line: str) -> bool:
     return bool(_STOP.search(line[-120:]))
 
 
-def classify(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """``blocks`` with title, headings, and what follows a comment widget marked."""
+def classify(
+    text: str, blocks: Sequence[Block], *, titled: bool = False, inlines: Sequence[Inline] | None = None
+) -> tuple[Block, ...]:
+    """``blocks`` with title, headings, notices and what belongs to a comment widget marked.
+
+    ``titled`` is True where the title is known already; ``inlines`` is the markup of formats that have one (headings
+    are then marked up as such, and only lines in bold are taken for further ones).
+    """
     out: list[Block] = []
-    title_seen = any(b.kind is BlockKind.TITLE for b in blocks)
+    titled = titled or any(b.kind is BlockKind.TITLE for b in blocks)
+    bold = {i.span for i in inlines or () if i.kind is InlineKind.STRONG}
     in_comments = False
     for i, block in enumerate(blocks):
         line = block.span.of(text).strip()
@@ -134,21 +141,43 @@ def classify(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
             out.append(replace(block, kind=BlockKind.FURNITURE))
             continue
         in_comments = False
-        if block.kind is BlockKind.FURNITURE and COMMENTS.match(line) and out:
+        if inlines is not None:
+            block = _by_wording(block, line)
+        if block.kind in (BlockKind.FURNITURE, BlockKind.HEADING) and COMMENTS.match(line) and out:
             in_comments = True
-        if block.kind is not BlockKind.PARAGRAPH:
-            out.append(block)
-            continue
-        if is_list_heading(line):
-            out.append(replace(block, kind=BlockKind.HEADING))
-        elif not title_seen and not any(_is_body(b) for b in out):
-            title_seen = _is_title(line, blocks[i + 1 :])
-            out.append(replace(block, kind=BlockKind.TITLE if title_seen else BlockKind.PARAGRAPH))
-        elif _is_heading(text, block, blocks[i + 1] if i + 1 < len(blocks) else None):
-            out.append(replace(block, kind=BlockKind.HEADING))
-        else:
-            out.append(block)
+            block = replace(block, kind=BlockKind.FURNITURE)
+        if block.kind is BlockKind.PARAGRAPH:
+            following = blocks[i + 1] if i + 1 < len(blocks) else None
+            before_body = not titled and not any(_is_body(b) for b in out)
+            kind = _paragraph_kind(text, block, following, before_body, bold if inlines is not None else None)
+            titled = titled or kind is BlockKind.TITLE
+            block = replace(block, kind=kind)
+        out.append(block)
     return tuple(out)
+
+
+def _by_wording(block: Block, line: str) -> Block:
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING) and block.label != "•":
+        return block
+    known = classify_line(line)
+    return replace(block, kind=known) if known else block
+
+
+def _paragraph_kind(
+    text: str, block: Block, following: Block | None, before_body: bool, bold: set[Span] | None
+) -> BlockKind:
+    line = block.span.of(text).strip()
+    if is_list_heading(line):
+        return BlockKind.HEADING
+    if bold is not None:
+        if block.span not in bold:
+            return BlockKind.PARAGRAPH
+        if before_body and following and _is_title(line):
+            return BlockKind.TITLE
+        return BlockKind.HEADING if _is_heading(text, block, following) else BlockKind.PARAGRAPH
+    if before_body and following and _is_title(line):
+        return BlockKind.TITLE
+    return BlockKind.HEADING if _is_heading(text, block, following) else BlockKind.PARAGRAPH
 
 
 def _is_body(block: Block) -> bool:
@@ -158,8 +187,8 @@ def _is_body(block: Block) -> bool:
 _MARKER_INSIDE = re.compile(r"\[\^?\d{1,4}\]|[.”\"][¹²³⁰⁴-⁹]")
 
 
-def _is_title(line: str, rest: Sequence[Block]) -> bool:
-    if len(line) > 220 or not rest or _MARKER_INSIDE.search(line):
+def _is_title(line: str) -> bool:
+    if len(line) > 220 or _MARKER_INSIDE.search(line):
         return False
     return not re.search(r"[^.][.:;,]['\"”’]?$", line) or bool(re.search(r"\b(?:[A-Z]\.){2,}$|\b(?:Jr|Sr|Inc|Co|Ltd)\.$", line))
 
@@ -177,3 +206,11 @@ def _is_heading(text: str, block: Block, following: Block | None) -> bool:
     if len(_NEWLINE.findall(gap)) < 2 and len(line) > 60:
         return False
     return line[0].isupper() or line[0].isdigit() or line[0] in "“‘\"'"
+
+
+_NOT_AN_END = re.compile(r"(?:^|\s)(?:U\.S|U\.K|U\.N|E\.U|D\.C|Mr|Mrs|Ms|Dr|Prof|Sen|Gov|Rep|Gen|Lt|Col|Rev|St|No|vs|[A-Z])\.$")
+
+
+def is_cut_off(sentence: str) -> bool:
+    """True for a last sentence that stops before its end: no full stop, or one of an abbreviation's only."""
+    return not ends_like_sentence(sentence) or sentence.endswith((":", ";")) or bool(_NOT_AN_END.search(sentence))

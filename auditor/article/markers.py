@@ -1,13 +1,14 @@
-"""Citation markers in the body: every printed form, and what only looks like one."""
+"""Citation markers in the body: every printed form of them, and what only looks like one."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from auditor.article.labels import SUPERSCRIPTS, to_number
-from auditor.records import Document, Inline, InlineKind, Number, Span
+from auditor.article.labels import SIGNS, SUPERSCRIPT_DIGITS, SUPERSCRIPTS, to_number
+from auditor.records import Block, Document, Inline, InlineKind, Number, Span
 
 MAX_RANGE = 200
 """A range such as [1-300] that spans more numbers than this is no range of references."""
@@ -15,92 +16,173 @@ MAX_RANGE = 200
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A marker found in a block. ``numbers`` is empty for what is dropped without citing (``[citation needed]``)."""
+    """A marker in a block. ``numbers`` is empty for what is taken out without citing (``[citation needed]``).
+
+    ``removed`` is False for a link whose words are part of the sentence.
+    """
 
     numbers: tuple[Number, ...]
     span: Span
     style: str
+    removed: bool = True
 
 
-_WORD = r"(?:refs?|references?|sources?|notes?|fn|footnotes?|citations?|see)\.?\s?"
-_NUMBER = r"\^?#?(?:\d{1,5}|[a-zA-Z]|[ivxlc]{1,6}|[*†‡§¶‖]{1,3})\^?"
-_LIST = rf"{_NUMBER}(?:\s?(?:[,;&–—-]|and|to)\s?(?:{_WORD})?{_NUMBER}){{0,60}}"
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What counts as a marker in one article.
+
+    ``known`` are the numbers its list prints, ``notes`` labels of notes that are no references, ``links`` the number
+    of each cited address, and ``weak`` the one style of those that need a list to be believed.
+    """
+
+    known: frozenset[Number] = frozenset()
+    notes: frozenset[Number] = frozenset()
+    links: dict[str, Number] = field(default_factory=dict)
+    labels: dict[str, Number] = field(default_factory=dict)
+    weak: str = ""
+    indexed: frozenset[str] = frozenset()
+
+
+WEAK = ("super", "caret", "paren", "bare", "sign", "glued")
+"""Styles that are believed only in an article with a list, and one of them at a time, the first that fits."""
+
+_WORD = r"(?:refs?|references?|sources?|src|notes?|fn|footnotes?|citations?|cit|cf|see(?:\salso)?|also|via|e\.g)\b\.?:?\s?"
+_ONE = r"\^?#?(?:\d{1,5}|[a-zA-Z]|[ivxlc]{1,6}|[*†‡§¶‖]{1,3})\^?"
 _PAGES = r"(?:\s?[,:]\s?(?:pp?|pages?|para|sec|ch|§)\.?\s?[\dA-Z]{1,6}(?:\s?[-–—,]\s?\d{1,6}){0,4})?"
+_LIST = rf"{_ONE}{_PAGES}(?:\s?(?:[,;&–—-]|and|to)\s?(?:{_WORD})?{_ONE}{_PAGES}){{0,60}}"
 
-_BRACKET = re.compile(rf"\\?\[\s?(?:{_WORD})?(?P<list>{_LIST}){_PAGES}\s?\\?\]", re.I)
-_FOOTNOTE = re.compile(r"\[\^(?P<id>[\w.-]{1,40})\^?\]")
-_LENTICULAR = re.compile(r"【(?P<n>\d{1,4})(?:†[^】]{0,80}|:[^】]{0,80})?】")
+_BRACKET = re.compile(rf"\[\s?(?:{_WORD})?(?P<list>{_LIST})\s?\]", re.I)
+_ESCAPED = re.compile(rf"\\\[\s?(?P<list>{_LIST})\s?\\\]", re.I)
+_FOOTNOTE = re.compile(r"\[\^(?P<id>[^\]\s]{1,60}?)\^?\]")
+_LENTICULAR = re.compile(r"【(?:\d{1,4}:)?(?P<n>\d{1,4})(?:†[^】]{0,80})?】")
 _VOID = re.compile(
-    r"\[\s?(?:citation needed|edit|clarification needed|who\?|when\?|according to whom\?|better source needed|dubious[^\]]{0,20}"
-    r"|failed verification|page needed|by whom\?|unreliable source\??|verification needed|dead link|update|edit source)\s?\]",
+    r"\[\s?(?:citations? needed|edit(?: source)?|clarification needed|clarify|who\?|when\?|where\?|why\?|according to whom\?"
+    r"|better source needed|dubious[^\]]{0,20}|failed verification|page needed|by whom\?|unreliable source\??|verify"
+    r"|verification needed|dead link|permanent dead link|update|update needed|original research\??|not in citation given|full citation needed)\s?\]"
+    r"|:cite(?:turn\d+\w+\d+)+|\ue200cite[^\ue201]{0,200}\ue201|\[oaicite:\d{1,4}\]|:contentReference\[[^\]]{0,60}\](?:\{[^}]{0,60}\})?",
     re.I,
 )
-_PAREN = re.compile(rf"\((?P<word>{_WORD})?(?P<list>{_LIST}){_PAGES}\)", re.I)
-_CARET = re.compile(r"\^\{?(?P<list>\d{1,4}(?:\s?[,–-]\s?\^?\d{1,4}){0,20})\}?")
-_SUPER = re.compile(rf"[{SUPERSCRIPTS}]{{1,4}}(?:[,⁻⁼˒᾽ʼ·’–-]\s?[{SUPERSCRIPTS}]{{1,4}}){{0,20}}")
-_BARE = re.compile(r"(?<=[^\s\d][.,;:!?”\"’'»)\]…])(?P<list>\d{1,3}(?:[,–-]\d{1,3}){0,12})(?=\s|$|[.,;)])|(?<=\d[.!?])(?P<after>\d{1,3}(?:[,–-]\d{1,3}){0,12})(?=\s+[A-Z“]|\s*$)")
-_GLUED = re.compile(r"(?<=[a-z%)”\"])(?P<list>\d{1,3}(?:,\d{1,3}){0,12})(?=[\s.,;:]|$)")
-_SIGN = re.compile(r"(?<=\S)(?P<list>[*†‡§¶‖]{1,3})(?=[\s.,;:]|$)")
+_PAREN = re.compile(rf"\((?P<word>{_WORD})?(?P<list>{_LIST})\)", re.I)
+_CARET = re.compile(r"\^[\[({]?(?P<list>\d{1,4}(?:\s?[,–-]\s?\^?\d{1,4}){0,20})[\])}]?\^?")
+_SUPER = re.compile(rf"[{SUPERSCRIPTS}]{{1,4}}(?:[,⁻⁼˒᾽ʼ·’–—-][{SUPERSCRIPTS}]{{1,4}}){{0,20}}")
+_BARE = re.compile(
+    r"(?<=[^\s\d][.,;:!?”\"’'»)\]…])(?P<list>\d{1,3}(?:[,–-]\d{1,3}){0,12})(?=\s|$|[.,;)])"
+    r"|(?<=\d[.!?,;”\"])(?P<after>\d{1,3}(?:[,–-]\d{1,3}){0,12})(?=\s+[A-Z“\"][a-z]|\s+[AI]\s|\s*$)"
+    r"|(?<=\d\.[”\"’])(?P<quoted>\d{1,3}(?:[,–-]\d{1,3}){0,12})(?=\s|$)"
+)
+_GLUED = re.compile(r"(?<=[a-z%)”\"’])(?P<list>\d{1,3}(?:[,–-]\d{1,3}){0,12})(?=[\s.,;:)]|$)")
+_SIGN = re.compile(rf"(?<=\S)(?P<list>[{SIGNS}]{{1,3}}(?:\s?,\s?[{SIGNS}]{{1,3}})*)(?=[\s.,;:”\")]|$)")
+_TOKEN = re.compile(r"(?P<number>\d{1,5}|[*†‡§¶‖]{1,3}|[a-zA-Z]{1,6})|(?P<dash>[-–—]|\bto\b)")
+_PAGE_PART = re.compile(r"[,:]\s?(?:pp?|pages?|para|sec|ch|§)\.?\s?[\dA-Z]{1,6}(?:\s?[-–—]\s?\d{1,6})?", re.I)
+_NO_NUMBER = frozenset("and to ref refs reference references source sources see also note notes fn via cf".split())
 
 
 def numbers_in(text: str) -> tuple[Number, ...] | None:
     """The numbers of a printed list: ``1, 3`` and ``1–3`` written out, in printed order; None where it is none."""
-    parts = re.findall(r"(\d{1,5}|[*†‡§¶‖]{1,3}|[a-zA-Z]{1,6})|([-–—]|\bto\b)|[,;&\s^#]", text)
     out: list[Number] = []
     dash = False
-    for token, joint in parts:
-        if joint:
+    for found in _TOKEN.finditer(_PAGE_PART.sub("", text).translate(SUPERSCRIPT_DIGITS)):
+        token = found.group("number")
+        if token is None:
             dash = True
-        elif token and token.lower() not in ("and", "to", "ref", "refs", "source", "sources", "see"):
-            number = to_number(token)
-            if dash and out and isinstance(out[-1], int) and isinstance(number, int):
-                if not 0 < number - out[-1] <= MAX_RANGE:
-                    return None
-                out.extend(range(out[-1] + 1, number + 1))
-            else:
-                out.append(number)
-            dash = False
+            continue
+        if token.lower() in _NO_NUMBER:
+            dash = dash or token.lower() == "to"
+            continue
+        number = to_number(token)
+        if dash and out and isinstance(out[-1], int) and isinstance(number, int):
+            if not 0 < number - out[-1] <= MAX_RANGE:
+                return None
+            out.extend(range(out[-1] + 1, number + 1))
+        else:
+            out.append(number)
+        dash = False
     return tuple(out) or None
 
 
-@dataclass(frozen=True, slots=True)
-class MarkerRules:
-    """What counts as a marker in one article: the numbers its list prints, and the labels that are only notes."""
-
-    known: frozenset[Number] = frozenset()
-    notes: frozenset[Number] = frozenset()
-    styles: frozenset[str] = frozenset({"bracket"})
-    anchors: tuple[tuple[str, Number], ...] = ()
-    links: bool = False
+# --- a first look -----------------------------------------------------------------------------------------------
 
 
-def bracketed_numbers(text: str) -> set[Number]:
-    """The integers that stand in square brackets in ``text``: a first look at what an article cites."""
-    found: set[Number] = set()
-    for match in _BRACKET.finditer(text):
-        if _is_index(text, match.start()):
-            continue
-        numbers = numbers_in(match.group("list"))
-        found.update(n for n in numbers or () if isinstance(n, int) and n < 1000)
-    return found
+def bracketed_numbers(document: Document, blocks: Sequence[Block]) -> Counter[Number]:
+    """How often each number stands in a plain marker in ``blocks``: what the article cites, at a first look.
 
-
-def _is_index(text: str, at: int) -> bool:
-    """``stops[0]`` and ``?filter[0]=``: an index or part of an address, not a marker."""
-    return False
-
-
-def find_marks(document: Document, span: Span, rules: MarkerRules) -> list[Mark]:
-    """The markers in ``document.text[span]``, in order, not overlapping."""
+    Counts brackets, footnotes, and superscripts that the markup shows as such.
+    """
+    found: Counter[Number] = Counter()
     text = document.text
-    inside = [i for i in document.inlines if i.span.overlaps(span)]
-    blocked = _blocked(text, span, inside)
-    found: list[Mark] = []
-    for mark in _candidates(text, span, rules):
-        if not any(mark.span.overlaps(b) for b in blocked) and not any(mark.span.overlaps(m.span) for m in found):
-            found.append(mark)
-    found.sort(key=lambda m: m.span.start)
+    for block in blocks:
+        for match in _BRACKET.finditer(text, block.span.start, block.span.end):
+            numbers = numbers_in(match.group("list")) or ()
+            found.update(n for n in numbers if isinstance(n, int) and n < 1000)
+        for match in _FOOTNOTE.finditer(text, block.span.start, block.span.end):
+            found[to_number(match.group("id"))] += 1
+        for match in _SUPER.finditer(text, block.span.start, block.span.end):
+            if not is_exponent(text, match.start(), match.group()):
+                found.update(numbers_in(match.group()) or ())
+    spans = [b.span for b in blocks]
+    for inline in document.inlines:
+        if inline.kind is InlineKind.SUPERSCRIPT and any(inline.span.overlaps(s) for s in spans):
+            numbers = numbers_in(inline.span.of(text)) if re.fullmatch(r"[\d\s,\[\]–-]{1,20}", inline.span.of(text)) else None
+            found.update(n for n in numbers or () if isinstance(n, int))
     return found
+
+
+def indexed_words(text: str) -> frozenset[str]:
+    """Words that carry two different bracketed indexes (``stops[0]``, ``stops[1]``) or a code-like one."""
+    seen: dict[str, set[str]] = {}
+    code: set[str] = set()
+    for match in re.finditer(r"(?<![\w.])([A-Za-z_][\w.]{0,40})\[(\d{1,4}|[a-z])\](?P<after>[\w\[.=(]?[\w=]?)", text):
+        word = match.group(1)
+        seen.setdefault(word, set()).add(match.group(2))
+        after = match.group("after")
+        if "_" in word or re.search(r"[a-z][A-Z]|\w\.\w", word) or after[:1] in ("=", "(") or re.match(r"\.[a-z]", after):
+            code.add(word)
+    return frozenset(code | {w for w, indexes in seen.items() if len(indexes) > 1 and not w[0].isupper()})
+
+
+# --- the markers of a block -------------------------------------------------------------------------------------
+
+
+class Inlines:
+    """The inline markup of a document, found by place: built once, asked for each block."""
+
+    def __init__(self, inlines: Sequence[Inline]) -> None:
+        self._sorted = sorted(inlines, key=lambda i: (i.span.start, i.span.end))
+        self._at = 0
+
+    def within(self, span: Span) -> list[Inline]:
+        """The markup that begins in ``span``; blocks are asked for in order."""
+        items = self._sorted
+        if self._at and self._at <= len(items) and items[self._at - 1].span.start >= span.start:
+            self._at = 0
+        while self._at < len(items) and items[self._at].span.start < span.start:
+            self._at += 1
+        out = []
+        k = self._at
+        while k < len(items) and items[k].span.start < span.end:
+            out.append(items[k])
+            k += 1
+        self._at = k
+        return out
+
+
+def find_marks(document: Document, span: Span, inlines: Sequence[Inline], rules: Rules) -> list[Mark]:
+    """The markers in ``document.text[span]``, in order, adjacent ones joined, with the parentheses around them.
+
+    ``inlines`` is the markup that begins in the span.
+    """
+    text = document.text
+    blocked = _blocked(text, span, inlines)
+    found: list[Mark] = []
+    ends: list[Span] = []
+    for mark in sorted(_candidates(text, span, inlines, rules), key=lambda m: (m.span.start, -m.span.end)):
+        if ends and mark.span.start < ends[-1].end:
+            continue
+        if mark.style not in ("link", "anchor", "cite") and _hits(blocked, mark.span):
+            continue
+        found.append(mark)
+        ends.append(mark.span)
+    return _grouped(text, span, found)
 
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+", re.I)
@@ -109,24 +191,243 @@ _CODE = re.compile(r"`[^`\n]{1,300}`")
 
 def _blocked(text: str, span: Span, inlines: Sequence[Inline]) -> list[Span]:
     out = [i.span for i in inlines if i.kind is InlineKind.CODE]
-    for pattern in (_ADDRESS, _CODE):
-        out.extend(Span(*m.span()) for m in pattern.finditer(text, span.start, span.end))
+    out.extend(Span(*m.span()) for m in _CODE.finditer(text, span.start, span.end) if m.group()[1:2] != " ")
+    for found in _ADDRESS.finditer(text, span.start, span.end):
+        end = found.end()
+        tail = re.search(r"(?<=[\w/])(?:\[\d{1,3}\])+[.,;:]?$", found.group())  # a marker glued to an address's end
+        out.append(Span(found.start(), end - len(tail.group()) if tail and "=" not in found.group() else end))
+    return sorted(out, key=lambda s: s.start)
+
+
+def _hits(blocked: Sequence[Span], span: Span) -> bool:
+    return any(b.start < span.end and span.start < b.end for b in blocked)
+
+
+def _candidates(text: str, span: Span, inlines: Sequence[Inline], rules: Rules) -> Iterator[Mark]:
+    start, end = span.start, span.end
+    for match in _VOID.finditer(text, start, end):
+        yield Mark((), Span(*match.span()), "void")
+    for inline in inlines:
+        mark = _from_markup(text, inline, rules)
+        if mark:
+            yield mark
+    for pattern in (_BRACKET, _ESCAPED):
+        for match in pattern.finditer(text, start, end):
+            mark = _bracket(text, match, rules)
+            if mark:
+                yield mark
+    for match in _FOOTNOTE.finditer(text, start, end):
+        number = to_number(match.group("id"))
+        numbers = () if number in rules.notes else (number,)
+        yield Mark(numbers, Span(*match.span()), "footnote")
+    for match in _LENTICULAR.finditer(text, start, end):
+        yield Mark((int(match.group("n")),), Span(*match.span()), "lenticular")
+    for match in _PAREN.finditer(text, start, end):
+        if match.group("word") and (numbers := numbers_in(match.group("list"))) and _plausible(numbers, rules):
+            yield Mark(numbers, Span(*match.span()), "word")
+    if rules.weak:
+        yield from _weak(text, span, rules)
+
+
+def _from_markup(text: str, inline: Inline, rules: Rules) -> Mark | None:
+    words = inline.span.of(text).strip()
+    if inline.kind is InlineKind.SUPERSCRIPT:
+        return _superscript(text, inline.span, words, rules)
+    if inline.kind is not InlineKind.LINK:
+        return None
+    if inline.value.startswith("#"):
+        number = rules.labels.get(inline.value[1:])
+        if number is None or len(words) > 40:
+            return None
+        printed = numbers_in(words.strip("[]()^")) if re.fullmatch(r"[\[(^]*\s?[\w*†‡§,–-]{1,12}\s?[\])^]*", words) else None
+        if number in rules.notes:
+            return Mark((), inline.span, "anchor")
+        if printed and printed[0] in rules.known:
+            return Mark(printed, inline.span, "anchor")
+        return Mark((number,), inline.span, "anchor") if len(words) <= 12 else None
+    number = rules.links.get(inline.value)
+    if number is None:
+        return None
+    if re.fullmatch(r"\[?\^?\d{1,4}\]?", words):
+        return Mark((number,), inline.span, "cite")
+    return Mark((number,), inline.span, "link", removed=False)
+
+
+def _superscript(text: str, span: Span, words: str, rules: Rules) -> Mark | None:
+    if re.fullmatch(r":\s?[\d–,-]{1,12}", words):  # a page number after a marker
+        return Mark((), span, "void")
+    inner = re.sub(r"[\[\]()\s]", "", words)
+    if not re.fullmatch(r"(?:\d{1,4}|[a-z]|[*†‡§¶‖]{1,3})(?:[,;–-](?:\d{1,4}|[a-z]|[*†‡§¶‖]{1,3})){0,20}[,;]?", inner):
+        return None
+    numbers = numbers_in(inner)
+    if not numbers:
+        return None
+    if any(n in rules.notes for n in numbers):
+        return Mark(tuple(n for n in numbers if n not in rules.notes), span, "sup")
+    if is_exponent(text, span.start, inner) and "[" not in words:
+        return None
+    if not _plausible(numbers, rules) or not (rules.known or "[" in words or all(isinstance(n, int) for n in numbers)):
+        return None
+    return Mark(numbers, span, "sup")
+
+
+def _bracket(text: str, match: re.Match[str], rules: Rules) -> Mark | None:
+    span = Span(*match.span())
+    numbers = numbers_in(match.group("list"))
+    if not numbers:
+        return None
+    if all(n in rules.notes for n in numbers):
+        return Mark((), span, "bracket")
+    numbers = tuple(n for n in numbers if n not in rules.notes)
+    if not _plausible(numbers, rules) or _is_index(text, span.start, numbers, rules) or _is_interval(text, span):
+        return None
+    return Mark(numbers, span, "bracket")
+
+
+def _plausible(numbers: Sequence[Number], rules: Rules) -> bool:
+    """Whether numbers can be references: listed ones, or integers that are no year and not far above the list."""
+    if any(n in rules.known for n in numbers):
+        return all(n in rules.known or isinstance(n, int) for n in numbers)
+    whole = [n for n in rules.known if isinstance(n, int)]
+    if rules.known and not whole:
+        return False
+    top = max(whole, default=0)
+    if rules.known and 0 in numbers and min(whole) > 0:
+        return False
+    return all(isinstance(n, int) and (n < 1000 or n <= top + 5) for n in numbers)
+
+
+def _is_index(text: str, at: int, numbers: Sequence[Number], rules: Rules) -> bool:
+    """``stops[0]``: an index, not a marker."""
+    word = re.search(r"([A-Za-z_][\w.]{0,40})$", text[max(0, at - 42) : at])
+    return bool(word) and word is not None and word.group(1) in rules.indexed and len(numbers) == 1
+
+
+_INTERVAL = re.compile(r"(?:\binterval|\bCI|\brange|\bscale|\bbetween|∈|\bset|%)(?:\s\w+)?\s?[:=,(]?\s?$", re.I)
+
+
+def _is_interval(text: str, span: Span) -> bool:
+    """``on the interval [0, 1]``: mathematics, not a marker."""
+    return "," in span.of(text) and bool(_INTERVAL.search(text[max(0, span.start - 30) : span.start]))
+
+
+_UNITS = frozenset("m km cm mm dm nm μm µm".split())
+_OTHER_UNITS = frozenset("ft in mi yd s sec h kg mile miles feet foot inch inches metres meters".split())
+
+
+def is_exponent(text: str, at: int, digits: str) -> bool:
+    """Whether a raised number at ``at`` is a power (``km²``, ``10¹²``, ``x²``) and no marker."""
+    before = text[max(0, at - 24) : at]
+    plain = digits.translate(SUPERSCRIPT_DIGITS)
+    word = re.search(r"([^\W\d_]+)$", before)
+    if word and plain in ("2", "3"):
+        unit = word.group(1)
+        figure = re.search(r"(?:\d|million|billion|thousand|hundred|/|per|square|cubic)\s?$", before[: word.start()])
+        return unit in _UNITS or (unit in _OTHER_UNITS and bool(figure)) or (len(unit) == 1 and unit not in ("a", "I"))
+    return bool(re.search(r"(?:(?<![\d.,])10|[×x·*]\s?\d{1,2}|(?<![\d.,])2)$", before)) and not word
+
+
+def _weak(text: str, span: Span, rules: Rules) -> Iterator[Mark]:
+    """Candidates of the one weak style that is believed; every number must be in the list."""
+    for match, numbers in weak_candidates(text, span, rules.weak):
+        known = [n for n in numbers if n in rules.known]
+        near = rules.weak in ("super", "caret") and all(isinstance(n, int) and n < 1000 for n in numbers)
+        if len(known) == len(numbers) or near:
+            yield Mark(numbers, Span(*match.span()), rules.weak)
+
+
+def weak_candidates(text: str, span: Span, style: str) -> Iterator[tuple[re.Match[str], tuple[Number, ...]]]:
+    """What could be a marker of a weak style in ``text[span]``, with its numbers."""
+    pattern = {"super": _SUPER, "caret": _CARET, "paren": _PAREN, "bare": _BARE, "sign": _SIGN, "glued": _GLUED}[style]
+    for match in pattern.finditer(text, span.start, span.end):
+        numbers = numbers_in(next((g for g in match.groupdict().values() if g), match.group()))
+        if not numbers:
+            continue
+        if style == "super" and is_exponent(text, match.start(), match.group()):
+            continue
+        if style == "caret" and match.start() > span.start and text[match.start() - 1].isdigit():
+            continue
+        if style == "bare" and match.groupdict().get("after") and not _stop_after_figure(text, match.start()):
+            continue
+        if style == "paren" and (match.start() == span.start or re.search(r"[:,;]\s$", text[max(0, match.start() - 2) : match.start()])):
+            continue  # "(1) first, (2) second": an enumeration
+        yield match, numbers
+
+
+_FIGURE = re.compile(r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2}|(?<![\d.,$€£])(?:1[5-9]|20)\d\d|[a-z%] \d{1,4}|\d{1,3}(?:,\d{3})+)[.,;!?][”\"]?$", re.I)
+
+
+def _stop_after_figure(text: str, at: int) -> bool:
+    """``in 2026.3 She``: a stop after a figure with a marker glued to it, and no decimal."""
+    return bool(_FIGURE.search(text[max(0, at - 24) : at]))
+
+
+# --- groups -----------------------------------------------------------------------------------------------------
+
+_BETWEEN = re.compile(r"\s{0,3}[,;]?\s{0,3}$")
+_RANGE = re.compile(r"\s?[-–—]\s?$")
+_OPENED = re.compile(r"\(\s?(?:(?:see|cf|e\.g|i\.e|also|source|sources|ref|refs|via|per|as in|in|from|according to|reported by|noted in|and)\.?,?:?\s?(?:also\s)?){0,2}$", re.I)
+
+
+def _grouped(text: str, span: Span, marks: Sequence[Mark]) -> list[Mark]:
+    """Adjacent markers as one, ranges between two of them written out, parentheses around them taken along."""
+    out: list[Mark] = []
+    for mark in marks:
+        last = out[-1] if out else None
+        if last is not None and last.removed and mark.removed:
+            between = text[last.span.end : mark.span.start]
+            joined = Span(last.span.start, mark.span.end)
+            if _RANGE.fullmatch(between) and (run := _range(last, mark)):
+                out[-1] = replace(last, numbers=run, span=joined)
+                continue
+            if _BETWEEN.fullmatch(between):
+                out[-1] = replace(last, numbers=last.numbers + mark.numbers, span=joined)
+                continue
+        out.append(mark)
+    return _in_parentheses(text, span, out)
+
+
+def _range(left: Mark, right: Mark) -> tuple[Number, ...] | None:
+    if not left.numbers or not right.numbers:
+        return None
+    first, last = left.numbers[-1], right.numbers[0]
+    if isinstance(first, int) and isinstance(last, int) and 0 < last - first <= MAX_RANGE:
+        return (*left.numbers, *range(first + 1, last + 1), *right.numbers[1:])
+    return None
+
+
+def _in_parentheses(text: str, span: Span, marks: Sequence[Mark]) -> list[Mark]:
+    """``(see [2])`` and ``([Outlet][1], [Other][2])`` go as a whole."""
+    out: list[Mark] = []
+    i = 0
+    while i < len(marks):
+        opened = _OPENED.search(text[max(span.start, marks[i].span.start - 40) : marks[i].span.start])
+        stop = _closing(text, span, marks, i) if opened else None
+        if opened is None or stop is None:
+            out.append(marks[i])
+            i += 1
+            continue
+        last, end = stop
+        numbers = tuple(n for m in marks[i : last + 1] for n in m.numbers)
+        start = marks[i].span.start - len(opened.group())
+        out.append(Mark(numbers, Span(start, end), marks[i].style))
+        i = last + 1
     return out
 
 
-def _candidates(text: str, span: Span, rules: MarkerRules) -> Iterator[Mark]:
-    for match in _VOID.finditer(text, span.start, span.end):
-        yield Mark((), Span(*match.span()), "void")
-    if "bracket" in rules.styles:
-        for match in _BRACKET.finditer(text, span.start, span.end):
-            numbers = numbers_in(match.group("list"))
-            if numbers and _plausible(numbers, rules):
-                yield Mark(numbers, Span(*match.span()), "bracket")
+_FILLER = re.compile(r"\s?(?:[,;|·•/+&]|and|\+\d{1,2})?\s?", re.I)
 
 
-def _plausible(numbers: Sequence[Number], rules: MarkerRules) -> bool:
-    """Whether numbers in brackets can be references: listed ones, or integers that are no year."""
-    if any(n in rules.known for n in numbers):
-        return True
-    top = max((n for n in rules.known if isinstance(n, int)), default=0)
-    return all(isinstance(n, int) and (n < 1000 or n <= top + 5) for n in numbers)
+def _closing(text: str, span: Span, marks: Sequence[Mark], first: int) -> tuple[int, int] | None:
+    """The last marker inside the parenthesis that ``first`` stands in, and its end; None where words stand too."""
+    last = first
+    while True:
+        at = marks[last].span.end
+        if text[at : at + 1] == ")" and at < span.end:
+            return last, at + 1
+        if text[at : at + 2] in (" )", ".)"):
+            return last, at + 2
+        following = marks[last + 1].span.start if last + 1 < len(marks) else -1
+        if following < 0 or following - at > 12 or not _FILLER.fullmatch(text[at:following]):
+            return None
+        last += 1

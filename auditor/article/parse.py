@@ -2,48 +2,59 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from auditor.article.claims import CitedSentence, read_sentences
-from auditor.article.fields import parse_entries
-from auditor.article.layout import ends_like_sentence
-from auditor.article.markers import MarkerRules, bracketed_numbers, find_marks
+from auditor.article.fields import RawEntry, parse_entries
+from auditor.article.layout import is_cut_off
+from auditor.article.links import cited_links, link_numbers, name_outlets
+from auditor.article.markers import (
+    WEAK,
+    Inlines,
+    Mark,
+    Rules,
+    bracketed_numbers,
+    find_marks,
+    indexed_words,
+    weak_candidates,
+)
 from auditor.article.problems import find_problems
 from auditor.article.references import Listing, find_references
-from auditor.records import Article, Block, BlockKind, Claim, Document, Marker, Number, Sentence
+from auditor.records import (
+    Article,
+    Block,
+    BlockKind,
+    Claim,
+    Document,
+    InlineKind,
+    Marker,
+    Number,
+    Reference,
+    Sentence,
+    Span,
+)
 
-_BODY = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CELL)
+BODY = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CELL)
 
 
 def parse_article(document: Document) -> Article:
     """The references, markers, claims and problems of a document. Numbers are those printed; nothing is renumbered."""
-    listing = find_references(document, bracketed_numbers(document.text))
-    references = tuple(parse_entries(listing.entries))
+    cited = bracketed_numbers(document, [b for b in document.blocks if b.kind in BODY])
+    listing = find_references(document, cited)
     document = replace(document, blocks=_relabelled(document, listing))
-    rules = MarkerRules(known=frozenset(r.number for r in references), notes=frozenset(listing.notes))
-    markers: list[Marker] = []
-    sentences: list[CitedSentence] = []
-    for block in document.blocks:
-        if block.kind in _BODY:
-            marks = find_marks(document, block.span, rules)
-            markers += [Marker(m.numbers, m.span, m.span.of(document.text)) for m in marks if m.numbers]
-            sentences += read_sentences(document.text, block.span, marks)
-    claims = tuple(
-        Claim(f"c{i}", s.text, s.span, s.cites, s.clauses) for i, s in enumerate((s for s in sentences if s.cites), 1)
-    )
-    uncited = [Sentence(s.text, s.span) for s in sentences if not s.cites]
-    if uncited and sentences and not sentences[-1].cites and _is_cut_off(sentences[-1].text):
-        uncited[-1] = replace(uncited[-1], truncated=True)
-    cited: list[Number] = [n for m in markers for n in m.numbers]
-    return Article(document, references, tuple(markers), claims, tuple(uncited), find_problems(references, cited))
-
-
-def _is_cut_off(text: str) -> bool:
-    """A last sentence that stops before its end: no full stop, or one that only belongs to an abbreviation."""
-    if not ends_like_sentence(text):
-        return True
-    last = text.split()[-1]
-    return last in ("U.S.", "U.K.", "U.N.", "Mr.", "Mrs.", "Ms.", "Dr.", "Sen.", "Gov.", "Rep.", "Gen.", "St.", "vs.")
+    references = parse_entries(listing.entries)
+    body = [b for b in document.blocks if b.kind in BODY]
+    inline = not references and not any(isinstance(n, int) for n in cited)
+    if not references:
+        references = cited_links(document, body)
+        inline = bool(references)
+    rules = _rules(document, body, references, listing)
+    marks = _marks(document, body, rules)
+    references = name_outlets(document, references, [m for found in marks for m in found])
+    return _article(document, body, marks, tuple(references), inline or listing.bare)
 
 
 def _relabelled(document: Document, listing: Listing) -> tuple[Block, ...]:
@@ -51,3 +62,113 @@ def _relabelled(document: Document, listing: Listing) -> tuple[Block, ...]:
         replace(block, kind=BlockKind.REFERENCE) if i in listing.blocks else block
         for i, block in enumerate(document.blocks)
     )
+
+
+# --- markers ----------------------------------------------------------------------------------------------------
+
+
+def _rules(document: Document, body: Sequence[Block], references: Sequence[Reference], listing: Listing) -> Rules:
+    known = frozenset(r.number for r in references)
+    rules = Rules(
+        known=known,
+        notes=frozenset(listing.notes),
+        links=link_numbers(document, references, listing),
+        labels=_anchors(document, listing.entries, listing),
+        indexed=indexed_words(document.text),
+    )
+    return replace(rules, weak=_weak_style(document, body, rules)) if known else rules
+
+
+def _anchors(document: Document, entries: Sequence[RawEntry], listing: Listing) -> dict[str, Number]:
+    """The number of the entry that each anchor of the page stands in (``cite_note-3`` is 3)."""
+    out: dict[str, Number] = {}
+    spans = sorted((e.span.start, e.span.end, e.number) for e in (*entries, *listing.note_entries) if e.span)
+    anchors = sorted((i for i in document.inlines if i.kind is InlineKind.ANCHOR), key=lambda i: i.span.start)
+    k = 0
+    for anchor in anchors:
+        while k < len(spans) and spans[k][1] < anchor.span.start:
+            k += 1
+        if k < len(spans) and spans[k][0] - 12 <= anchor.span.start <= spans[k][1]:
+            out.setdefault(anchor.value, spans[k][2])
+    return out
+
+
+def _weak_style(document: Document, body: Sequence[Block], rules: Rules) -> str:
+    """The weak style that pairs most of the list, where plain markers pair few of it."""
+    inlines = Inlines(document.inlines)
+    plain: Counter[Number] = Counter()
+    for block in body:
+        for mark in find_marks(document, block.span, inlines.within(block.span), rules):
+            plain.update(n for n in mark.numbers if n in rules.known)
+    best, most = "", 0
+    for style in WEAK:
+        found: Counter[Number] = Counter()
+        for block in body:
+            for _, numbers in weak_candidates(document.text, block.span, style):
+                if all(n in rules.known for n in numbers):
+                    found.update(numbers)
+        fresh = len(found)
+        if fresh > most and fresh >= (1 if not plain else 2):
+            best, most = style, fresh
+    if len(plain) >= max(1, most) or (plain and len(plain) >= 0.5 * len(rules.known)):
+        return ""
+    return best
+
+
+def _marks(document: Document, body: Sequence[Block], rules: Rules) -> list[list[Mark]]:
+    inlines = Inlines(document.inlines)
+    return [find_marks(document, block.span, inlines.within(block.span), rules) for block in body]
+
+
+# --- claims -----------------------------------------------------------------------------------------------------
+
+
+def _article(
+    document: Document,
+    body: Sequence[Block],
+    marks: Sequence[Sequence[Mark]],
+    references: tuple[Reference, ...],
+    unnumbered: bool,
+) -> Article:
+    text = document.text
+    sentences: list[CitedSentence] = []
+    markers: list[Marker] = []
+    for block, found in zip(body, marks):
+        markers += [Marker(m.numbers, m.span, m.span.of(text)) for m in found if m.numbers]
+        read = read_sentences(text, block.span, found, lead=_lead(document, block))
+        if not read and found and sentences:  # a marker that stands alone belongs to the sentence above
+            sentences[-1] = _cite_also(sentences[-1], [n for m in found for n in m.numbers])
+        sentences += read
+    claims = [s for s in sentences if s.cites]
+    uncited = [Sentence(s.text, s.span) for s in sentences if not s.cites]
+    if uncited and not sentences[-1].cites and is_cut_off(sentences[-1].text):
+        uncited[-1] = replace(uncited[-1], truncated=True)
+    cited = [n for m in markers for n in m.numbers]
+    return Article(
+        document,
+        references,
+        tuple(markers),
+        tuple(Claim(f"c{i}", s.text, s.span, s.cites, s.clauses) for i, s in enumerate(claims, 1)),
+        tuple(uncited),
+        find_problems(references, cited, unnumbered=unnumbered),
+    )
+
+
+def _cite_also(sentence: CitedSentence, numbers: Sequence[Number]) -> CitedSentence:
+    whole = ((tuple(numbers), _whole(sentence.text)),) if numbers else ()
+    return replace(
+        sentence, cites=tuple(dict.fromkeys((*sentence.cites, *numbers))), clauses=(*sentence.clauses, *whole)
+    )
+
+
+def _whole(text: str) -> Span:
+    return Span(0, len(text))
+
+
+def _lead(document: Document, block: Block) -> int:
+    """Where a block's sentences begin: after a bullet, or a heading in bold that runs into the text."""
+    text, at = document.text, block.span.start
+    bullet = re.compile(r"[-*•·‣▪◦–]\s+|\d{1,3}[.)]\s+(?=[A-Z“\"‘])").match(text, at, block.span.end)
+    if bullet and block.kind is BlockKind.LIST_ITEM and not block.label:
+        at = bullet.end()
+    return at

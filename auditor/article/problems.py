@@ -17,8 +17,9 @@ TWICE_USED = "REF005"
 SKIPPED = "REF006"
 
 
-def find_problems(references: Sequence[Reference], cited: Sequence[Number], *, inline: bool = False) -> tuple[Problem, ...]:
-    """The problems of a list and the numbers cited, in order of their kind. ``inline`` lists were made from links."""
+def find_problems(references: Sequence[Reference], cited: Sequence[Number], *, unnumbered: bool = False) -> tuple[Problem, ...]:
+    """The problems of a list and the numbers cited, in order of their kind. ``unnumbered`` lists print no
+    numbers, so that none can be skipped."""
     if not references:
         return (Problem(NO_LIST, "no reference list"),) if cited else ()
     out: list[Problem] = []
@@ -31,7 +32,7 @@ def find_problems(references: Sequence[Reference], cited: Sequence[Number], *, i
     out += _duplicates(references)
     counts = Counter(numbers)
     out += [Problem(TWICE_USED, f"number {n} is used by two entries", (n,)) for n, c in counts.items() if c > 1]
-    if not inline:
+    if not unnumbered:
         out += _skipped(numbers)
     return tuple(out)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditor.article.fields import RawEntry
@@ -26,6 +26,7 @@ class Listing:
     blocks: set[int] = field(default_factory=set)
     headings: set[int] = field(default_factory=set)
     notes: set[Number] = field(default_factory=set)
+    note_entries: list[RawEntry] = field(default_factory=list)
     styles: set[str] = field(default_factory=set)
     bare: bool = False
 
@@ -53,7 +54,7 @@ _SKIPPED = (BlockKind.FURNITURE, BlockKind.TITLE, BlockKind.BYLINE, BlockKind.CO
 _URL = re.compile(r"(?:https?://|www\.)\S|\b[a-z0-9-]+\.(?:com|org|net|example|test|gov|edu|io)/", re.I)
 
 
-def find_references(document: Document, cited: set[Number]) -> Listing:
+def find_references(document: Document, cited: Mapping[Number, int]) -> Listing:
     """The reference list of ``document``; ``cited`` are the numbers that stand in brackets in its text.
 
     A body list (steps, rankings) is not taken: its items are sentences, carry markers themselves, or are not cited.
@@ -196,7 +197,7 @@ _QUOTED = re.compile(r"[“\"«„].{3,300}?[”\"»]")
 _CITED_AT_END = re.compile(r"(?:\[\^?\d{1,4}\]|\[\^[\w-]{1,20}\]|[¹²³⁴-⁹]|(?<=[.!?”])\d{1,2}(?:,\d{1,2})*)[.!?]?\s*$")
 
 
-def score_run(document: Document, run: _Run, cited: set[Number]) -> float:
+def score_run(document: Document, run: _Run, cited: Mapping[Number, int]) -> float:
     """How much a run of labelled lines reads as a reference list; 2 and more is one."""
     texts = [item.span.of(document.text).strip() for item in run.items]
     n = len(texts)
@@ -212,8 +213,8 @@ def score_run(document: Document, run: _Run, cited: set[Number]) -> float:
     score += 0.8 * sum(1 for t in texts if _QUOTED.search(t[:600])) / n
     labels = {item.label.number for item in run.items}
     if cited:
-        score += 1.6 * len(cited & labels) / len(cited)
-        if len(labels) >= 2 and not cited & labels:
+        score += 1.6 * len(cited.keys() & labels) / len(cited)
+        if len(labels) >= 2 and not cited.keys() & labels:
             score -= 1.5
     score -= 3.0 * sum(1 for t in texts if _CITED_AT_END.search(t[-60:])) / n
     if n == 1 and not is_list_heading(heading) and run.style not in ("definition",):
