@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 
-from auditor.sources.expand import BrokenBody, expand
+from auditor.sources.expand import BodyTooLarge, BrokenBody, expand
 from auditor.sources.recording import Exchange, Recording, read_recording
 
 MAX_BODY = 200_000_000
@@ -60,8 +60,8 @@ def _response(exchange: Exchange, request: httpx.Request) -> httpx.Response:
     try:  # many recordings keep the header and the expanded body
         body = expand(body, exchange.header("content-encoding") or "", limit=MAX_BODY)
         dropped.add("content-encoding")
-    except BrokenBody:
-        pass  # told as a fault of the page by whoever reads it
+    except (BrokenBody, BodyTooLarge):
+        pass  # whoever reads it meets the same fault, and names it
     kept = ((name, value) for name, value in exchange.headers if name.lower() not in dropped)
     return httpx.Response(
         exchange.status,

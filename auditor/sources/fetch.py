@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -122,6 +122,14 @@ class Fetcher:
     def get(self, url: str) -> Fetched:
         """What came back for one address."""
         return self.run(lambda: self.fetch(url))
+
+    def get_all(self, urls: Sequence[str]) -> list[Fetched]:
+        """What came back for each address, in their order."""
+
+        async def whole() -> list[Fetched]:
+            return await asyncio.gather(*(self.fetch(url) for url in urls))
+
+        return self.run(whole)
 
     def close(self) -> None:
         """Writes the recording, if one is made."""

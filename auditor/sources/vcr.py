@@ -14,6 +14,8 @@ from auditor.sources.recording import Exchange, Recording, checked, without_secr
 
 VERSION = 1
 MAX_VCR = 300_000_000
+MAX_DEPTH = 50
+"""vcrpy nests six levels; bodies of requests and what other writers add make it a few more."""
 
 
 def read_vcr(path: Path) -> Recording:
@@ -69,6 +71,7 @@ def _parse(content: bytes, *, json: bool, subject: str) -> Any:
     import yaml
 
     try:
+        _check_depth(content)
         return yaml.load(content, Loader=_loader())  # noqa: S506 - a SafeLoader, narrowed further
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -77,6 +80,20 @@ def _parse(content: bytes, *, json: bool, subject: str) -> Any:
         raise RecordingError(f"a broken cassette: no valid YAML{where} ({problem})", subject=subject) from None
     except (ValueError, RecursionError, TypeError, KeyError) as error:
         raise RecordingError(f"a broken cassette: {error}", subject=subject) from None
+
+
+def _check_depth(content: bytes) -> None:
+    """Refuses nesting no cassette has. libyaml's composer recurses in C, where deep input would end the process."""
+    import yaml
+
+    depth = 0
+    for event in yaml.parse(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise ValueError(f"nested more than {MAX_DEPTH} deep")
+        elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+            depth -= 1
 
 
 @lru_cache(maxsize=1)

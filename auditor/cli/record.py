@@ -1,0 +1,45 @@
+"""``auditor record URL... -o PATH``: pages into a recording, to audit them again offline."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command("record", short_help="Record pages into a cassette, to audit them again offline.")
+@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The recording: .yaml (a VCR cassette), .warc or .warc.gz.",
+)
+@click.option("--policy", default="default", metavar="NAME_OR_FILE", help="Whose network manners to keep.")
+def command(urls: tuple[str, ...], output: Path, policy: str) -> int:
+    """Record pages, to audit articles that cite them again offline.
+
+    Redirects are recorded hop by hop. Cookies, authorisation and tokens in addresses never enter the recording.
+    ``-`` reads addresses from stdin, one a line.
+
+    \b
+    Examples:
+      auditor record https://news.example/a https://news.example/b -o pages.yaml
+      auditor audit article.txt --cassette pages.yaml --offline
+    """
+    from auditor.policy import load_policy
+    from auditor.records import FetchStatus
+    from auditor.sources.fetch import open_fetcher
+
+    wanted = [u for url in urls for u in (sys.stdin.read().split() if url == "-" else [url])]
+    fetcher = open_fetcher(load_policy(policy).network, record=output)
+    try:
+        pages = fetcher.get_all(list(dict.fromkeys(wanted)))
+    finally:
+        fetcher.close()
+    for page in pages:
+        what = f"{len(page.content):,} bytes" if page.status is FetchStatus.OK else page.reason
+        click.echo(f"{page.status.value}\t{page.url}\t{what}", err=page.status is not FetchStatus.OK)
+    return 0 if pages and all(page.status is FetchStatus.OK for page in pages) else 1

@@ -1,0 +1,245 @@
+"""WARC files (ISO 28500) and WACZ packages of them: read with what is whole, written one record at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import IO, Any
+
+from auditor import __version__
+from auditor.errors import RecordingError
+from auditor.sources.recording import Exchange, Recording, checked, without_secrets
+
+MAX_BODY = 60_000_000
+"""A recorded body longer than this is passed over, with a note."""
+MAX_MEMBERS = 200
+_BLOCK = 262_144
+_TAIL = 16
+"""Bytes that may follow the last record: the empty lines at its end."""
+
+
+def read_warc(path: Path) -> Recording:
+    """The recording in a WARC file, compressed or not. One cut in the middle gives what is whole, with a note.
+
+    Raises:
+        RecordingError: it is no WARC, or a record claims a host that it was not asked of.
+    """
+    with path.open("rb") as file:
+        exchanges, notes = _read(file, path.stat().st_size, str(path))
+    return Recording(str(path), exchanges, notes)
+
+
+def read_wacz(path: Path) -> Recording:
+    """The recording in a WACZ: the WARC files of its ``archive/`` folder, their digests checked where it lists them.
+
+    Raises:
+        RecordingError: it is no WACZ, or a file in it is not what the package says it is.
+    """
+    subject = str(path)
+    exchanges: list[Exchange] = []
+    notes: list[str] = []
+    try:
+        with zipfile.ZipFile(path) as package:
+            members = [i for i in package.infolist() if re.fullmatch(r"archive/[^/]+\.warc(?:\.gz)?", i.filename)]
+            if not members:
+                raise RecordingError("no WACZ: it holds no WARC file under archive/", subject=subject)
+            if len(members) > MAX_MEMBERS:
+                raise RecordingError(f"more than {MAX_MEMBERS} WARC files in one WACZ; split it", subject=subject)
+            digests = _listed_digests(package)
+            for member in members:
+                _verify(package, member, digests.get(member.filename), subject)
+                with package.open(member) as file:
+                    found, more = _read(file, member.file_size, f"{subject}:{member.filename}")
+                exchanges.extend(found)
+                notes.extend(f"{member.filename}: {note}" for note in more)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, KeyError) as error:
+        raise RecordingError(f"a broken WACZ: {' '.join(str(error).split())[:200]}", subject=subject) from None
+    return Recording(subject, exchanges, notes)
+
+
+def _listed_digests(package: zipfile.ZipFile) -> dict[str, str]:
+    """File name to SHA-256, as ``datapackage.json`` lists them."""
+    try:
+        info = package.getinfo("datapackage.json")
+        if info.file_size > 10_000_000:
+            return {}
+        listed = json.loads(package.read(info))["resources"]
+        pairs = [(str(r.get("path")), str(r.get("hash") or r.get("digest") or "")) for r in listed]
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return {}
+    return {path: digest.removeprefix("sha256:").lower() for path, digest in pairs if digest.startswith("sha256:")}
+
+
+def _verify(package: zipfile.ZipFile, member: zipfile.ZipInfo, digest: str | None, subject: str) -> None:
+    if digest is None:
+        return
+    found = hashlib.sha256()
+    with package.open(member) as file:
+        while block := file.read(_BLOCK):
+            found.update(block)
+    if found.hexdigest() != digest:
+        raise RecordingError(f"{member.filename} was changed after the package was made", subject=subject)
+
+
+def _read(file: IO[bytes], size: int, subject: str) -> tuple[list[Exchange], list[str]]:
+    import zlib
+
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    exchanges: list[Exchange] = []
+    notes: list[str] = []
+    records = end = 0
+    try:
+        with contextlib.redirect_stderr(io.StringIO()):  # warcio prints what we put into the notes
+            archive = ArchiveIterator(file, check_digests=True)
+            for record in archive:
+                exchange = _exchange(record, f"record {records + 1}", subject, notes)
+                if exchange is not None:
+                    exchanges.append(exchange)
+                end = archive.get_record_offset() + archive.get_record_length()
+                records += 1
+        if size - end > _TAIL:
+            notes.append(f"the file is cut off after record {records}; the records before the cut were used")
+    except _Cut:
+        notes.append(f"the file is cut off in record {records + 1}; the records before it were used")
+    except (ArchiveLoadFailed, EOFError, zlib.error, ValueError, OSError, AttributeError, TypeError) as error:
+        if records == 0:
+            why = " ".join(str(error).split())[:200]
+            raise RecordingError(f"no WARC that can be read: {why or type(error).__name__}", subject=subject) from None
+        notes.append(f"the file is broken after record {records}; the records before it were used")
+    if records == 0:
+        raise RecordingError("no whole WARC record in it", subject=subject)
+    return exchanges, notes
+
+
+class _Cut(Exception):
+    pass
+
+
+def _exchange(record: Any, place: str, subject: str, notes: list[str]) -> Exchange | None:
+    """The exchange of a response or resource record; None for every other kind, and for what cannot be used."""
+    url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip().strip("<>")
+    raw = _body(record)
+    if raw is None:
+        notes.append(f"{place} ({url[:200]}) was left out: its body is larger than {MAX_BODY // 1_000_000} MB")
+        return None
+    if record.rec_type not in ("request", "response", "resource") or not url.lower().startswith(("http:", "https:")):
+        return None
+    if record.rec_type == "request":
+        if record.http_headers is None:
+            return None
+        host = record.http_headers.get_header("Host")
+        checked(Exchange("GET", url, 200), claimed_host=host, place=place, subject=subject)
+        return None
+    if any("block digest failed" in problem for problem in record.digest_checker.problems):
+        notes.append(f"{place} ({url[:200]}) was left out: it was changed after it was recorded")
+        return None
+    when = _date(record.rec_headers.get_header("WARC-Date"))
+    if record.rec_type == "resource":
+        kind = record.rec_headers.get_header("Content-Type") or "text/html"
+        return Exchange("GET", url, 200, "OK", (("content-type", kind),), raw, when)
+    if record.http_headers is None:
+        return None
+    status = record.http_headers.get_statuscode()
+    headers = tuple((str(k), str(v)) for k, v in record.http_headers.headers)
+    exchange = Exchange(
+        method="GET",
+        url=url,
+        status=int(status) if status and status.isdecimal() else 0,
+        reason=(record.http_headers.statusline or "").partition(" ")[2][:200],
+        headers=tuple(pair for pair in headers if pair[0].lower() != "transfer-encoding"),
+        body=_unchunked(raw, record.http_headers.get_header("transfer-encoding")),
+        recorded_at=when,
+    )
+    return checked(exchange, claimed_host=None, place=place, subject=subject)
+
+
+def _body(record: Any) -> bytes | None:
+    """The record's payload as recorded; None where it is too large.
+
+    Raises:
+        _Cut: the file ends before the record does.
+    """
+    parts: list[bytes] = []
+    size = 0
+    while block := record.raw_stream.read(_BLOCK):
+        size += len(block)
+        if size <= MAX_BODY:
+            parts.append(block)
+    if getattr(record.raw_stream, "limit", 1) > 0:  # no limit at all where the record's own head is cut
+        raise _Cut
+    return b"".join(parts) if size <= MAX_BODY else None
+
+
+def _unchunked(raw: bytes, encoding: str | None) -> bytes:
+    if (encoding or "").strip().lower() != "chunked":
+        return raw
+    from warcio.bufferedreaders import ChunkedDataReader
+
+    reader = ChunkedDataReader(io.BytesIO(raw))
+    parts = []
+    while block := reader.read(_BLOCK):
+        parts.append(block)
+    return b"".join(parts)
+
+
+def _date(value: str | None) -> str | None:
+    """A WARC-Date to the second."""
+    found = re.match(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z", value or "")
+    return f"{found.group(1)}Z" if found else None
+
+
+# --- writing ----------------------------------------------------------------------------------------------------
+
+
+class WarcRecorder:
+    """Writes a WARC 1.1 file as exchanges come: what was fetched before a crash is kept."""
+
+    def __init__(self, path: Path) -> None:
+        from warcio.warcwriter import WARCWriter
+
+        self.path = path
+        try:
+            self._file = path.open("wb")
+        except OSError as error:
+            raise RecordingError(f"cannot be written: {error.strerror}", subject=str(path)) from None
+        self._writer = WARCWriter(self._file, gzip=path.name.lower().endswith(".gz"), warc_version="1.1")
+        about = {"software": f"auditor/{__version__}", "format": "WARC File Format 1.1"}
+        self._writer.write_record(self._writer.create_warcinfo_record(path.name, about))
+
+    def add(self, exchange: Exchange) -> None:
+        """Writes a response record and its request record, free of secrets."""
+        from warcio.statusandheaders import StatusAndHeaders
+
+        kept = without_secrets(exchange)
+        date = {"WARC-Date": kept.recorded_at} if kept.recorded_at else {}
+        answer = StatusAndHeaders(
+            f"{kept.status} {kept.reason}".strip(), [*kept.headers, ("content-length", str(len(kept.body)))], "HTTP/1.1"
+        )
+        response = self._writer.create_warc_record(
+            kept.url,
+            "response",
+            payload=io.BytesIO(kept.body),
+            length=len(kept.body),  # without it, warcio copies the body to a file it forgets
+            http_headers=answer,
+            warc_headers_dict=dict(date),
+        )
+        host, path = re.fullmatch(r"https?://([^/]*)(.*)", kept.url, re.S).groups()  # type: ignore[union-attr]
+        ask = StatusAndHeaders(f"GET {path or '/'} HTTP/1.1", [("host", host)], is_http_request=True)
+        concurrent = {"WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"), **date}
+        request = self._writer.create_warc_record(
+            kept.url, "request", payload=io.BytesIO(), length=0, http_headers=ask, warc_headers_dict=concurrent
+        )
+        self._writer.write_record(response)
+        self._writer.write_record(request)
+        self._file.flush()
+
+    def close(self) -> None:
+        """Ends the file."""
+        self._file.close()
