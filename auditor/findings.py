@@ -227,16 +227,13 @@ def reuse_findings(
         if found.copying.kind not in _COPYING:
             continue
         code, how = _COPYING[found.copying.kind]
-        percent = round(100 * found.copying.share)
-        source = names[found.reference]
-        evidence = _copied_evidence(found)
-        message = f"{quoted(text, 110)} is taken over {how} from {source} ({percent} % of its words)"
-        out.add(code, message, text, claim=claim, reference=found.reference, evidence=evidence)
+        message = f"{quoted(text, 110)} is taken over {how} from {names[found.reference]}"
+        message += f" ({round(100 * found.copying.share)} % of its words)"
         credited = set(cites) | {n for c in cites for n in siblings.get(c, ())}
         if found.reference not in credited:
-            cited = f"cites {', '.join(f'[{c}]' for c in cites)}" if cites else "cites nothing"
-            message = f"{quoted(text, 90)} comes from {source}, and the sentence {cited}"
-            out.add("REU004", message, text, claim=claim, reference=found.reference, evidence=evidence)
+            code = "REU004"
+            message += f", and the sentence cites {', '.join(f'[{c}]' for c in cites) if cites else 'nothing'}"
+        out.add(code, message, text, claim=claim, reference=found.reference, evidence=_copied_evidence(found))
 
 
 def _copied_evidence(found: ClaimCopying) -> Evidence | None:
@@ -255,7 +252,8 @@ def provenance_findings(out: Findings, provenance: Provenance, read: Sequence[So
         first = read[cluster[0]]
         for other in (read[i] for i in cluster[1:]):
             keys = sorted((first.reference.title or first.reference.raw, other.reference.title or other.reference.raw))
-            message = f"{name_of(other)} is the same story as {name_of(first)}: {why}"
+            # The reasons count pages from 0; the names say it in the reader's numbers.
+            message = f"{name_of(other)} is the same story as {name_of(first)}: {why.split(': ', 1)[-1]}"
             out.add("PRV001", message, *keys, str(other.reference.outlet), reference=other.reference.number)
     edges = set(provenance.rests_on)
     for i, j in provenance.rests_on:

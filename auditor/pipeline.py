@@ -377,7 +377,8 @@ class _Checks:
         from auditor.checks.reuse import find_reuse
 
         self._progress("comparing wording", 0, 1)
-        sentences = [c.claim.text for c in claims] + [s.text for s in self.article.uncited]
+        uncited = [i for i, s in enumerate(self.article.uncited) if not s.truncated]
+        sentences = [c.claim.text for c in claims] + [self.article.uncited[i].text for i in uncited]
         grid = [find_reuse(sentences, page, options=self.policy.reuse) for page in self._pages]
         numbers = [s.reference.number for s in self.read]
         best: list[ClaimCopying | None] = []
@@ -385,7 +386,7 @@ class _Checks:
             cites = claims[i].claim.cites if i < len(claims) else ()
             best.append(_best_copying([(n, column[i]) for n, column in zip(numbers, grid)], cites))
         kept = tuple(replace(c, copying=found) for c, found in zip(claims, best))
-        extra = tuple((i, found) for i, found in enumerate(best[len(claims) :]) if found)
+        extra = tuple((i, found) for i, found in zip(uncited, best[len(claims) :]) if found)
         return kept, extra
 
     def headline(self) -> HeadlineCheck | None:

@@ -9,8 +9,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from auditor.errors import InputError
+from auditor.text import match_key
+
+if TYPE_CHECKING:
+    from auditor.policy import ReliabilityList
+    from auditor.store import Store
 
 Z = 1.959964
 """The 97.5 % point of the normal distribution: two-sided 95 % intervals."""
@@ -180,9 +188,111 @@ def whole_rates(rows: Iterable[Mapping[str, Any]], shape: Mapping[str, tuple[str
 
 def ranked(groups: Sequence[Group], by: str = "support") -> tuple[Group, ...]:
     """The groups with enough articles ranked by their shrunk rate, best first; the others after them, unranked."""
-    from dataclasses import replace
-
     enough = [g for g in groups if g.articles >= MIN_RANKED and g.rates[by].shrunk is not None]
     enough.sort(key=lambda g: (-(g.rates[by].shrunk or 0.0), g.name))
     few = sorted((g for g in groups if g not in enough), key=lambda g: (-g.articles, g.name))
     return tuple(replace(g, rank=i + 1) for i, g in enumerate(enough)) + tuple(few)
+
+
+MAX_ARTICLES = 5000
+"""Articles listed one by one in a report, the lowest score first; the totals count all."""
+
+EXAMPLES = 3
+"""Articles shown for each aggregator at either end."""
+
+
+def measure(store: Store, lists: Sequence[ImportedList] = ()) -> Reliability:
+    """The reliability report of a database: figures only, nothing rendered.
+
+    Args:
+        store: where the audits are.
+        lists: imported ratings, shown beside what was measured and never mixed into it.
+    """
+    from auditor.store import figures
+
+    totals = figures.totals(store)
+    aggregators = figures.by_aggregator(store)
+    outlets = figures.by_outlet(store)
+    months: dict[str, list[TrendPoint]] = {}
+    for row in figures.aggregator_months(store):
+        point = TrendPoint(row["month"], rate(int(row["supported"] or 0), int(row["checked"] or 0)))
+        months.setdefault(row["name"], []).append(point)
+    worst, best = (_examples(figures.examples(store, worst=end, each=EXAMPLES)) for end in (True, False))
+    aggregator_groups = [
+        Group(
+            name=row["name"] or "(outlet not stated)",
+            articles=int(row["articles"]),
+            rates=rates,
+            score=row["score"],
+            trend=tuple(months.get(row["name"], ())),
+            worst=worst.get(row["name"], ()),
+            best=best.get(row["name"], ()),
+            labels=_labels(row["name"], lists),
+        )
+        for row, rates in zip(aggregators, group_rates(aggregators, AGGREGATOR_RATES), strict=True)
+    ]
+    outlet_groups = [
+        Group(row["name"] or "(outlet not stated)", int(row["articles"]), rates, labels=_labels(row["name"], lists))
+        for row, rates in zip(outlets, group_rates(outlets, OUTLET_RATES), strict=True)
+    ]
+    return Reliability(
+        as_of=totals["newest"] or "",
+        audits=int(totals["audits"]),
+        articles=int(totals["articles"]),
+        whole=whole_rates(aggregators, AGGREGATOR_RATES),
+        aggregators=ranked(aggregator_groups),
+        outlets=ranked(outlet_groups),
+        article_rows=tuple(figures.article_rows(store, MAX_ARTICLES)),
+        runs=tuple(figures.recent_runs(store)),
+        lists=tuple((item.name, item.date) for item in lists),
+    )
+
+
+def _examples(rows: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Example, ...]]:
+    out: dict[str, list[Example]] = {}
+    for row in rows:
+        example = Example(row["title"] or "", row["url"], row["audit_id"], row["score"], row["low"], row["high"])
+        out.setdefault(row["name"], []).append(example)
+    return {name: tuple(found) for name, found in out.items()}
+
+
+# --- imported lists ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedList:
+    """A reliability list that the user chose: its name, its date, and a rating for each outlet name it has."""
+
+    name: str
+    date: str
+    ratings: Mapping[str, str]
+
+
+def read_list(rule: ReliabilityList, folder: Path) -> ImportedList:
+    """The list that a policy's ``[[lists]]`` entry names; a relative path counts from ``folder``.
+
+    Raises:
+        InputError: the file is missing, no CSV in UTF-8, or lacks a named column.
+    """
+    import csv
+
+    path = folder / rule.path
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = {rule.outlet_column, rule.rating_column} - set(reader.fieldnames or ())
+            if missing:
+                have = ", ".join(reader.fieldnames or ()) or "none"
+                raise InputError(f"has no column {' and '.join(sorted(missing))}; it has {have}", subject=str(path))
+            ratings = {match_key(row[rule.outlet_column] or ""): row[rule.rating_column] or "" for row in reader}
+    except FileNotFoundError:
+        raise InputError("there is no such list", subject=str(path)) from None
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"cannot be read as CSV in UTF-8 ({error})", subject=str(path)) from None
+    ratings.pop("", None)
+    return ImportedList(rule.name, rule.date, ratings)
+
+
+def _labels(name: str | None, lists: Sequence[ImportedList]) -> tuple[tuple[str, str, str], ...]:
+    key = match_key(name or "")
+    return tuple((item.name, item.date, item.ratings[key]) for item in lists if key in item.ratings)

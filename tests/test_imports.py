@@ -17,8 +17,9 @@ LAYERS = [
     ["article", "sources", "checks"],  # three rooms side by side: none imports another
     ["policy", "score", "findings"],
     ["pipeline"],
-    ["reuse_index", "store", "report"],
+    ["reuse_index", "store"],
     ["reliability", "feeds", "changes", "suppressions"],
+    ["report"],
     ["nightly", "batch", "training"],
     ["cli"],
 ]

@@ -78,7 +78,7 @@ def test_all_faults_are_listed_at_once_each_with_its_path_and_a_hint(tmp_path: P
         ('extends = "default"\nname = 7\n', "name: must be text, not int"),
         ('extends = "default"\n[network]\nuser_agnet = "x"\n', "network.user_agnet: unknown key; did you mean 'user_agent'"),
         ('extends = "default"\n[score.parts.support]\nper = "word"\n', "'word' is none of claim, reference"),
-        ('extends = "default"\n[score.parts.support]\ncodes = ["SUP999"]\n', "unknown key; did you mean"),
+        ('extends = "default"\n[score.parts.support]\ncodes = ["SUP999"]\n', "score.parts.support.codes: unknown key; known: ART001"),
         ("extends = 3\n", "extends: must be the name or file of a policy"),
         ('extends = "default"\nlists = 3\n', "lists: must be an array of tables"),
         ('extends = "default"\n[[lists]]\nname = "x"\n', "lists[0].path: is missing"),
