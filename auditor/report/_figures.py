@@ -52,7 +52,7 @@ class Graph:
 
 
 def waterfall(score: Score) -> list[Step]:
-    """The terms of a score, each beginning where the one before ended, on an axis of 100 or what the terms can reach."""
+    """The terms of a score, each beginning where the one before ended, on an axis of 100 or more."""
     axis = max(100.0, sum(max(part.max, part.points, 0.0) for part in score.parts))
     steps, at = [], 0.0
     for part in score.parts:

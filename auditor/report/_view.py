@@ -36,7 +36,7 @@ LONGEST = 4000
 """Characters of one run of text shown; a longer one is cut, and the page says by how much."""
 
 ARTICLE_LIMIT = 300_000
-"""Over this many characters only the paragraphs with cited sentences are shown, so that a book does not stall a browser."""
+"""Over this many characters only the paragraphs with cited sentences are shown, lest a book stall a browser."""
 
 TAGS = {
     BlockKind.TITLE: "title",
@@ -152,6 +152,12 @@ class Card:
     copied: Copied | None
     findings: tuple[Finding, ...]
 
+    @property
+    def short(self) -> str:
+        """What is wrong with the sentence in one line; the sentence itself where nothing says it."""
+        said = next((f.message for f in self.findings if f.code.startswith("SUP")), "")
+        return said or next((c.sentence for c in self.changes), "") or "".join(p.text for p in self.sentence)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -238,7 +244,7 @@ class View:
             verdict=audited.verdict,
             confidence=audited.confidence,
             sentence=_marked(claim.text, sides),
-            changes=tuple(_change(d, note) for d, note in numbered.items()),
+            changes=tuple({note: _change(d, note) for d, note in numbered.items()}.values()),
             checks=tuple(self._checked(number, check, numbered) for number, check in audited.checks),
             better=tuple(self._better(claim.id, number, evidence.get(number)) for number in audited.better_references),
             copied=self._copied(claim.text, audited.copying, self.card_key(claim.id), claim.cites),
@@ -296,7 +302,7 @@ class View:
             card, audited = known[row.claim]
             verdicts = {number: check.verdict for number, check in audited.checks}
             cells = (
-                Cell(support, None if support is None else min(9, max(0, int(support * 10))), verdicts.get(number), number in audited.better_references)
+                Cell(support, _level(support), verdicts.get(number), number in audited.better_references)
                 for number, support in zip(self.audit.matrix_references, row.support, strict=False)
             )  # fmt: skip
             rows.append(Row(card, tuple(cells)))
@@ -545,6 +551,10 @@ def passage(evidence: Evidence, text: str, changes: Sequence[tuple[Difference, i
     return Passage(before, _marked(evidence.text, sides), after, web_url(evidence.link))
 
 
+def _level(support: float | None) -> int | None:
+    return None if support is None else min(9, max(0, int(support * 10)))
+
+
 def web_url(url: str | None) -> str | None:
     """``url`` if a reader may follow it: http and https only."""
     return url if url and is_web_url(url) else None
@@ -562,14 +572,14 @@ def _paragraph_spans(text: str) -> list[Span]:
 
 
 def _number_changes(audited: ClaimAudit) -> dict[Difference, int]:
-    """Each difference with its number: one that two pages show alike keeps one number."""
+    """Each difference with its number, in the order of the sentence: what two pages show alike has one number."""
     numbers: dict[tuple[str, str, str], int] = {}
     out: dict[Difference, int] = {}
-    for _, check in audited.checks:
-        for difference in check.differences:
-            same = (difference.kind.value, difference.claim, difference.source or "")
-            out[difference] = numbers.setdefault(same, len(numbers) + 1)
-    return out
+    everything = [difference for _, check in audited.checks for difference in check.differences]
+    for difference in sorted(everything, key=lambda d: d.claim_span.start if d.claim_span else len(audited.claim.text)):
+        same = (difference.kind.value, difference.claim, difference.source or "")
+        out[difference] = numbers.setdefault(same, len(numbers) + 1)
+    return out if len(numbers) > 1 else dict.fromkeys(out, 0)  # a single change needs no number
 
 
 def _change(difference: Difference, note: int) -> Change:

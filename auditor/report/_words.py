@@ -21,6 +21,7 @@ from auditor.records import (
     TitleKind,
     Verdict,
 )
+from auditor.report._inert import one_line
 
 VERDICTS: dict[Verdict, str] = {
     Verdict.CONTRADICTED: "contradicted",
@@ -128,8 +129,8 @@ def number(value: float) -> str:
 
 
 def percent(share: float | None) -> str:
-    """A share in [0, 1] as whole per cent; a dash for None."""
-    return "–" if share is None else f"{100 * share:.0f} %"
+    """A share in [0, 1] as whole per cent, ``86%``; a dash for None."""
+    return "–" if share is None else f"{100 * share:.0f}%"
 
 
 def count(n: int, one: str, many: str | None = None) -> str:
@@ -201,21 +202,27 @@ def _is(n: int) -> str:
 
 def score_sentence(audit: Audit) -> str:
     """The score, its interval, and why the interval is as wide as it is."""
-    score, unread = audit.score, unread_sources(audit)
+    score = audit.score
     text = f"Score {number(score.value)} of 100"
     text += f" ({grade(score)})" if score.grade else ""
+    between = interval_sentence(audit)
+    return f"{text}, {between[0].lower()}{between[1:]}" if score.high - score.low >= 0.05 else f"{text}."
+
+
+def interval_sentence(audit: Audit) -> str:
+    """How far the score could move, and why: ``Between 39 and 60: 4 of 9 cited pages could not be read.``"""
+    score, unread = audit.score, unread_sources(audit)
     if score.high - score.low < 0.05:
-        return f"{text}."
-    text += f", between {number(score.low)} and {number(score.high)}"
+        return "Every cited page was read." if not unread else "What was not read does not change it."
+    text = f"Between {number(score.low)} and {number(score.high)}"
     if not unread:
         return f"{text}."
-    n, total = len(unread), len(audit.sources)
-    return f"{text}: {n} of {count(total, 'cited page')} could not be read."
+    return f"{text}: {len(unread)} of {count(len(audit.sources), 'cited page')} could not be read."
 
 
 def grade(score: Score) -> str:
     """``grade B``; the policy's own words where it gave no letter; empty where there is none."""
-    return f"grade {score.grade}" if len(score.grade) == 1 else score.grade
+    return f"grade {score.grade}" if score.grade.isalpha() and len(score.grade) == 1 else one_line(score.grade, 30)
 
 
 def difference_sentence(difference: Difference) -> str:
@@ -230,7 +237,7 @@ def difference_sentence(difference: Difference) -> str:
 
 
 def copying_phrase(copying: Copying) -> str:
-    """``word for word, 86 % of its words``."""
+    """``word for word, 86% of its words``."""
     return f"{COPYING[copying.kind]}, {percent(copying.share)} of its words"
 
 

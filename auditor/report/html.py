@@ -67,7 +67,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters.update(cut=_cut, joined=_joined, marks=_marks, sentence=_sentence)
+    made.filters.update(cut=_cut, last_word=_last_word, joined=_joined, marks=_marks, sentence=_sentence)
     made.globals.update(words=words, V=Verdict, Sev=Severity)
     return made
 
@@ -84,6 +84,12 @@ def _cut(text: object, limit: int) -> str:
 
 def _joined(pieces: Iterable[Piece]) -> str:
     return "".join(piece.text for piece in pieces)
+
+
+def _last_word(text: str) -> tuple[str, str]:
+    """``text`` in two: all but its last word, and that word, which a sign may then be kept beside."""
+    head, space, word = text.rstrip().rpartition(" ")
+    return (head + space, word) if len(word) <= 24 else (text, "")
 
 
 def _marks(numbers: Sequence[Number]) -> str:

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from auditor.records import (
     Article,
@@ -148,12 +149,17 @@ def build(
     for said in (said for paragraph in paragraphs for said in paragraph):
         at = doc.text.index(said.text, at)
         span = Span(at, at + len(said.text))
-        found = [Marker((_number(m.group(1)),), Span(at + m.start(), at + m.end()), m.group()) for m in _MARKER.finditer(said.text)]
+        found = [
+            Marker((_number(m.group(1)),), Span(at + m.start(), at + m.end()), m.group())
+            for m in _MARKER.finditer(said.text)
+        ]
         if not said.checks:
             uncited.append(Sentence(said.text, span, said.truncated))
             continue
         markers.extend(found)
-        claim = Claim(f"c{len(claims) + 1}", _MARKER.sub("", said.text), span, tuple(n for m in found for n in m.numbers))
+        claim = Claim(
+            f"c{len(claims) + 1}", _MARKER.sub("", said.text), span, tuple(n for m in found for n in m.numbers)
+        )
         claims.append(claim)
         audited.append(_audited(claim, said, pages))
     sources = tuple(_source(ref) for ref in refs)
@@ -162,7 +168,9 @@ def build(
     article = Article(
         doc, tuple(s.reference for s in sources), tuple(markers), tuple(claims), tuple(uncited), tuple(problems)
     )
-    copied = tuple((i, ClaimCopying(c[1], _copying(c, pages, uncited[i].text))) for i, c in (uncited_copying or {}).items())
+    copied = tuple(
+        (i, ClaimCopying(c[1], _copying(c, pages, uncited[i].text))) for i, c in (uncited_copying or {}).items()
+    )
     return Audit(
         article=article,
         sources=sources,
@@ -210,8 +218,10 @@ def _source(ref: Ref) -> Source:
     entry = Reference(ref.number, _entry(ref), ref.title, ref.outlet, ref.date, ref.url)
     host = re.search(r"//([^/]+)", ref.url or "")
     domain = host.group(1) if host else None
-    trail = (Attempt("explicit", ref.url, "the reference gives it"),) if ref.url else (
-        Attempt("library", None, "no page has this outlet and title"),
+    trail = (
+        (Attempt("explicit", ref.url, "the reference gives it"),)
+        if ref.url
+        else (Attempt("library", None, "no page has this outlet and title"),)
     )
     if ref.page is None:
         return Source(entry, ref.status, ref.reason, ref.url, domain, trail)
@@ -224,7 +234,9 @@ def _source(ref: Ref) -> Source:
 
 
 def _audited(claim: Claim, said: Said, pages: Mapping[Number, Ref]) -> ClaimAudit:
-    checks = tuple((c.reference, _check(claim, c, pages[c.reference])) for c in said.checks if c.reference in claim.cites)
+    checks = tuple(
+        (c.reference, _check(claim, c, pages[c.reference])) for c in said.checks if c.reference in claim.cites
+    )
     order = [
         Verdict.SUPPORTED,
         Verdict.CONTRADICTED,
@@ -246,7 +258,8 @@ def _check(claim: Claim, check: Check, ref: Ref) -> SupportCheck:
         end = base + len(check.passage)
         evidence = (Evidence(check.passage, base, end, text_fragment(ref.url, check.passage)),)
     differences = tuple(
-        Difference(kind, ours, theirs, _find(claim.text, ours), _find(text, theirs, base)) for kind, ours, theirs in check.differences
+        Difference(kind, ours, theirs, _find(claim.text, ours), _find(text, theirs, base))
+        for kind, ours, theirs in check.differences
     )
     return SupportCheck(check.verdict, check.confidence, check.support, evidence, differences, "the passage quoted")
 
@@ -259,12 +272,10 @@ def _find(text: str, words: str | None, start: int = 0) -> Span | None:
 def _copying(copied: tuple[CopyingKind, Number, float, str], pages: Mapping[Number, Ref], sentence: str) -> Copying:
     kind, number, share, words = copied
     at = (pages[number].page or "").index(words)
-    runs = []
-    for run in re.findall(r"[^,;]+", words):
-        run = run.strip(" .")
-        if len(run) > 8 and run in sentence:
-            start = sentence.index(run)
-            runs.append(Span(start, start + len(run)))
+    ours = [(m.group().lower(), m.start(), m.end()) for m in re.finditer(r"\w+", sentence)]
+    theirs = [m.group().lower() for m in re.finditer(r"\w+", words)]
+    blocks = SequenceMatcher(None, [w for w, _, _ in ours], theirs, autojunk=False).get_matching_blocks()
+    runs = [Span(ours[b.a][1], ours[b.a + b.size - 1][2]) for b in blocks if b.size > 1]
     return Copying(kind, 0.94, share, words, at, at + len(words), tuple(runs))
 
 
@@ -302,11 +313,27 @@ def small() -> Audit:
             [
                 Said(
                     "The ferry Aurelia ran onto a sandbank off Cape Tarn early on Tuesday.[1]",
-                    (Check(1, S, 0.97, 0.97, "The ferry Aurelia ran onto a sandbank off Cape Tarn before dawn on Tuesday."),),
+                    (
+                        Check(
+                            1,
+                            S,
+                            0.97,
+                            0.97,
+                            "The ferry Aurelia ran onto a sandbank off Cape Tarn before dawn on Tuesday.",
+                        ),
+                    ),
                 ),
                 Said(
                     "All 214 people aboard were brought ashore.[1]",
-                    (Check(1, S, 0.95, 0.96, "All 214 people on board were taken ashore by lifeboat, the coastguard said."),),
+                    (
+                        Check(
+                            1,
+                            S,
+                            0.95,
+                            0.96,
+                            "All 214 people on board were taken ashore by lifeboat, the coastguard said.",
+                        ),
+                    ),
                 ),
             ]
         ],
@@ -435,8 +462,8 @@ def full() -> Audit:
         finding("SUP001", Severity.CRITICAL, "the article says January 2013, the cited page says January 2030", "c10", 4),
         finding("SUP001", Severity.CRITICAL, "the article says after the grounding, the cited page says before", "c11", 1),
         finding("SUP004", Severity.MAJOR, "[3] does not say this; [1] and [2] do", "c3", 3),
-        finding("REU001", Severity.MAJOR, "90 % of the sentence's words are those of Tarn Courier, without quotation marks", "c1", 0),
-        finding("REU004", Severity.MAJOR, "82 % of the sentence's words are those of Northwire, which the sentence does not cite", "c3", 1),
+        finding("REU001", Severity.MAJOR, "90% of the sentence's words are those of Tarn Courier, without quotation marks", "c1", 0),
+        finding("REU004", Severity.MAJOR, "82% of the sentence's words are those of Northwire, which the sentence does not cite", "c3", 1),
         finding("HDL001", Severity.MAJOR, "the headline says “hundreds stranded”; the article says everybody was brought ashore"),
         finding("SUP002", Severity.MINOR, "the article says will replace, the cited page says may replace; it gives no cause", "c6", 1),
         finding("SUP002", Severity.MINOR, "the article says Transport minister, the cited page says Coastguard commander", "c7", 2),
@@ -457,7 +484,7 @@ def full() -> Audit:
         clusters=[[1, 2]],
         rests_on=[(3, 1), (4, 0)],
         reasons=[
-            "[1] and [2] share 98 % of their words, and [2] credits Northwire.",
+            "[1] and [2] share 98% of their words, and [2] credits Northwire.",
             "[3] names the agency of [1] for the rescue.",
             "[4] names Tarn Courier for the time of the grounding.",
         ],
@@ -510,13 +537,21 @@ HOSTILE = (
 """What an attacker would put into a field."""
 
 
-def hostile(word: str = "w" * 1_000_000) -> Audit:
-    """Danger in every field of article, page and run, and one word of a megabyte."""
-    nasty = " ".join(HOSTILE)
+def hostile(word: str = "w" * 1_000_000, nasty: str = " ".join(HOSTILE)) -> Audit:
+    """``nasty`` in every field of article, page and run, and one word of a megabyte."""
     page = f"{nasty} {word} and the ferry ran aground. {nasty}"
     refs = [
         Ref("1", nasty, nasty, "javascript:alert(1)", page, page_title=nasty, credit=nasty, date=nasty),
-        Ref("2", nasty, nasty, "data:text/html,<script>alert(1)</script>", None, FetchStatus.HTTP_ERROR, nasty, date=nasty),
+        Ref(
+            "2",
+            nasty,
+            nasty,
+            "data:text/html,<script>alert(1)</script>",
+            None,
+            FetchStatus.HTTP_ERROR,
+            nasty,
+            date=nasty,
+        ),
     ]
     refs = [replace(ref, number=f"{ref.number}{HOSTILE[0]}") for ref in refs]
     quiet = build(
@@ -535,7 +570,9 @@ def hostile(word: str = "w" * 1_000_000) -> Audit:
     )  # fmt: skip
     claim = Claim(f"c1{nasty}", f"{nasty} {word}", Span(at, at + 30), (refs[0].number, refs[1].number))
     copying = ClaimCopying(refs[0].number, Copying(CopyingKind.VERBATIM, 1, 1, nasty, 0, len(nasty), (Span(0, 9),)))
-    audited = ClaimAudit(claim, C, 0.9, ((refs[0].number, check), (refs[1].number, SupportCheck(U))), (refs[1].number,), copying)
+    audited = ClaimAudit(
+        claim, C, 0.9, ((refs[0].number, check), (refs[1].number, SupportCheck(U))), (refs[1].number,), copying
+    )
     return replace(
         quiet,
         article=replace(quiet.article, claims=(claim,), problems=(Problem("REF001", nasty, (refs[0].number,)),)),
@@ -567,9 +604,23 @@ def sixty() -> Audit:
         for n in range(1, 21)
     }
     refs = [
-        Ref(n, f"Harbour Log {n}", f"Buoy count in the {places[n % 10]} district, week {n}", f"https://log{n}.example/week/{n}", pages[n])
+        Ref(
+            n,
+            f"Harbour Log {n}",
+            f"Buoy count in the {places[n % 10]} district, week {n}",
+            f"https://log{n}.example/week/{n}",
+            pages[n],
+        )
         if n % 9
-        else Ref(n, f"Harbour Log {n}", f"Buoy count, week {n}", f"https://log{n}.example/week/{n}", None, FetchStatus.TIMEOUT, "no answer")
+        else Ref(
+            n,
+            f"Harbour Log {n}",
+            f"Buoy count, week {n}",
+            f"https://log{n}.example/week/{n}",
+            None,
+            FetchStatus.TIMEOUT,
+            "no answer",
+        )
         for n in range(1, 21)
     ]
     paragraphs, findings = [], []
@@ -600,7 +651,9 @@ def sixty() -> Audit:
         paragraphs,
         refs,
         findings=findings,
-        score=Score(87, 78, 91, "B", (ScorePart("support", 52, 60, "5 x SUP001"), ScorePart("originality", 35, 40, "fine"))),
+        score=Score(
+            87, 78, 91, "B", (ScorePart("support", 52, 60, "5 x SUP001"), ScorePart("originality", 35, 40, "fine"))
+        ),
         outlet="Coast Digest",
         published="2031-04-01",
         url="https://digest.example/buoys",

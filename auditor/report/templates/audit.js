@@ -3,7 +3,7 @@
   var root = document.documentElement;
   root.classList.add("js");
   document.addEventListener("DOMContentLoaded", function () {
-    var narrow = window.matchMedia("(max-width: 60rem)");
+    var narrow = window.matchMedia("screen and (max-width: 60rem)");
     var audits = Array.prototype.map.call(document.querySelectorAll(".audit"), setUp);
 
     function setUp(audit) {
@@ -40,6 +40,8 @@
 
       audit.addEventListener("click", function (event) {
         var link = event.target.closest('a[href^="#"]');
+        var cell = link ? null : event.target.closest(".heat tbody td");
+        if (cell) link = cell.parentNode.querySelector("th a");
         if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
         var id = link.hash.slice(1);
         if (link.classList.contains("s") && current && current.id === id && narrow.matches) {
