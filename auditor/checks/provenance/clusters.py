@@ -48,6 +48,8 @@ def link_pages(desk: Desk, edges: Sequence[Edge]) -> list[Link]:
     for (i, j), shared in overlaps.items():
         credit = shared_credit(i, j, desk)
         cites = (i, j) in named and credit is None
+        if cites:
+            shared = _besides(i, j, desk, prose, named[i, j])
         if link := _judge(i, j, shared, prose, desk, credit=credit, cites=cites):
             links.append(link)
     return links
@@ -55,13 +57,26 @@ def link_pages(desk: Desk, edges: Sequence[Edge]) -> list[Link]:
 
 def _named(
     edges: Sequence[Edge], overlaps: Mapping[tuple[int, int], Overlap], options: ProvenanceOptions
-) -> set[tuple[int, int]]:
+) -> dict[tuple[int, int], Edge]:
     """The pairs, lower page first, of which one names the other, or a page that is plainly the other's copy."""
-    pairs = {(edge.page, edge.source) for edge in edges}
+    pairs = {(min(e.page, e.source), max(e.page, e.source)): e for e in edges}
     for (i, j), shared in overlaps.items():
-        if shared.copied >= options.cited_text:
-            pairs |= {(edge.page, b) for edge in edges for a, b in ((i, j), (j, i)) if edge.source == a}
-    return {(min(pair), max(pair)) for pair in pairs}
+        if shared.copied < options.cited_text:
+            continue
+        for edge in edges:
+            for original, copy in ((i, j), (j, i)):
+                if edge.source == original and edge.page != copy:
+                    pairs.setdefault((min(edge.page, copy), max(edge.page, copy)), edge)
+    return pairs
+
+
+def _besides(i: int, j: int, desk: Desk, prose: Sequence[Prose], edge: Edge) -> Overlap:
+    """What a citing page shares with the page it names, apart from the sentences that say so."""
+    sheet = desk.sheets[edge.page]
+    citing = frozenset(sheet.sentences[n].span.start for n in edge.sentences if n >= 0)
+    kept = frozenset(s.span.start for s in prose[edge.page].sentences) - citing
+    rest = read_prose(sheet, frozenset(s.span.start for s in sheet.sentences) - kept)
+    return compare(*(rest if k == edge.page else prose[k] for k in (i, j)))
 
 
 def _overlaps(sheets: Sequence[Sheet]) -> tuple[list[Prose], dict[tuple[int, int], Overlap]]:
@@ -96,7 +111,10 @@ def _judge(
     """
     options = desk.options
     share = f"{shared.copied:.0%} of the shorter page's own words stand in the other" + _example(i, shared, prose, desk)
-    if shared.words >= options.min_words and shared.copied >= (options.cited_text if cites else options.same_text):
+    enough = options.cited_text if cites else options.same_text
+    passages = min(len(shared.first), len(shared.second))
+    whole = any(len(m) == len(prose[k].sentences) for k, m in ((i, shared.first), (j, shared.second)))
+    if shared.words >= options.min_words and shared.copied >= enough and (passages > 1 or whole or credit):
         if credit is None and shared_statement(prose[i], shared.first, prose[j], shared.second):
             return None
         return Link(i, j, shared.copied, f"{credit}, and {share}" if credit else share)

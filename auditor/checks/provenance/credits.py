@@ -101,6 +101,8 @@ def read_credits(sheets: Sequence[Sheet], strings: Sequence[Sequence[tuple[str, 
             at = index.get(plain_name(name).casefold())
             if at is None and where == "dateline":
                 at = _by_first_word(name, voices)
+                if at is not None:
+                    voices[at].forms.add(name)
             if at is not None:
                 if sheet.index not in voices[at].homes:
                     credit.voices.setdefault(at, where)

@@ -21,11 +21,15 @@ CLOSE = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Page ``page`` names the outlet of page ``source``, or the agency it carries, as the source of its facts."""
+    """Page ``page`` names the outlet of page ``source``, or the agency it carries, as the source of its facts.
+
+    ``sentences`` are those that name it (indexes into the page's sentences).
+    """
 
     page: int
     source: int
     reason: str
+    sentences: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,12 @@ def trace_edges(
         for voice, found in namings.items():
             source = _page_meant(sheet, sheets, voices[voice], found, library, options)
             if source is not None:
-                edges.append(Edge(sheet.index, source, _reason(sheet.index, source, voices[voice], found[0].words)))
+                first = next((naming for naming in found if naming.cued), found[0])
+                reason = _reason(sheet.index, source, voices[voice], first.words)
+                edges.append(Edge(sheet.index, source, reason, frozenset(naming.sentence for naming in found)))
         for voice, line in credits[sheet.index].contributed.items():
             source = _earliest([at for at in voices[voice].homes + voices[voice].carried if at != sheet.index], sheets)
-            if source is not None and voice not in namings:
+            if source is not None and not any(e.page == sheet.index and e.source == source for e in edges):
                 edges.append(Edge(sheet.index, source, _reason(sheet.index, source, voices[voice], line)))
     return edges
 
@@ -113,5 +119,12 @@ def _agreement(
                 shared += value
                 common.add(word)
     ratio = shared / total if total else 0.0
+    if not naming.cued:
+        if naming.sentence < 0:
+            return 0.0
+        own = (sheet.sentences[naming.sentence].content | sheet.sentences[naming.sentence].said) - names
+        there = own & library.words[at]
+        ratio = sum(library.rarity[w] for w in there) / max(0.01, sum(library.rarity[w] for w in own))
+        return ratio if len(there) >= options.uncued_words and ratio >= options.uncued_agreement else 0.0
     enough = options.party_agreement if naming.reflexive else 0.0
     return ratio if len(common) >= options.cited_words and ratio >= enough else 0.0

@@ -19,7 +19,8 @@ from auditor.records import Span
 _ROLE = r"(?:(?:news(?:paper|\s+agency|\s+site|\s+website|\s+outlet)?|daily|weekly|agency|broadcaster|website|site|magazine|journal|trade\s+\w+|local|rival|online|radio\s+station|station|paper|reporters?|journalists?|correspondents?|editors?|colleagues?|title)\s+(?:for\s+|at\s+|of\s+|from\s+|with\s+)?)"
 _BEFORE = re.compile(
     rf"""(?:
-      \baccording[ ]to(?:\s+(?:an?|the|its|his|her|\w+))?(?:\s+\w+){{0,2}}?(?:\s+(?:report|story|article|account|investigation|analysis|interview|documents?|figures|reporting)\w*)?(?:\s+(?:in|by|from|of|on|seen\s+by|obtained\s+by|published\s+(?:in|by|on)))?
+      \b(?:told|in|by|from|to)\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,2}}(?:newspaper|paper|daily|weekly|agency|station|broadcaster|website|magazine),\s*
+    | \baccording[ ]to(?:\s+(?:an?|the|its|his|her|\w+))?(?:\s+\w+){{0,2}}?(?:\s+(?:report|story|article|account|investigation|analysis|interview|documents?|figures|reporting)\w*)?(?:\s+(?:in|by|from|of|on|seen\s+by|obtained\s+by|published\s+(?:in|by|on)))?
     | \b(?:reported|revealed|disclosed|uncovered|unearthed|exposed|broken|published|obtained|seen|reviewed|cited|quoted|described|printed|aired|carried|leaked\s+to|documented|compiled|counted|calculated|interviewed|found|established|discovered|released|shared|posted|detailed|recounted|noted|gathered|collected|conducted|commissioned|verified|confirmed|announced)(?:\s+\w+ly)?(?:\s+(?:on|last)\s+\w+)?\s+(?:by|in|to|on|with)
     | \b(?:told|tells|telling|informed|assured)
     | \b(?:spoke|speaking|talked|talking|complained|confirmed|admitted|said|confided|explained|denied)\s+(?:to|with)
@@ -32,6 +33,8 @@ _BEFORE = re.compile(
     | \b(?:hands|possession|pages|columns|archives?|files|website|site|words)\s+of
     | \b(?:wrote|writes|writing|reported|reports|said|says|argued|argues|noted|notes|revealed|found|put\s+it)\s+(?:(?-i:[A-Z])[\w.'-]+\s+){{1,4}}(?:in|for|of|at|on)
     | \b(?:first|earlier)\s+(?:in|by|on)
+    | \bit\s+(?:was|is)
+    | \bby\s+(?:(?-i:[A-Z])[\w.'-]+\s+){{1,4}}(?:of|for|at|from|in|with)
     )\s*(?:,\s*)?(?:the\s+)?(?:[\w-]+(?:'s)?\s+)?{_ROLE}*(?:the\s+)?["']?$""",
     re.X | re.I,
 )
@@ -48,6 +51,22 @@ _REFLEXIVE = re.compile(
     r"\s*(?:,[^,.;]{0,80},)?\s+(?:has\s+|had\s+|also\s+)?(?:said|says|announced|confirmed|told\s+(?:its\s+)?(?:staff|readers|employees|"
     r"subscribers|investors))\s+(?:\w+day\s+|on\s+\w+\s+)?(?:that\s+)?(?:it|its|they|their|the\s+decision|of)\b"
 )
+_OTHERWISE_BEFORE = re.compile(
+    r"""(?:\b(?:photo(?:graph)?s?|pictures?|images?|video|graphics?|sponsored|backed|owned|bought|founded|run|organi[sz]ed|hosted|
+      edited)(?:\s+(?:by|from|courtesy\s+of|for))?:?
+    | \b(?:cop(?:y|ies)|owners?|publishers?|readers?|subscribers?|advert\w*|columns?|columnist|former\s+\w+|retired\s+\w+|offices?|
+      building|headquarters|reporters?|photographers?|journalists?|cameraman|cameras)\s+(?:of|to|in|for|at|from)
+    )\s*(?:the\s+|an?\s+|yesterday's\s+|an\s+old\s+|last\s+week's\s+)*["']?$
+    | \b(?:an?\s+old|a\s+folded|a\s+rolled[- ]up|sued|suing|owns|bought|buys|sold)\s+(?:the\s+)?$""",
+    re.X | re.I,
+)
+_OTHERWISE_AFTER = re.compile(
+    r"""(?:'s|')?\s+(?:\w+\s+){0,2}?(?:building|tower|offices?|headquarters|marathon|race|league|cup|prize|award|crossword|quiz|
+      calendar|gala|ball|festival|scholarship|concert|tournament|owners?|publisher|lawyers?|van|delivery|press\s+hall|printing|
+      circulation|readers|subscribers|photographer|photo|column(?:ist)?|cartoon(?:ist)?|classifieds?)\b
+    | \s+(?:did\s+not|has\s+not|declined|refused|would\s+not|could\s+not|was\s+not)\b""",
+    re.X | re.I,
+)
 _CONTEXT = 160
 
 
@@ -60,13 +79,15 @@ class Naming:
     sentence: int
     span: Span
     words: str
+    cued: bool = True
+    """The words around the name attribute. Without them, what the sentence says must stand on the page meant."""
     reflexive: bool = False
     """The outlet speaks of itself ("the Observer said it would ..."): it may be a party, not a source."""
     when: str | None = None
 
 
 def find_namings(sheet: Sheet, voices: Sequence[Voice], own: frozenset[int], names: re.Pattern[str] | None) -> Iterator[Naming]:
-    """Every attribution to a voice not among ``own``, in the page's order; the title counts as sentence -1."""
+    """Every naming of a voice not among ``own`` that can be an attribution, in order; the title is sentence -1."""
     if names is None:
         return
     lookup = _forms(voices)
@@ -86,16 +107,18 @@ def find_namings(sheet: Sheet, voices: Sequence[Voice], own: frozenset[int], nam
                 continue
             before = whole[max(start, found.start() - _CONTEXT) : found.start()]
             after = whole[found.end() : min(end, found.end() + _CONTEXT)]
-            if _BEFORE.search(before) or _AFTER.match(after):
-                yield Naming(
-                    sheet.index,
-                    voice,
-                    number,
-                    Span(found.start(), found.end()),
-                    _excerpt(whole, found),
-                    bool(_REFLEXIVE.match(after)),
-                    _when(before, after),
-                )
+            if _OTHERWISE_BEFORE.search(before) or _OTHERWISE_AFTER.match(after):
+                continue
+            yield Naming(
+                sheet.index,
+                voice,
+                number,
+                Span(found.start(), found.end()),
+                _excerpt(whole, found),
+                bool(_BEFORE.search(before) or _AFTER.match(after)),
+                bool(_REFLEXIVE.match(after)),
+                _when(before, after),
+            )
 
 
 def _when(before: str, after: str) -> str | None:
