@@ -68,6 +68,7 @@ class Paragraph:
 
     tag: str
     pieces: tuple[Piece, ...]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,9 @@ class View:
     def paragraphs(self) -> list[Paragraph]:
         """The article as read, its furniture and its reference list left out."""
         hidden = (BlockKind.FURNITURE, BlockKind.REFERENCE)
-        spans = [(block.span, block.kind) for block in self.document.blocks if block.kind not in hidden]
+        shown = [block for block in self.document.blocks if block.kind not in hidden]
+        spans = [(block.span, block.kind) for block in shown]
+        labels = {block.span: block.label for block in shown if block.label}
         claims = sorted(self.audit.claims, key=lambda c: (c.claim.span.start, c.claim.span.end))
         if not spans:
             spans = [(span, BlockKind.PARAGRAPH) for span in _paragraph_spans(self.document.text)]
@@ -217,7 +220,11 @@ class View:
             cited = _Ranges([c.claim.span for c in claims])
             spans = [pair for pair in spans if cited.meets(pair[0])]
         layers = _Layers(self, claims)
-        return [Paragraph(TAGS.get(kind, "paragraph"), layers.pieces(span)) for span, kind in spans if len(span)]
+        return [
+            Paragraph(TAGS.get(kind, "paragraph"), layers.pieces(span), labels.get(span, ""))
+            for span, kind in spans
+            if len(span)
+        ]
 
     @cached_property
     def furniture(self) -> int:

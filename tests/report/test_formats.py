@@ -47,6 +47,8 @@ def test_golden(name: str, sample: Callable[[], object], golden: Callable[[str, 
     if name == "html":  # the style and the script are files of their own
         text = re.sub(r"(?s)<(style|script)>.*?</\1>", r"<\1></\1>", text)
         text = re.sub(r"'sha256-[^']+'", "'sha256-'", text)
+    if name == "sarif":  # the codes' descriptions are kept, and tested, elsewhere
+        text = re.sub(r'"((?:full|short)Description|help)": \{\s+"text": "[^"]*"', r'"\1": {"text": ""', text)
     golden(f"{sample.__name__}.{EXTENSIONS[name]}", text)
 
 
