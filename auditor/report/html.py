@@ -35,11 +35,11 @@ def render(audits: Sequence[Audit], *, title: str | None = None) -> str:
     return page("page.html.j2", views=views, title=title)
 
 
-def page(template: str, **values: Any) -> str:
-    """``template`` rendered with the page's style and script and their digests."""
+def page(template: str, *, look: str = "audit", **values: Any) -> str:
+    """``template`` rendered with the style and script of ``look`` and their digests."""
     from markupsafe import Markup
 
-    style, script = _asset("audit.css"), _asset("audit.js")
+    style, script = _asset(f"{look}.css"), _asset(f"{look}.js")
     return (
         environment()
         .get_template(template)
