@@ -1,0 +1,139 @@
+"""Where a body speaks of what its headline says: each headline word's best counterpart in every sentence."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from auditor.checks.headline.reading import Line, Reading
+from auditor.checks.headline.terms import EXACT, KIND, PREFIX, Term, likeness, read_terms, weight
+from auditor import lexicon
+from auditor.records import Evidence
+
+_MOST_LINES = 150
+_PREFIX = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A headline word's counterpart: how well it stands for it, and its place in the sentence's terms."""
+
+    strength: float
+    at: int
+
+
+@dataclass(frozen=True)
+class Sense:
+    """A sentence with its terms."""
+
+    number: int
+    line: Line
+    terms: tuple[Term, ...]
+
+    @cached_property
+    def norms(self) -> frozenset[str]:
+        return frozenset(t.norm for t in self.terms)
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        return frozenset(lemma for t in self.terms for lemma in t.lemmas) | self.norms
+
+    @cached_property
+    def plain(self) -> str:
+        """The norms in a row, with spaces at both ends: for patterns of words."""
+        return " " + " ".join(t.norm for t in self.terms) + " "
+
+
+class Alignment:
+    """A headline laid over a body.
+
+    ``hits[i]`` gives for headline term ``i`` its counterpart by sentence number; ``covers[n]`` the share in [0, 1] of
+    the headline's weight that sentence ``n`` holds.
+    """
+
+    def __init__(self, terms: Sequence[Term], reading: Reading, rarity: Callable[[str], float]) -> None:
+        self.terms = list(terms)
+        self.lines = [Sense(n, x, tuple(read_terms(x.text, 400))) for n, x in enumerate(reading.lines[:_MOST_LINES])]
+        self.weights = [weight(t, rarity(t.key)) for t in self.terms]
+        self.total = sum(self.weights) or 1.0
+        index = _Index(self.lines)
+        self.hits: list[dict[int, Hit]] = [index.find(t) if t.content else {} for t in self.terms]
+        self.covers = [
+            sum(w * h[n].strength for w, h in zip(self.weights, self.hits) if n in h) / self.total
+            for n in range(len(self.lines))
+        ]
+        self.best_of = [max((hit.strength for hit in h.values()), default=0.0) for h in self.hits]
+        self.cover = sum(w * s for w, s in zip(self.weights, self.best_of)) / self.total
+        self.ranked = sorted(range(len(self.lines)), key=lambda n: (-self.covers[n], n))
+
+    @property
+    def best(self) -> Sense:
+        """The sentence that holds most of the headline."""
+        return self.lines[self.ranked[0]]
+
+    def near(self, share: float = 0.5, most: int = 3) -> list[Sense]:
+        """The best sentence and those that hold at least ``share`` of what it holds, at most ``most``."""
+        bar = self.covers[self.ranked[0]] * share
+        return [self.lines[n] for n in self.ranked[:most] if self.covers[n] >= bar and self.covers[n] > 0] or [
+            self.best
+        ]
+
+    def missing(self) -> list[tuple[float, Term]]:
+        """The headline's content words with no counterpart anywhere, heaviest first."""
+        out = [(w, t) for w, t, s in zip(self.weights, self.terms, self.best_of) if t.content and s == 0 and w > 0.1]
+        return sorted(out, key=lambda pair: -pair[0])
+
+    def at(self, number: int) -> dict[int, int]:
+        """Headline term -> place of its counterpart in sentence ``number``."""
+        return {i: h[number].at for i, h in enumerate(self.hits) if number in h}
+
+
+class _Index:
+    """Where each word, base form, meaning and beginning stands in the body."""
+
+    def __init__(self, lines: Sequence[Sense]) -> None:
+        self.by_key: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self.by_lemma: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self.by_meaning: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        self.by_start: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self.by_kind: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self.lines = lines
+        for sense in lines:
+            for at, term in enumerate(sense.terms):
+                self._add(sense.number, at, term)
+
+    def _add(self, number: int, at: int, term: Term) -> None:
+        place = (number, at)
+        self.by_key[term.key].append(place)
+        for lemma in term.lemmas:
+            self.by_lemma[lemma].append(place)
+        for meaning in term.meanings:
+            self.by_meaning[meaning].append(place)
+        if term.content and term.value is None:
+            if len(term.norm) > _PREFIX:
+                self.by_start[term.norm[:_PREFIX]].append(place)
+            for kind in lexicon.kinds_of(term.norm):
+                self.by_kind[kind].append(place)
+
+    def find(self, term: Term) -> dict[int, Hit]:
+        """Sentence number -> the best counterpart of ``term`` in it."""
+        places: set[tuple[int, int]] = set(self.by_key.get(term.key, ()))
+        if term.value is None:
+            for lemma in term.lemmas:
+                places.update(self.by_lemma.get(lemma, ()))
+                places.update(self.by_kind.get(lemma, ()))
+            for meaning in term.meanings:
+                places.update(self.by_meaning.get(meaning, ()))
+            for kind in lexicon.kinds_of(term.norm):
+                places.update(self.by_lemma.get(kind, ()))
+            if len(term.norm) > _PREFIX:
+                places.update(self.by_start.get(term.norm[:_PREFIX], ()))
+        best: dict[int, Hit] = {}
+        for number, at in sorted(places):
+            strength = likeness(term, self.lines[number].terms[at])
+            if strength and (number not in best or strength > best[number].strength):
+                best[number] = Hit(strength, at)
+        return best

@@ -1,0 +1,118 @@
+"""Questions in headlines, and whether the body answers them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from auditor.checks.headline.alignment import Alignment, Sense
+from auditor.checks.headline.fault import Fault, either
+from auditor.records import HeadlineKind
+from auditor.text import fold
+
+_QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
+_YES_NO = frozenset(
+    """is are was were do does did can could will would should shall has have had may might must isn't aren't don't
+    doesn't didn't won't can't""".split()
+)
+
+_OPEN = re.compile(
+    r" (?:may never know|never know|do(?:es)? not know|don't know|not (?:yet )?(?:know|known|clear|decided|said|certain|sure)"
+    r"|not (?:yet )?been (?:decided|determined|established|found|explained|named|announced|settled|confirmed|checked)"
+    r"|unknown|unclear|uncertain|undecided|unanswered|unresolved|unexplained|mystery|too early to|too soon to"
+    r"|not (?:yet )?(?:tell|say|give|name|comment|rule out|reply|replied|answer|explain|describe|drawn|ruled|settle|speculate)"
+    r"|(?:declined|refused) to (?:say|comment|name|give|answer|discuss|speculate)|no (?:conclusion|decision|answer|explanation"
+    r"|verdict|date|details|word|evidence either|comment|trace|suspect|arrest)|has drawn no|settled nothing|proved nothing"
+    r"|(?:results|report|findings|decision|ruling|answer|verdict|figures) (?:\w+ ){0,3}(?:due|expected|awaited|pending"
+    r"|will be (?:published|known|released)|not been)"
+    r"|when results|remains? (?:to be seen|open|unclear|unknown|a mystery|unsolved)|could not (?:yet )?(?:say|tell|be)"
+    r"|cannot (?:yet )?(?:say|tell|be)|can't (?:yet )?(?:say|tell)|would not (?:say|describe|comment|give|name)"
+    r"|will not give|still (?:investigating|studying|examining|testing|looking|being)|are (?:investigating|examining|testing)"
+    r"|is (?:investigating|examining|testing|studying|being (?:examined|investigated|studied|tested))|whether it|to learn whether"
+    r"|to find out|before deciding|opinions? differ|experts disagree|others think|disagree|have yet to|has yet to|yet to be"
+    r"|plans? to (?:study|look|test|examine)|next (?:month|year|week|spring|summer|autumn|fall|winter)|new figures"
+    r"|trial (?:is to|will|begins|starts|opens))"
+)  # fmt: skip
+_CAUSE = re.compile(
+    r" (?:because|because of|due to|owing to|thanks to|as a result|the reason|reasons|caused|blamed|blame|attributed|pointed to"
+    r"|explained|explains|in order to|so that|complained|after|since|led to|so) "
+)
+_STRONG_CAUSE = re.compile(
+    r" (?:because|due to|owing to|thanks to|the reason|caused by|attributed|pointed to|so that|in order to) "
+)
+_TIME = re.compile(
+    r" (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september"
+    r"|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|spring|summer|autumn|fall|winter|tomorrow"
+    r"|\d{4}|noon|midnight|weekend) "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The question of a headline: its words, and what the headline itself says after it."""
+
+    text: str
+    opener: str
+    reply: str
+
+
+def find_question(headline: str) -> Question | None:
+    """The headline's question, or None. Without a question mark only ``Why ...`` and ``How ...`` openers do not count."""
+    plain = fold(headline)
+    at = plain.rfind("?")
+    if at < 0:
+        return None
+    before = re.split(r"[.:;!?]\s+|\s+-\s+", plain[:at])[-1].strip(" \"'")
+    reply = plain[at + 1 :].strip(" \"'.-:")
+    words = re.findall(r"[a-z']+", before.lower())
+    opener = next((w for w in words if w in _QUESTION_WORDS or w in _YES_NO), "") if words else ""
+    if words and words[0] not in _QUESTION_WORDS and words[0] in _YES_NO:
+        opener = words[0]
+    return Question(before, opener, reply if len(re.findall(r"\w+", reply)) >= 1 else "")
+
+
+def find_unanswered(question: Question | None, aligned: Alignment) -> Fault:
+    """How likely the headline's question has no answer in the body. 0 where it asks nothing or answers itself."""
+    kind = HeadlineKind.QUESTION_UNANSWERED
+    if question is None or question.reply:
+        return Fault(kind, 0.0, "")
+    senses = aligned.near(0.45, 4)
+    open_at = next((s for s in senses if _OPEN.search(s.plain)), None) or next(
+        (s for s in aligned.lines if _OPEN.search(s.plain)), None
+    )
+    answered, shown = _answered(question, aligned, senses)
+    score = (1.0 - answered) * 0.95
+    if open_at is not None:
+        score = either(score, 0.5 if open_at in senses else 0.35) if answered < 0.8 else max(score, 0.3)
+    sense = open_at or shown
+    why = f"the headline asks “{question.text[:120]}?” and the body has no answer"
+    if open_at is not None:
+        why += f": “{open_at.line.text[:160]}”"
+    return Fault(kind, min(0.97, score), why, sense)
+
+
+def _answered(question: Question, aligned: Alignment, senses: list[Sense]) -> tuple[float, Sense]:
+    """How likely some sentence answers, and the sentence that comes nearest."""
+    best = aligned.best
+    focus = _focus(question, aligned)
+    cover = aligned.covers[best.number]
+    if question.opener == "why":
+        strong = any(_STRONG_CAUSE.search(s.plain) for s in senses if aligned.covers[s.number] > 0.15)
+        return (0.85 if strong else 0.35 if any(_CAUSE.search(s.plain) for s in senses) else 0.1), best
+    if question.opener == "when":
+        return (0.75 if any(_TIME.search(s.plain) for s in senses) and cover > 0.4 else 0.2), best
+    if question.opener == "how" and re.search(
+        r"\bhow (?:many|much|long|old|far|big|fast|often)\b", question.text.lower()
+    ):
+        counted = any(t.value is not None for t in best.terms)
+        return (0.8 if counted and focus > 0.75 else 0.45 if counted and focus > 0.5 else 0.1), best
+    return max(0.0, min(0.9, (focus - 0.45) * 1.9)), best
+
+
+def _focus(question: Question, aligned: Alignment) -> float:
+    """The share of the question's weight that the best pair of sentences holds, what it asks about counting most."""
+    shares = [max((h[n].strength for n in aligned.ranked[:2] if n in h), default=0.0) for h in aligned.hits]
+    pairs = [(w, s) for w, s, t in zip(aligned.weights, shares, aligned.terms) if t.content and w > 0.1]
+    whole = sum(w for w, _ in pairs)
+    worst = min((s for _, s in pairs), default=0.0)
+    return (sum(w * s for w, s in pairs) / whole * 0.8 + 0.2 * worst) if whole else 0.0

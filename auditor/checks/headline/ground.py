@@ -1,0 +1,51 @@
+"""What the headline says and no sentence of the body bears on: causes, speakers, deeds of its own."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.checks.headline.alignment import Alignment
+from auditor.checks.headline.fault import Fault, either
+from auditor.records import HeadlineKind
+from auditor.text import fold
+
+_CAUSAL = re.compile(
+    r"\b(?:behind|blamed|blames?|caused?|causes|because of|due to|over|after|sparks?|sparked|fuels?|fuelled|fueled|drives?|drove|triggers?"
+    r"|triggered|leads? to|led to|amid|for|thanks to|in wake of|forced by|linked to|as)\b"
+)
+_SPEAKERS = re.compile(
+    r"\b(experts?|critics?|doctors?|scientists?|neighbou?rs?|residents|parents|locals|officials?|insiders?|sources|analysts?|economists?"
+    r"|campaigners?|activists?|churches|church|union|unions|lawyers?|prosecutors?|police|farmers|teachers|voters|investors|rivals?"
+    r"|opponents|hackers|smugglers|saboteurs?|immigrants?|immigration|foreigners?|terrorists?|gangs?|arsonists?|passengers|customers|fans"
+    r"|shopkeepers|vandals|thieves|spies|drunk|drunken)\b.{0,40}?\b(warn|warns|warned|fear|fears|say|says|said|demand|demands|urge|urges|claim"
+    r"|claims|accuse|accuses|threaten|threatens|blamed|blame|suspected|suspect|behind|call|calls|boycott|slam|slams)\b"
+)
+_DEED = re.compile(
+    r"\b(?:fired|sacked|quits?|resigns?|resigned|sues?|sued|fined|arrested|jailed|charged|banned?|bans|forbids?|forbid|boycott|stole|steals|stealing"
+    r"|stolen|bought|buys|sold|sells?|sell|killed|attacks?|sabotage|bribes?|scandal|cover-?up|hid|secret|warned|accuses?|threatens?|demands?|fears?"
+    r"|panic|protest|compensate|raise|extend|drunk|wanted|robber|murder\w*|ruins?|refuses?|rejects?|plot|plots|conspir\w+|arson\w*|foreign|rival"
+    r"|damag\w+)\b"
+)
+
+
+def find_unsupported(headline: str, aligned: Alignment) -> Fault:
+    """How likely what the headline adds has no ground in the body. No sentence shows it: the evidence is none."""
+    kind = HeadlineKind.UNSUPPORTED
+    plain = fold(headline).lower()
+    missing = aligned.missing()
+    lost = 1.0 - aligned.cover
+    absent = {t.norm for _, t in missing}
+    heavy = missing[0][1].text if missing else ""
+    speaker = _SPEAKERS.search(plain)
+    unknown = bool(speaker and speaker.group(1) in absent)
+    deeds = [found.group() for found in _DEED.finditer(plain) if set(found.group().split()) & absent]
+    causal = any(
+        absent & set(re.findall(r"[\w'-]+", plain[found.end() :])[:5]) or found.group() in absent
+        for found in _CAUSAL.finditer(plain)
+    )
+    signs = [0.55 if unknown else 0.0, 0.35 if deeds else 0.0, 0.2 if len(deeds) > 1 else 0.0, 0.2 if causal else 0.0]
+    signs.append(max(0.0, (lost - 0.2) * 0.7))
+    words = ", ".join(f"“{t.text}”" for _, t in missing[:4])
+    why = f"no sentence of the body bears on {words or 'what the headline says'}"
+    del heavy
+    return Fault(kind, min(0.95, either(*signs)) if missing else 0.0, why, None)

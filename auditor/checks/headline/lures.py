@@ -1,0 +1,77 @@
+"""Clickbait by its structure: withholding the point, addressing the reader, promising a sensation.
+
+The families of signs are those the literature on clickbait names: forward reference (``this``, ``what happened next``),
+direct address, hyperbole, listicles (Potthast et al. 2016; Blom and Hansen 2015).
+"""
+
+from __future__ import annotations
+
+import re
+
+from auditor.checks.headline.alignment import Alignment
+from auditor.checks.headline.fault import Fault, either
+from auditor.records import HeadlineKind
+from auditor.text import fold
+
+_SIGNS: tuple[tuple[float, str], ...] = (
+    (0.95, r"\byou(?:'ll| will| won't| would| wouldn't| can't| could)?(?: not| never)? (?:believe|guess|imagine|regret)\b"),
+    (0.9, r"\b(?:can't|cannot|couldn't|could not|can hardly|won't|didn't) believe (?:what|how|it|their|his|her|who|why)\b"),
+    (0.95, r"\bwhat happen(?:s|ed) (?:next|then|after)\b"),
+    (0.9, r"\b(?:will|can|could|might|may|is going to|'ll) (?:\w+ )?(?:shock|amaze|stun|astonish|surprise|leave|make|break"
+          r"|melt|haunt|change|blow|warm|restore|terrify|delight) (?:you|your|us|everyone)\b"),
+    (0.8, r"\bleave[sd]? (?:you|us|everyone|fans|viewers|scientists|experts|doctors) (?:speechless|in tears|stunned|baffled"
+          r"|in shock|breathless|gasping)\b"),
+    (0.85, r"^(?:can you )?guess (?:who|what|which|why|where|how)\b"),
+    (0.9, r"\b(?:one|1|single|this|these|simple|weird|easy|clever|little)(?: \w+)? (?:weird |simple |strange |easy |odd )?"
+          r"(?:trick|tricks|hack|hacks)\b"),
+    (0.9, r"\b(?:doctors|dentists|experts|banks|bosses|trainers|landlords|insurers|lawyers|teachers) hate\b"),
+    (0.8, r"\bthe (?:real|true|shocking|surprising|secret|untold|ugly|hidden|dark|heartbreaking|bizarre|incredible) "
+          r"(?:reason|truth|story|cause|secret|cost|meaning)\b"),
+    (0.95, r"\b(?:doesn't|don't|do not|does not|didn't|never) want(?:s|ed)? you to (?:know|see|find|read)\b"),
+    (0.9, r"\bwait (?:until|till|'til) you (?:see|hear|read)\b"),
+    (0.8, r"\b(?:nobody|no one|no-one) (?:was|is|saw|expected|could have|knew|tells you|talks about|is talking)\b"),
+    (0.8, r"\beveryone(?: is|'s) talking about\b|\bthe internet (?:is|can't|cannot|went|has)\b"),
+    (0.75, r"\bthis is (?:why|how|what|the)\b|\bthat's (?:why|what)\b"),
+    (0.5, r"\bhere(?:'s| is| are) (?:why|what|how|the)\b"),
+    (0.95, r"\b(?:could|may|might|is|are) (?:be )?(?:secretly )?(?:killing|ruining|poisoning|harming|costing|aging|damaging"
+           r"|destroying) (?:you|your)\b"),
+    (0.7, r"^(?:the )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|\w+teen) (?:\w+ )?(?:secrets|reasons|ways|things"
+          r"|tricks|signs|facts|mistakes|foods|habits|lies|myths|photos|moments|places|tips|lessons)\b"),
+    (0.8, r"\bthe (?:one|only|single) (?:\w+ )?(?:mistake|thing|food|word|trick|habit|place|question|secret|drink|item|rule"
+          r"|exercise|tip|reason)\b"),
+    (0.75, r"\byou (?:should|must|need to|have to) (?:never|always|stop|know|see|try|read|hear)\b|\byou(?:'ve| have) been\b"
+           r"|\byou never knew\b|\byou didn't know\b"),
+    (0.75, r"\bsay goodbye to\b|\bstop (?:doing|eating|buying|using|drinking) \w+ (?:now|right now|immediately|today)\b"),
+    (0.85, r"\bsomething (?:\w+ )?(?:incredible|unbelievable|amazing|strange|unexpected|shocking|extraordinary|wonderful"
+           r"|terrifying|bizarre|astonishing|remarkable|magical|weird)\b"),
+    (0.8, r"\b(?:unbelievable|mind-?blowing|jaw-?dropping|mind blowing|jaw dropping|insane|omg|life-?changing)\b"),
+    (0.45, r"\b(?:shocking|incredible|amazing|stunning|astonishing|heartbreaking|heart-?warming|hilarious|genius|epic"
+           r"|brilliant|outrageous|adorable|spine-?chilling|terrifying|bizarre|eerie)\b"),
+    (0.6, r"^what (?:this|these|he|she|they|his|her|their|one|scientists|doctors|experts|police)\b(?!.*\?)"),
+    (0.55, r"^(?:this|these) (?!week|year|month|summer|winter|spring|autumn|time|weekend|season)\w+"),
+    (0.3, r"^(?:he|she|they) \w+"),
+    (0.35, r"\b(?:you|your|you're|you'll)\b"),
+    (0.5, r"[.!?…] (?:then|and then|what|now|you|the result|the reason|his reaction|her reaction|her answer|his answer"
+          r"|her reply|his reply|wait|nobody|no one)\b.*$"),
+    (0.35, r"(?:\.\.\.|…)\s*$"),
+    (0.35, r"!\s*$"),
+    (0.5, r"\b(?:secret|secrets) (?:to|of|behind|that)\b|\bsecrets\b"),
+    (0.5, r"\b(?:his|her|their|its|the) (?:answer|reaction|response|reply|secret|reason|ending|result)s? (?:will|is|was|left"
+          r"|has|leaves|may|might|says|goes)\b"),
+    (0.6, r"\bwhat (?:he|she|they|it|this \w+|the \w+|\w+) (?:found|finds|saw|sees|did|does|said|discovered|discovers|heard"
+          r"|wore|wrote|learned|revealed|reveals|fell out)\b(?=.*\b(?:will|next|left|shocked|stunned|amazed)\b)"),
+)  # fmt: skip
+_PATTERNS = tuple((strength, re.compile(pattern)) for strength, pattern in _SIGNS)
+_LONGEST = 400
+
+
+def find_lure(headline: str, aligned: Alignment) -> Fault:
+    """How much of a lure the headline is; the evidence is the sentence nearest to it, where the point may stand."""
+    plain = fold(headline[:_LONGEST]).lower().strip()
+    quoted = re.sub(r'"[^"]*"', " ", plain)
+    signs = [(strength, found) for strength, pattern in _PATTERNS if (found := pattern.search(quoted))]
+    score = either(*(strength for strength, _ in signs))
+    words = max(signs, default=(0.0, None), key=lambda s: s[0])[1]
+    shown = words.group().strip(" .!?") if words else ""
+    why = f"the headline withholds the point or promises a sensation (“{shown}”); the body says it plainly"
+    return Fault(HeadlineKind.CLICKBAIT, score, why, aligned.best if aligned.covers[aligned.ranked[0]] > 0 else None)

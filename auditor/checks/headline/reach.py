@@ -1,0 +1,168 @@
+"""Too large a claim: overstatement of degree, and what holds for a part said of the whole."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.checks.headline.alignment import Alignment, Sense
+from auditor.checks.headline.counts import Count, counts_of
+from auditor.checks.headline.fault import Fault, either
+from auditor.records import HeadlineKind
+from auditor.text import fold
+
+_HYPER = re.compile(
+    r"\b(?:chaos|mayhem|meltdown|bloodbath|carnage|apocalyp\w+|armageddon|catastroph\w+|disaster|devastat\w+|nightmare|horror|terror"
+    r"|panic\w*|hysteria|fury|furious|rage|outrage|savages?|savaged|slams?|slammed|blasts?|blasted|destroys?|destroyed|obliterat\w+"
+    r"|annihilat\w+|crush\w*|humiliat\w+|doom\w*|collaps\w+|crash\w*|plung\w+|plummet\w*|soar\w*|skyrocket\w*|explod\w+|explosion"
+    r"|miracle|wonder|magic|cures?|cured|breakthrough|revolution\w*|sensation\w*|genius|game-?changer|ends?|eradicat\w+|wip\w+ out"
+    r"|wiped|vanish\w*|overnight|swarms?|swarming|overrun|invasion|invad\w+|army|armies|hordes?|war|revolt\w*|rebellion|uprising"
+    r"|mutiny|crisis|ruins?|ruined|wreck\w*|flee|flees|fled|exodus|besieged?|siege|attack\w*|frenzy|shock\w*|stun\w*|explosive"
+    r"|bombshell|free fall|freefall|brink|death'?s door|historic|unprecedented|worst ever|best ever|greatest|biggest ever|entire"
+    r"|entirely|completely|totally|forever|never again|every|extinction|extinct|saved|saves|paralys\w+|paralyz\w+|grinds? to a halt"
+    r"|standstill|plague\w*|epidemic|tsunami|avalanche|massacre|slaughter\w*|killer|deadly|lethal|toxic|tears|hell|inferno|burns? to the ground"
+    r"|burned to the ground|flattened|razed|drown\w*|darkness|silenc\w+|unstoppable|perfect|proof|prov\w+|guarantee\w*|solve[sd]?"
+    r"|conquer\w*|dominat\w+|sweep\w*|swept|toppl\w+|rocked?|in ruins|in tatters|wild|mad|insane|frantic|desperate|terrif\w+|vicious"
+    r"|brutal|bitter|scandal|feared|fear|lost|all)\b"
+)
+_STRONG_HYPER = re.compile(
+    r"\b(?:chaos|mayhem|meltdown|bloodbath|carnage|apocalyp\w+|armageddon|catastroph\w+|nightmare|horror|terror|panic\w*|hysteria"
+    r"|furious|fury|savages?|savaged|obliterat\w+|annihilat\w+|humiliat\w+|doom\w*|skyrocket\w*|miracle|wonder|revolution\w*|genius"
+    r"|sensation\w*|eradicat\w+|wip\w+ out|vanish\w*|swarms?|overrun|invasion|army of|hordes?|revolt|uprising|mutiny|in ruins|ruins?"
+    r"|free fall|freefall|brink|death'?s door|extinction|grinds? to a halt|standstill|paralys\w+|paralyz\w+|plague\w*|massacre"
+    r"|slaughter\w*|inferno|to the ground|tsunami|darkness|collapses?|crash(?:es|ed)?|devastat\w+|destroy(?:s|ed)?|cures?|exodus"
+    r"|plung(?:e|es|ed)|soar(?:s|ed)?|plummet\w*|entire|greedy|flee|flees|epidemic|crisis|ends|unprecedented|saved from)\b"
+)
+_MILD = re.compile(
+    r" (?:no (?:one|injuries|casualties|damage|danger|panic|incidents?|threat|risk|change)|nobody|none|not (?:a|expect|serious|needed"
+    r"|hurt|injured|spread|known|for everyone|proof|changed|suspend)|small|smaller|slight|slightly|little|minor|mild|modest|modestly|brief"
+    r"|briefly|quiet|calm|normal|usual|routine|precaution|precautionary|only|few|fewer|some|a (?:fifth|third|quarter|tenth|half)|half|part"
+    r"|partly|about half|two|three|one|on average|average|gain modest|recover|recovered|unharmed|unhurt|well|good|escaped|escape|planned"
+    r"|as planned|insured|profitable|minutes|hours?|percent|may|might|could|would like|agrees?|offered|glad|smaller|by evening|by noon"
+    r"|by midnight|by morning|barely|back in service|open|promising|work(?:s|ed)? (?:for|as)|less|lower|rose|longer) "
+)
+_VAGUE = {
+    "dozens": 24,
+    "scores": 40,
+    "hundreds": 200,
+    "thousands": 2000,
+    "millions": 2_000_000,
+    "billions": 2_000_000_000,
+}
+_TOTAL = re.compile(
+    r"\b(?:all|every|everyone|everybody|everywhere|whole|entire|always|never|nobody|no one|none|across|nationwide|countrywide|worldwide"
+    r"|global|globally|universal\w*|any|each|throughout|all over|the (?:country|nation|world|region|province|state)|nation)\b"
+)
+_ANIMALS = frozenset(
+    """mouse mice rat rats rodent rodents animal animals zebrafish monkey monkeys macaque macaques pig pigs piglets dog dogs rabbit
+    rabbits hamster hamsters worm worms fly flies fruit ferret ferrets fish octopus octopuses sheep chimpanzees guinea cells cell dish
+    laboratory lab tube culture in-vitro""".split()
+)
+_CREATURES = frozenset(
+    "mouse mice rat rats rodent rodents zebrafish monkey monkeys macaque macaques hamster hamsters worm worms pig pigs".split()
+)
+_CAVEAT = re.compile(
+    r" (?:may not|might not|did not (?:ask|look|include|cover|study|test)|not (?:ask|look at|include|carry|hold|apply|yet tested|mean)"
+    r"|carry over|elsewhere|the rest of|other (?:lines?|hospitals?|schools?|regions?|groups?|species|offenses|offences|firms?|towns?"
+    r"|districts?|workers?|counties|departments|parts|areas|cities|countries|shops|boards|education|roads|branches)|others? (?:will|were"
+    r"|are|remain|may|must|can)|unchanged|no (?:change|plans)|running normally|as normal|in people|people (?:next|are|is)|not a patient"
+    r"|human|humans|patients next|larger ones?|remain open|stay open|must stay|keep parking|exempt|do not qualify|does not apply|except"
+    r"|only (?:in|at|for|one|the)|one (?:firm|hospital|school|town|village|city|district|company|station|farm|factory|clinic|university|region"
+    r"|county|octopus|animal|patient|family)|small (?:study|trial|sample|survey)|followed|volunteers|a single|all of them in|years away"
+    r"|talks for|will be published|had no plans|were not|was not changed|in two other|first found|barely touched|suffered most|not changed) "
+)
+_SAMPLE = re.compile(
+    r" (?:survey of|poll of|sample of|study (?:of|followed|with)|trial (?:of|with|had)|of (?:the )?\S+ (?:asked|questioned|surveyed|polled)"
+    r"|among|in a (?:survey|poll|study|trial|test)|asked|questioned|followed|participants|respondents|volunteers|the team treated"
+    r"|at (?:a|one|the) \w+|pupils asked|residents of|staff at|counts? by) "
+)
+
+
+def find_exaggeration(headline: str, aligned: Alignment) -> Fault:
+    """How far the headline's degree goes beyond the body's."""
+    kind = HeadlineKind.EXAGGERATED
+    plain = fold(headline).lower()
+    body = " ".join(s.plain for s in aligned.lines)
+    strong = [w for w in _found(_STRONG_HYPER, plain) if not _borne(w, body)]
+    weak = [w for w in _found(_HYPER, plain) if w not in strong and not _borne(w, body)]
+    vague, counted = _vague(plain, aligned)
+    senses = [s for s in aligned.lines if aligned.covers[s.number] > 0.05] or [aligned.best]
+    mild = [s for s in senses if _MILD.search(s.plain)]
+    score = either(*(0.6 for _ in strong[:3]), *(0.22 for _ in weak[:3]), 0.75 if vague else 0.0)
+    if not mild:
+        score *= 0.7
+    shown = counted or _mildest(aligned, mild)
+    word = vague or (strong + weak + [""])[0]
+    why = f"the headline says “{word}”; the body is milder: “{shown.line.text[:200]}”"
+    return Fault(kind, min(0.95, score), why, shown)
+
+
+def _found(pattern: re.Pattern[str], text: str) -> list[str]:
+    return list(dict.fromkeys(found.group() for found in pattern.finditer(text)))
+
+
+def _borne(word: str, body: str) -> bool:
+    """Whether the body has the strong word itself, or one of the same beginning."""
+    return f" {word[:5]}" in body if len(word) >= 5 else f" {word} " in body
+
+
+def _vague(plain: str, aligned: Alignment) -> tuple[str, Sense | None]:
+    """A vague large number of the headline that no figure of the body comes near, and the largest one's sentence."""
+    word = next((w for w in _VAGUE if re.search(rf"\b{w}\b", plain)), None)
+    if word is None:
+        return "", None
+    counts: list[Count] = [c for s in aligned.lines for c in counts_of(s.line.text, s.terms, s) if not c.quantity.unit]
+    if any(re.search(rf" {w} ", s.plain) for w in _VAGUE for s in aligned.lines if _VAGUE[w] >= _VAGUE[word]):
+        return "", None
+    if not counts or max(c.quantity.high for c in counts) >= 0.5 * _VAGUE[word]:
+        return "", None
+    return word, max(counts, key=lambda c: c.quantity.high).sense
+
+
+def _mildest(aligned: Alignment, mild: list[Sense]) -> Sense:
+    best = aligned.best
+    if best in mild or not mild:
+        return best
+    return max(mild, key=lambda s: aligned.covers[s.number])
+
+
+def find_wider_scope(headline: str, aligned: Alignment) -> Fault:
+    """How likely the headline says of all what the body says of a part, a place, a sample or animals."""
+    kind = HeadlineKind.SCOPE_CHANGED
+    plain = fold(headline).lower()
+    own = {t.norm for t in aligned.terms}
+    senses = aligned.near(0.5, 3)
+    creature = next((s for s in aligned.lines if s.norms & _CREATURES), None) if not own & _ANIMALS else None
+    caveat = next((s for s in aligned.lines if _CAVEAT.search(s.plain)), None)
+    sample = next((s for s in senses if _SAMPLE.search(s.plain)), None)
+    total = _TOTAL.search(plain)
+    named = _named(aligned, senses)
+    signs = [
+        0.75 if creature else 0.0,
+        0.3 if caveat else 0.0,
+        0.3 if sample and not _owns_sample(plain) else 0.0,
+        0.45 if total and (caveat or named) else 0.1 if total else 0.0,
+        0.25 if named and not own & named_words(named) else 0.0,
+    ]
+    score = either(*signs) if creature or caveat or (total and named) or (sample and named) else 0.3 * either(*signs)
+    shown = (caveat if creature is None and caveat and not sample else None) or sample or creature or aligned.best
+    why = f"the headline says it of all; the body of a part: “{shown.line.text[:200]}”"
+    return Fault(kind, min(0.95, score), why, shown)
+
+
+def _owns_sample(plain: str) -> bool:
+    return bool(re.search(r"\b(?:small|survey|poll|trial|some|one|in a|of \d+)\b", plain))
+
+
+def named_words(named: Sense) -> set[str]:
+    """The capitalised words of a sentence but its first, lower case."""
+    return {t.norm for t in named.terms[1:] if t.capital}
+
+
+def _named(aligned: Alignment, senses: list[Sense]) -> Sense | None:
+    """A near sentence that names a place or body of which the headline names none."""
+    own = {t.norm for t in aligned.terms}
+    for sense in senses:
+        words = named_words(sense)
+        if words and not words & own:
+            return sense
+    return None
