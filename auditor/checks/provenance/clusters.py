@@ -30,6 +30,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """A credit that two pages share: a clause that says so, and whether it names an agency for the text itself."""
+
+    clause: str
+    agency: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Everything that was read off the pages, for the judges below."""
 
@@ -101,7 +109,7 @@ def _overlaps(sheets: Sequence[Sheet]) -> tuple[list[Prose], dict[tuple[int, int
 
 
 def _judge(
-    i: int, j: int, shared: Overlap, prose: Sequence[Prose], desk: Desk, *, credit: str | None, cites: bool
+    i: int, j: int, shared: Overlap, prose: Sequence[Prose], desk: Desk, *, credit: Shared | None, cites: bool
 ) -> Link | None:
     """The link between two pages, or None.
 
@@ -117,30 +125,29 @@ def _judge(
     if shared.words >= options.min_words and shared.copied >= enough and (passages > 1 or whole or credit):
         if credit is None and shared_statement(prose[i], shared.first, prose[j], shared.second):
             return None
-        return Link(i, j, shared.copied, f"{credit}, and {share}" if credit else share)
+        return Link(i, j, shared.copied, f"{credit.clause}, and {share}" if credit else share)
     if cites:
         return None
     if credit and shared.copied >= options.same_credit and shared.words >= options.min_words / 2:
-        return Link(i, j, shared.copied, f"{credit}, and {share}")
+        return Link(i, j, shared.copied, f"{credit.clause}, and {share}")
     retold = f"{shared.retold:.0%} of the shorter page retells the other"
-    if credit and shared.retold >= options.same_credit_retold:
-        return Link(i, j, shared.retold / 2, f"{credit}, and {retold}")
+    freely = credit and credit.agency and shared.common >= options.agency_common and shared.retold >= options.agency_retold
+    if credit and (freely or shared.retold >= options.same_credit_retold):
+        return Link(i, j, shared.retold / 2, f"{credit.clause}, and {retold}")
     if shared.retold >= options.retold and shared.words >= options.min_words:
         return Link(i, j, shared.retold / 2, f"{retold}, and {share}")
-    return _later_version(i, j, prose, desk, credit)
+    return _later_version(i, j, shared, desk, credit)
 
 
-def _later_version(i: int, j: int, prose: Sequence[Prose], desk: Desk, credit: str | None) -> Link | None:
+def _later_version(i: int, j: int, shared: Overlap, desk: Desk, credit: Shared | None) -> Link | None:
     """The link between a page that says it is an update and another of the same voice, where both speak of one thing."""
     mark = desk.credits[i].updated or desk.credits[j].updated
     names = {plain_name(desk.sheets[k].page.outlet or "") for k in (i, j)}
     if not mark or not (credit or (len(names) == 1 and names != {""})):
         return None
-    one, two = (frozenset(prose[k].where) | prose[k].title for k in (i, j))
-    common = len(one & two) / max(1, min(len(one), len(two)))
-    if common < desk.options.update_words:
+    if shared.common < desk.options.update_words:
         return None
-    return Link(i, j, common / 2, f'one says that it is a later version ("{mark}")')
+    return Link(i, j, shared.common / 2, f'one says that it is a later version ("{mark}")')
 
 
 def _example(i: int, shared: Overlap, prose: Sequence[Prose], desk: Desk) -> str:
@@ -151,18 +158,19 @@ def _example(i: int, shared: Overlap, prose: Sequence[Prose], desk: Desk) -> str
     return f', such as "{" ".join(words[:14])}{" ..." if len(words) > 14 else ""}"'
 
 
-def shared_credit(i: int, j: int, desk: Desk) -> str | None:
-    """A clause that names the voice or author both pages are credited to, or None."""
+def shared_credit(i: int, j: int, desk: Desk) -> Shared | None:
+    """The voice, author or network that both pages are credited to, or None."""
     for at in sorted(set(desk.credits[i].voices) | set(desk.credits[j].voices)):
         mine, theirs = (_place(k, at, desk) for k in (i, j))
         if mine and theirs:
-            return f"both are credited to {desk.voices[at].name} ({mine}, {theirs})"
+            clause = f"both are credited to {desk.voices[at].name} ({mine}, {theirs})"
+            return Shared(clause, agency="copyright line" not in (mine, theirs))
     if author := desk.credits[i].authors & desk.credits[j].authors:
-        return f"both are signed by {min(author).title()}"
+        return Shared(f"both are signed by {min(author).title()}", agency=False)
     outlets = [desk.sheets[k].page.outlet or "" for k in (i, j)]
     carried = [{plain_name(n) for n in (name, *desk.carriers.get(name, ()))} - {""} for name in outlets]
-    if outlets[0] != outlets[1] and (common := carried[0] & carried[1]):
-        return f"both outlets are known to carry {min(common)}"
+    if outlets[0] != outlets[1] and (network := carried[0] & carried[1]):
+        return Shared(f"both outlets are known to carry {min(network)}", agency=False)
     return None
 
 

@@ -15,12 +15,18 @@ from auditor.text import match_key
 
 _DATELINE_CREDIT = re.compile(r"^[^\n()]{0,80}\(([^()\n]{2,60})\)\s*(?:--|-|:)\s")
 _NAME = r"(?:the\s+)?(?-i:[A-Z](?:[\w&'/-]|\.(?=\S))*(?:\s+(?:(?:of|and|the|for)\s+)?[A-Z](?:[\w&'/-]|\.(?=\S))*){0,5})"
+_COPYRIGHT = re.compile(
+    rf"(?:copyright|\(c\)|©)\s*(?:©|\(c\))?\s*(?:\d{{4}}(?:\s*-\s*\d{{4}})?)?,?\s*(?:by\s+)?({_NAME})(?:\s+\d{{4}})?", re.I
+)
 _FOOT = (
-    re.compile(rf"(?:copyright|\(c\)|©)\s*(?:©|\(c\))?\s*(?:\d{{4}}(?:\s*-\s*\d{{4}})?)?,?\s*(?:by\s+)?({_NAME})(?:\s+\d{{4}})?", re.I),
-    re.compile(rf"\b(?:additional |with )?report(?:ing|ed) (?:by|from|for) ({_NAME})", re.I),
-    re.compile(rf"\b(?:first |originally )(?:published|appeared|reported) (?:by|in|on|at) ({_NAME})", re.I),
-    re.compile(rf"\b(?:re-?published|reprinted|reproduced|distributed|provided|supplied|syndicated|produced) (?:with permission |courtesy )?(?:by|from|of|through|via) ({_NAME})", re.I),
-    re.compile(rf"\b(?:source|via|credit|story by|text|courtesy of|from):?\s+({_NAME})", re.I),
+    re.compile(rf"\b(?:additional |with )?reporting (?:by|from|for) ({_NAME})", re.I),
+    re.compile(rf"\b(?:first |originally )(?:published|appeared|ran|aired) (?:by|in|on|at) ({_NAME})", re.I),
+    re.compile(
+        rf"\b(?:re-?published|reprinted|reproduced|distributed|provided|syndicated|translated|condensed|adapted) "
+        rf"(?:with permission |by permission |courtesy )?(?:by|from|of|through|via) ({_NAME})",
+        re.I,
+    ),
+    re.compile(rf"(?:^|[(\[*_-]|[.!?]\s)\s*(?:source|via|credit|story by|text|courtesy of|from|with)\b:?\s+({_NAME})", re.I),
     re.compile(rf"({_NAME}) contributed (?:reporting|to this)", re.I),
 )
 _BARE_FOOT = re.compile(rf"^[\s(\[*_—–-]*({_NAME})[\s)\].*_]*$")
@@ -47,6 +53,9 @@ _UPDATED = re.compile(
 _UPDATE_TITLE = re.compile(r"^\W*(?:update|updated|correct(?:ed|ion)|refile|wrapup|\d(?:st|nd|rd|th) (?:ld|lead))\b|\bupdate \d|\(updated?\)", re.I)
 FOOT = 4
 """Credits stand in the last four paragraphs: after them come copyright, footer and the carrier's own line."""
+
+FOOT_LENGTH = 300
+"""A longer paragraph is part of the story: what it says of a source is an attribution, not a credit."""
 
 
 @dataclass(slots=True)
@@ -81,17 +90,18 @@ def _foot(text: str) -> list[tuple[str, str]]:
     out: list[tuple[str, str]] = []
     if len(text) < 80 and (found := _BARE_FOOT.match(text)):
         return [("foot", part) for part in name_parts(found.group(1))]
-    for pattern in _FOOT:
+    for pattern in (_COPYRIGHT, *_FOOT) if len(text) <= FOOT_LENGTH else (_COPYRIGHT,):
         for found in pattern.finditer(text):
             if _NO_TEXT.search(text[max(0, found.start() - 40) : found.end()]):
                 continue
-            where = "copyright line" if pattern is _FOOT[0] else "foot"
+            where = "copyright line" if pattern is _COPYRIGHT else "foot"
             out += [(where, part) for part in name_parts(found.group(1))]
     return out
 
 
 def read_credits(sheets: Sequence[Sheet], strings: Sequence[Sequence[tuple[str, str]]], voices: list[Voice]) -> list[Credit]:
     """A credit a page; also writes into each voice which pages carry it."""
+    _learn_short_forms(strings, voices)
     index = _index(voices)
     credits = []
     for sheet, names in zip(sheets, strings, strict=True):
@@ -99,10 +109,6 @@ def read_credits(sheets: Sequence[Sheet], strings: Sequence[Sequence[tuple[str, 
         authors = set()
         for where, name in names:
             at = index.get(plain_name(name).casefold())
-            if at is None and where == "dateline":
-                at = _by_first_word(name, voices)
-                if at is not None:
-                    voices[at].forms.add(name)
             if at is not None:
                 if sheet.index not in voices[at].homes:
                     credit.voices.setdefault(at, where)
@@ -120,8 +126,16 @@ def _index(voices: Sequence[Voice]) -> dict[str, int]:
     return {form.casefold(): at for at, voice in enumerate(voices) for form in voice.forms}
 
 
+def _learn_short_forms(strings: Sequence[Sequence[tuple[str, str]]], voices: Sequence[Voice]) -> None:
+    """Adds what agencies call themselves in credits: "(Meridian)" in a dateline for the Meridian Press."""
+    for where, name in {pair for names in strings for pair in names}:
+        at = _by_first_word(name, voices) if where == "dateline" or " " not in name else None
+        if at is not None:
+            voices[at].forms.add(name)
+
+
 def _by_first_word(name: str, voices: Sequence[Voice]) -> int | None:
-    """The only voice whose name opens with ``name``: "(Meridian)" for the Meridian Press."""
+    """The only agency, or else outlet, whose name opens with ``name``."""
     hits = [at for at, voice in enumerate(voices) if voice.name.casefold().startswith(name.casefold() + " ")]
     return hits[0] if len(hits) == 1 else None
 

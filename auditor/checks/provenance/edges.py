@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.checks.provenance.credits import Credit
-from auditor.checks.provenance.mentions import Naming, can_follow, day_of, find_namings, fits_time, names_pattern
+from auditor.checks.provenance.mentions import Naming, can_mean, day_of, find_namings
 from auditor.checks.provenance.names import Voice
 from auditor.checks.provenance.options import ProvenanceOptions
 from auditor.checks.provenance.sheets import Sheet, content_of
@@ -44,13 +44,12 @@ def trace_edges(
     sheets: Sequence[Sheet], voices: list[Voice], credits: Sequence[Credit], options: ProvenanceOptions
 ) -> list[Edge]:
     """Every edge, in order of the pages; at most one from a page to a voice."""
-    pattern = names_pattern(voices)
     library = _read_library(sheets)
     edges = []
     for sheet in sheets:
         own = frozenset(at for at, voice in enumerate(voices) if sheet.index in voice.homes)
         namings: dict[int, list[Naming]] = {}
-        for naming in find_namings(sheet, voices, own, pattern):
+        for naming in find_namings(sheet, voices, own):
             namings.setdefault(naming.voice, []).append(naming)
         for voice, found in namings.items():
             source = _page_meant(sheet, sheets, voices[voice], found, library, options)
@@ -86,11 +85,14 @@ def _page_meant(
     """The page of the voice's own, or else one that carries it, whose text has what the naming sentences say."""
     for candidates in (voice.homes, voice.carried):
         fit = {
-            at: max(_agreement(sheet, at, voice, naming, library, options) for naming in namings)
-            if any(fits_time(naming, sheet, sheets[at]) for naming in namings)
-            else 0.0
+            at: max(
+                _agreement(sheet, at, voice, naming, library, options)
+                for naming in namings
+                if can_mean(naming, sheet, sheets[at], slack=options.slack_days)
+            )
             for at in candidates
-            if at != sheet.index and can_follow(sheet, sheets[at], slack=options.slack_days)
+            if at != sheet.index
+            and any(can_mean(naming, sheet, sheets[at], slack=options.slack_days) for naming in namings)
         }
         best = max(fit.values(), default=0.0)
         if best > 0:
@@ -126,5 +128,5 @@ def _agreement(
         there = own & library.words[at]
         ratio = sum(library.rarity[w] for w in there) / max(0.01, sum(library.rarity[w] for w in own))
         return ratio if len(there) >= options.uncued_words and ratio >= options.uncued_agreement else 0.0
-    enough = options.party_agreement if naming.reflexive else 0.0
+    enough = options.party_agreement if naming.itself else 0.0
     return ratio if len(common) >= options.cited_words and ratio >= enough else 0.0

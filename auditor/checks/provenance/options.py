@@ -15,6 +15,8 @@ class ProvenanceOptions:
             copy.
         same_credit: copied share that is enough when both carry one credit.
         same_credit_retold: retold share that is enough when both carry one credit (broadcast style).
+        agency_common: share of common content words, and
+        agency_retold: retold share, that are enough together when both are credited to one agency for the text itself.
         retold: retold share that is enough with no credit, when some sentences are copied besides.
         update_words: share of common content words that is enough when one says that it is a later version and both
             are of one voice.
@@ -32,6 +34,8 @@ class ProvenanceOptions:
     cited_text: float = 0.7
     same_credit: float = 0.15
     same_credit_retold: float = 0.4
+    agency_common: float = 0.42
+    agency_retold: float = 0.15
     retold: float = 0.7
     update_words: float = 0.2
     min_words: int = 20

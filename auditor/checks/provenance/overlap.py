@@ -41,19 +41,21 @@ class Prose:
     runs: frozenset[Run]
     words: int
     where: dict[str, list[int]]
-    title: frozenset[str]
+    vocabulary: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
     """What two pages share. ``copied`` and ``retold`` are shares in [0, 1] of the shorter narration.
 
+    ``common`` is the share of the smaller vocabulary (quotations and title included) that both pages use.
     ``first`` and ``second`` list the copied sentences of either page (indexes into its prose); ``words`` counts
     those of the shorter page.
     """
 
     copied: float = 0.0
     retold: float = 0.0
+    common: float = 0.0
     words: int = 0
     first: tuple[int, ...] = ()
     second: tuple[int, ...] = ()
@@ -67,7 +69,7 @@ def read_prose(sheet: Sheet, skip: frozenset[int] = frozenset()) -> Prose:
     for number, sentence in enumerate(kept):
         for word in sentence.content:
             where.setdefault(word, []).append(number)
-    return Prose(kept, runs, sum(len(s.words) for s in kept), where, sheet.title_words)
+    return Prose(kept, runs, sum(len(s.words) for s in kept), where, sheet.vocabulary)
 
 
 def _tells(sentence: Sentence) -> bool:
@@ -82,8 +84,10 @@ def compare(first: Prose, second: Prose, *, half: float = 0.5, together: float =
         half: a sentence is copied when so much of it is covered by shared runs.
         together: a sentence is retold when so much of its content stands together on the other page.
     """
+    smaller = max(1, min(len(first.vocabulary), len(second.vocabulary)))
+    common = len(first.vocabulary & second.vocabulary) / smaller
     if not first.words or not second.words:
-        return Overlap()
+        return Overlap(common=common)
     swapped = first.words > second.words
     short, other = (second, first) if swapped else (first, second)
     shared = short.runs & other.runs
@@ -97,7 +101,7 @@ def compare(first: Prose, second: Prose, *, half: float = 0.5, together: float =
     )
     theirs = _copied(other, shared, half) if mine else ()
     a, b = (theirs, mine) if swapped else (mine, theirs)
-    return Overlap(copied / short.words, (copied + retold) / short.words, copied, a, b)
+    return Overlap(copied / short.words, (copied + retold) / short.words, common, copied, a, b)
 
 
 def _copied(prose: Prose, shared: frozenset[Run], half: float) -> tuple[int, ...]:

@@ -120,6 +120,8 @@ class Sheet:
     paragraphs: list[Span]
     sentences: list[Sentence]
     title_words: frozenset[str]
+    vocabulary: frozenset[str]
+    """All content words of the page, quotations and title included, furniture left out."""
 
 
 def read_sheet(index: int, page: Page) -> Sheet:
@@ -128,7 +130,9 @@ def read_sheet(index: int, page: Page) -> Sheet:
     paragraphs = list(_paragraphs(page.text))  # folding makes line ends plain spaces
     quoted = quoted_spans(text, paragraphs)
     sentences = list(_sentences(text, page.text, paragraphs, quoted))
-    return Sheet(index, page, text, paragraphs, sentences, content_of(fold(page.title or "")))
+    title = content_of(fold(page.title or ""))
+    vocabulary = title.union(*(s.content | s.said for s in sentences if not s.furniture))
+    return Sheet(index, page, text, paragraphs, sentences, title, vocabulary)
 
 
 def content_of(text: str) -> frozenset[str]:
