@@ -1,0 +1,163 @@
+"""The HTML page as markup: self-contained, consistent, and complete without its script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from auditor.records import Audit, Block, BlockKind, Claim, Span
+from auditor.report.html import render
+from tests.report.samples import full, hostile, sixty, small
+
+SAMPLES = {"small": small, "full": full, "sixty": sixty, "hostile": hostile}
+
+
+@cache
+def page(name: str) -> BeautifulSoup:
+    return BeautifulSoup(render([SAMPLES[name]()]), "html.parser")
+
+
+def test_sixty_claims_weigh_less_than_600_kb() -> None:
+    assert len(render([sixty()]).encode()) < 600_000
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_policy_allows_only_the_page_s_own_style_and_script(name: str) -> None:
+    policy = page(name).find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+    for tag in ("style", "script"):
+        digest = hashlib.sha256(page(name).find(tag).string.encode()).digest()
+        assert f"{tag}-src 'sha256-{base64.b64encode(digest).decode()}'" in policy
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_nothing_is_loaded_from_elsewhere(name: str) -> None:
+    text = render([SAMPLES[name]()])
+    assert not page(name).find_all(["img", "iframe", "link"], src=True)
+    assert [link["href"] for link in page(name).find_all("link")] == ["data:,"]
+    assert "@import" not in text and "url(http" not in text
+    assert set(re.findall(r"url\(([^)]*)\)", text)) <= {"#hatch", "#a1head"}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_names_are_unique_and_every_anchor_leads_somewhere(name: str) -> None:
+    names = Counter(element["id"] for element in page(name).find_all(id=True))
+    assert [name for name, n in names.items() if n > 1] == []
+    for link in page(name).find_all(href=re.compile("^#")):
+        assert link["href"][1:] in names, link
+    for element in page(name).find_all(attrs={"aria-labelledby": True}):
+        assert element["aria-labelledby"] in names
+
+
+def test_two_audits_on_one_page_keep_their_names_apart() -> None:
+    both = BeautifulSoup(render([full(), full()]), "html.parser")
+    names = Counter(element["id"] for element in both.find_all(id=True))
+    assert max(names.values()) == 1
+    assert both.title.string == "2 audits"
+
+
+@pytest.mark.parametrize("name", ["small", "full", "sixty"])
+def test_the_article_reads_as_it_was(name: str) -> None:
+    audit = SAMPLES[name]()
+    body = page(name).select_one(".body")
+    for extra in body.select(".vh, .cutnote"):
+        extra.extract()
+    said = " ".join(body.get_text().replace("\u2060", "").split())
+    for block in audit.article.document.blocks:
+        text = " ".join(block.span.of(audit.article.document.text).split())
+        assert (text in said) == (block.kind not in (BlockKind.FURNITURE, BlockKind.REFERENCE)), text
+
+
+def test_every_claim_has_a_signed_sentence_and_a_card_without_script() -> None:
+    audit = full()
+    soup = BeautifulSoup(render([audit]), "html.parser")
+    for i, claim in enumerate(audit.claims, 1):
+        links = soup.select(f'.body a.s[href="#a1c{i}"]')
+        assert links[-1].find("use")["href"] == f"#i-{claim.verdict.value}"
+        card = soup.find(id=f"a1c{i}")
+        assert "hidden" not in card.attrs
+        assert claim.claim.text in " ".join(card.get_text().split())
+
+
+def test_changed_words_are_marked_on_both_sides() -> None:
+    card = page("full").find(id="a1c2")
+    ours, theirs = card.select("blockquote")
+    assert [(m["data-n"], m.text) for m in ours.select("mark")] == [("1", "more than"), ("2", "90")]
+    assert [(m["data-n"], m.text) for m in theirs.select("mark")] == [("1", "less than"), ("2", "50")]
+    assert "Lifeboats from Tarn" in theirs.select_one(".ctx:last-child").text, "the passage stands in its context"
+    assert card.select_one(".go a")["href"].startswith("https://courier.example/2031/03/aurelia#:~:text=")
+
+
+def test_the_right_reference_is_named() -> None:
+    assert "Right source: [1] Northwire" in page("full").find(id="a1c3").text
+    assert "not [3] but [1] and [2]" in " ".join(page("full").select_one(".answers").text.split())
+
+
+def test_what_was_not_read_is_never_hidden() -> None:
+    unread = page("full").find(id="a1unread")
+    assert unread.find_parent("details") is None
+    for words in ("Harbour Post", "behind a paywall", "Skerry Gazette", "Coast Today", "HTTP 410", "Weather Desk"):
+        assert words in unread.text
+
+
+def test_headings_come_in_order() -> None:
+    levels = [int(h.name[1]) for h in page("full").find_all(re.compile("^h[1-6]$"))]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+
+
+def test_hostile_text_is_text() -> None:
+    soup = page("hostile")
+    assert "<script>alert(1)</script>" in soup.h1.text
+    assert "{{ 7*7 }}{% for x in y %}" in soup.get_text() and "49{%" not in soup.get_text()
+    assert not soup.find_all("a", href=re.compile("(?i)javascript|data:text"))
+    assert not soup.find_all(True, attrs={"onload": True, "onerror": True})
+
+
+def _moved(audit: Audit, blocks: tuple[Block, ...], claims: tuple[Claim, ...] | None = None) -> Audit:
+    document = replace(audit.article.document, blocks=blocks)
+    audited = tuple(
+        replace(a, claim=c) for a, c in zip(audit.claims, claims or tuple(a.claim for a in audit.claims), strict=True)
+    )
+    return replace(audit, article=replace(audit.article, document=document), claims=audited)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda a: _moved(a, ()),
+        lambda a: _moved(a, a.article.document.blocks[:1]),
+        lambda a: _moved(a, (Block(BlockKind.PARAGRAPH, Span(0, len(a.article.document.text))),)),
+        lambda a: _moved(a, a.article.document.blocks, tuple(replace(c.claim, span=Span(30, 90)) for c in a.claims)),
+    ],
+    ids=["no blocks", "claims outside blocks", "one block", "overlapping claims"],
+)
+def test_odd_blocks_and_spans_lose_nothing(change: Callable[[Audit], Audit]) -> None:
+    soup = BeautifulSoup(render([change(full())]), "html.parser")
+    assert len(soup.select(".card")) == 16
+    text = " ".join(soup.select_one(".body").get_text().split())
+    assert "ran onto a sandbank off Cape Tarn" in text
+    assert not isinstance(soup.select_one("a.s a"), Tag), "a link inside a link"
+
+
+def test_a_very_long_article_shows_what_is_cited() -> None:
+    audit = small()
+    document = audit.article.document
+    filler = "\n\n".join(["Filler goes on. " * 50] * 500)
+    end = len(document.text) + 2
+    longer = replace(
+        document, text=f"{document.text}\n\n{filler}", source=f"{document.text}\n\n{filler}",
+        blocks=(*document.blocks, Block(BlockKind.PARAGRAPH, Span(end, end + len(filler)))),
+    )  # fmt: skip
+    text = render([replace(audit, article=replace(audit.article, document=longer))])
+    assert len(text) < 100_000
+    assert "All 214 people aboard" in text
