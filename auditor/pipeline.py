@@ -31,6 +31,7 @@ from auditor.records import (
     Coverage,
     Fetched,
     FetchStatus,
+    Finding,
     Format,
     HeadlineCheck,
     MatrixRow,
@@ -45,6 +46,7 @@ from auditor.records import (
 )
 from auditor.score import Units, score_findings
 from auditor.sources.reader import SourceReader
+from auditor.suppressions import read_suppressions, suppress
 from auditor.urls import is_web_url, text_fragment
 
 if TYPE_CHECKING:
@@ -72,7 +74,8 @@ class Auditor:
         record: where to record what is fetched.
         offline: never open a socket.
         scorer: the name of a registered scorer, or a ``Scorer``.
-        clock: gives the current time, for the record and for nothing else.
+        ignore: a file of findings that somebody set aside, with their reasons (``auditor ignore``).
+        clock: gives the current time, for the record and for what is set aside until a day.
         progress: told how far the audit is.
 
     Raises:
@@ -90,11 +93,13 @@ class Auditor:
         record: str | Path | None = None,
         offline: bool = False,
         scorer: str | Scorer = "lexical",
+        ignore: str | Path | None = None,
         clock: Callable[[], datetime] = _utc_now,
         progress: Progress | None = None,
     ) -> None:
         self.policy = load_policy(policy) if isinstance(policy, str) else policy
         self._scorer = _load_scorer(scorer)
+        self._ignored = read_suppressions(Path(ignore)) if ignore is not None else {}
         self._clock = clock
         self._progress = progress or (lambda stage, done, of: None)
         self._reader = SourceReader(
@@ -183,7 +188,7 @@ class Auditor:
             headline=headline,
             titles=titles,
             findings=findings,
-            score=score_findings(findings, self.policy, units),
+            score=score_findings([f for f in findings if f.suppressed is None], self.policy, units),
             run=self._run(
                 started_at, time.perf_counter() - began, Coverage(len(sources), len(read), len(claims), checked)
             ),
@@ -232,7 +237,7 @@ class Auditor:
         uncited_copying: tuple[tuple[int, ClaimCopying], ...],
         headline: HeadlineCheck | None,
         titles: tuple[tuple[Number, TitleCheck], ...],
-    ) -> Any:
+    ) -> tuple[Finding, ...]:
         out = Findings(self.policy)
         support_findings(out, claims, sources)
         copied: list[tuple[str, str | None, Sequence[Number], ClaimCopying]] = [
@@ -246,7 +251,7 @@ class Auditor:
         article_findings(out, article)
         provenance_findings(out, provenance, work.read)
         source_findings(out, sources, self.policy.network.allow_hosts)
-        return out.sorted()
+        return suppress(out.sorted(), self._ignored, self._clock().date())
 
 
 class _Checks:

@@ -491,7 +491,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something a reader should know. ``fingerprint`` is stable from run to run; ``claim`` is a claim's id."""
+    """Something a reader should know. ``fingerprint`` is stable from run to run; ``claim`` is a claim's id.
+
+    ``suppressed`` is the reason why somebody set the finding aside: it is shown, and costs no points.
+    """
 
     code: str
     severity: Severity
@@ -500,6 +503,7 @@ class Finding:
     claim: str | None = None
     reference: Number | None = None
     evidence: Evidence | None = None
+    suppressed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,13 @@ PACKAGE = Path(__file__).resolve().parents[1] / "auditor"
 
 # Each layer may import itself (same room) and everything before it.
 LAYERS = [
-    ["errors", "records", "codes", "settings", "text", "urls", "plugins", "resources", "quantities", "dates", "lexicon", "schedule"],
+    ["errors", "records", "codes", "settings", "text", "urls", "plugins", "resources", "quantities", "dates", "lexicon", "schedule",
+     "dateforms", "units", "suppressions"],
     ["article", "sources", "checks"],  # three rooms side by side: none imports another
     ["policy", "score", "findings"],
     ["pipeline"],
     ["reuse_index", "store"],
-    ["reliability", "feeds", "changes", "suppressions"],
+    ["reliability", "feeds", "changes"],
     ["report"],
     ["nightly", "batch", "training"],
     ["cli"],

@@ -54,6 +54,7 @@ SUFFIXES = {
     type=click.Choice(["info", "minor", "major", "critical"]),
     help="Exit 1 when a finding is this grave or graver.",
 )
+@click.option("--ignore", "ignore", metavar="FILE", help="Findings set aside; .auditor-ignore.toml where there is one.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of --format json and leave.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
 def command(articles: tuple[str, ...], output: str | None, **options: Any) -> int:
@@ -117,6 +118,7 @@ def _target(output: str | None, name: str, count: int) -> str | None:
 def _audit_all(articles: tuple[str, ...], options: dict[str, Any]) -> tuple[list[Audit], bool]:
     """The audits in the order given; an article that cannot be audited is said on stderr and does not stop the rest."""
     from auditor.pipeline import MAX_ARTICLE, Auditor
+    from auditor.suppressions import default_ignore_file
 
     audits, failed = [], False
     with (
@@ -128,6 +130,7 @@ def _audit_all(articles: tuple[str, ...], options: dict[str, Any]) -> tuple[list
             record=options["record"],
             offline=options["offline"],
             scorer=options["scorer"],
+            ignore=options["ignore"] or default_ignore_file(),
             progress=progress,
         ) as auditor,
     ):
@@ -196,4 +199,6 @@ def _below_bar(audit: Audit, fail_under: float | None, fail_on: str | None) -> b
 
     if fail_under is not None and audit.score.value < fail_under:
         return True
-    return fail_on is not None and any(f.severity.rank >= Severity(fail_on).rank for f in audit.findings)
+    return fail_on is not None and any(
+        f.severity.rank >= Severity(fail_on).rank for f in audit.findings if f.suppressed is None
+    )

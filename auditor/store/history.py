@@ -1,0 +1,52 @@
+"""An article's newest audit beside the one before it, as rows: what ``changes`` compares."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from auditor.store import Store
+
+
+def new_audits(store: Store, since: str) -> list[dict[str, Any]]:
+    """The newest audit of each article audited at or after ``since`` (ISO 8601 UTC), with the id of the one before."""
+    sql = """
+      SELECT l.id AS audit_id, l.article_id, l.title, l.url, l.started_at, l.score, l.grade,
+        (SELECT a.id FROM audits a WHERE a.article_id = l.article_id AND a.id != l.id AND a.started_at <= l.started_at
+         ORDER BY a.started_at DESC, a.id DESC LIMIT 1) AS before_id
+      FROM latest_audits l WHERE l.started_at >= ? ORDER BY l.started_at DESC, l.id DESC
+    """
+    return list(store.query(sql, (since,)))
+
+
+def verdicts(store: Store, audit_id: int) -> dict[str, str]:
+    """Claim text -> its verdict."""
+    sql = "SELECT text, verdict FROM claims WHERE audit_id = ? ORDER BY id"
+    return {row["text"]: row["verdict"] for row in store.query(sql, (audit_id,))}
+
+
+def findings(store: Store, audit_id: int) -> dict[str, dict[str, Any]]:
+    """Fingerprint -> finding."""
+    sql = "SELECT fingerprint, code, severity, message, claim, reference FROM findings WHERE audit_id = ? ORDER BY id"
+    return {row["fingerprint"]: row for row in store.query(sql, (audit_id,))}
+
+
+def references(store: Store, audit_id: int) -> dict[str, dict[str, Any]]:
+    """Printed number -> status, outlet, title, and the page's digest, title, text and last change."""
+    sql = """
+      SELECT r.number, r.outlet, r.title, r.url, r.status, r.reason, p.digest, p.title AS page_title, p.text, p.updated
+      FROM "references" r LEFT JOIN pages p ON p.id = r.page_id WHERE r.audit_id = ? ORDER BY r.position DESC
+    """
+    return {row["number"]: row for row in store.query(sql, (audit_id,))}
+
+
+def newest_findings(store: Store, limit: int) -> list[dict[str, Any]]:
+    """The findings that an article's newest audit made for the first time, newest first."""
+    sql = """
+      SELECT f.fingerprint, f.code, f.severity, f.message, f.evidence, l.title, l.url, l.started_at, l.article_id
+      FROM findings f JOIN latest_audits l ON l.id = f.audit_id
+      WHERE NOT EXISTS (
+        SELECT 1 FROM findings o JOIN audits a ON a.id = o.audit_id
+        WHERE a.article_id = l.article_id AND a.id != l.id AND o.fingerprint = f.fingerprint)
+      ORDER BY l.started_at DESC, f.id DESC LIMIT ?
+    """
+    return list(store.query(sql, (limit,)))
