@@ -8,14 +8,15 @@ and how closely, for each segment of the claim its home sentence, and the senten
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
 from auditor import lexicon
-from auditor.checks.reading import Name, Reading, Word, read
+from auditor.checks.reading import Name, Reading, Word, find_quotes, read
 from auditor.dates import DateMention, parse_anchor, same_date
 from auditor.quantities import Quantity, same_quantity
 from auditor.records import Evidence, Page, Span
@@ -172,6 +173,7 @@ class PageIndex:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.text = page.text
+        self.tokens = tokenize(page.text)
         self.anchor: date | None = parse_anchor(page.published)
         self.sentences: list[Reading] = []
         self._postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -180,7 +182,7 @@ class PageIndex:
         self._matches: dict[tuple[str, str], dict[str, float]] = {}
 
     def _read_sentences(self) -> None:
-        tokens = tokenize(self.text)
+        tokens = self.tokens
         lower = {t.norm for t in tokens if t.text[:1].islower()}
         at = 0
         for span in split_sentences(self.text):
@@ -225,6 +227,57 @@ class PageIndex:
                     out[lexicon.canonical_name(word.text)].add(_term(word))
                 out[lexicon.canonical_name(name.text)].update(_term(w) for w in sentence.words[name.first : name.end])
         return out
+
+    # --- words and quotations of the whole page -----------------------------------------------------------------
+
+    @cached_property
+    def norms(self) -> list[str]:
+        """The lower-case words of the page, one a token."""
+        return [t.norm for t in self.tokens]
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        out: dict[str, list[int]] = defaultdict(list)
+        for at, norm in enumerate(self.norms):
+            out[norm].append(at)
+        return out
+
+    def places_of(self, norm: str) -> list[int]:
+        """The numbers of the tokens with this lower-case form."""
+        return self._places.get(norm, [])
+
+    @cached_property
+    def quotes(self) -> list[Span]:
+        """The page's quotations, without their marks, in order."""
+        return find_quotes(self.text)
+
+    def quote_at(self, place: int) -> Span | None:
+        """The quotation that holds the character at ``place``."""
+        at = bisect_right(self.quotes, place, key=lambda q: q.start) - 1
+        return self.quotes[at] if at >= 0 and place < self.quotes[at].end else None
+
+    @cached_property
+    def quote_runs(self) -> list[tuple[int, int]]:
+        """The tokens of each quotation, as half-open ranges of token numbers."""
+        starts = [t.start for t in self.tokens]
+        return [(bisect_left(starts, q.start), bisect_left(starts, q.end)) for q in self.quotes]
+
+    def sentence_at(self, place: int) -> int:
+        """The number of the sentence that holds, or comes last before, the character at ``place``."""
+        return max(0, bisect_right(self.sentences, place, key=lambda s: s.span.start) - 1)
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        return frozenset(n.parts[-1] for s in self.sentences for n in s.names if len(n.parts) > 1 or n.title)
+
+    def is_surname(self, name: Name) -> bool:
+        """Whether a lone name is the last word of a longer one on the page."""
+        return len(name.parts) == 1 and name.parts[0] in self._surnames
+
+    def described_as(self, name: Name, words: Collection[str]) -> bool:
+        """Whether the page sets any of ``words`` beside a mention of ``name``: six words before or after."""
+        near, last = set(words), name.parts[-1]
+        return any(near & set(self.norms[max(0, at - 6) : at + 7]) for at in self.places_of(last))
 
     # --- matching -----------------------------------------------------------------------------------------------
 
@@ -309,7 +362,7 @@ class PageIndex:
         idf = self.idf(row)
         if item.word is None:
             return max(idf, 2.5)
-        return idf * (1.3 if item.name else 1.0) * (0.5 if item.word.norm in _LIGHT else 1.0)
+        return idf * (1.3 if item.name else 1.0) * (0.2 if item.word.norm in _LIGHT else 1.0)
 
     def _scores(self, rows: list[dict[int, Hit]], weights: list[float]) -> dict[int, float]:
         scores: dict[int, float] = defaultdict(float)
@@ -370,7 +423,11 @@ def _term(word: Word) -> str:
 
 
 _LIGHT = frozenset(
-    """say said says told tell according add added new also make made take took get got go went come came give given
-    way thing people time last next first around while later known well much many most more about may will""".split()
+    """say said says told tell according add added adding new also make made makes making take took taken takes taking
+    get got gets getting go went gone goes going come came comes coming give gave given gives giving put puts use used
+    using way thing things time last next first around while later known well much many most more about may will become
+    became held hold holds keep kept let set sets show showed shown see saw seen bring brought call called calls want
+    wanted need needed start started find found however recent recently currently still already even including include
+    includes included part number total among along across several others certain like just back""".split()
 )
-"""Words too common in news to tell one passage from another; they count half."""
+"""Words too common in news to tell one passage from another; they count a fifth."""

@@ -7,25 +7,35 @@ a missing part, a missing part before absence, absence before support; ``basis``
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from auditor.checks.alterations import find_alterations
+from auditor.checks.alterations.base import Found, View
 from auditor.checks.evidence import Match, PageIndex, prepare
-from auditor.checks.scorer import VERDICTS, Case, Scorer
-from auditor.records import SupportCheck, Verdict
+from auditor.checks.features import CONTRADICTING, measure
+from auditor.checks.scorer import VERDICTS, Case, Judgement, Scorer
+from auditor.records import Difference, Evidence, Span, SupportCheck, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class SupportOptions:
-    """Bars of the verdicts, each a probability.
+    """Bars of the verdicts, each from 0 to 1.
 
+    ``named`` is how sure a rule must be of a change before it is named as one; below it the rule only counts as
+    evidence. ``far`` is the share of a claim's weight the page must have before a rule is asked at all.
     ``truncated_confidence`` is the most an absence is given on a page that is cut off: what is missing may stand in the
     part that was not read.
     """
 
+    named: float = 0.4
+    far: float = 0.1
     truncated_confidence: float = 0.6
 
 
 DEFAULT_OPTIONS = SupportOptions()
+MAX_DIFFERENCES = 3
+"""A claim with more changes than this is told by its first three; the rest adds words, not news."""
 
 
 def check_support(
@@ -43,39 +53,105 @@ def check_support(
         claim: one sentence, or a clause of one, without its markers.
         index: the page.
         scorer: who judges (see ``scorer``).
-        claim_date: the day the claim was published, ISO 8601; resolves its weekdays and ``last month``.
+        claim_date: the day the claim was published, ISO 8601; resolves its weekdays and ``last month``. Without one
+            the page's own day stands in, as for a claim written the day its source came out.
         context: the article's text just before the claim; names its pronouns stand for.
         options: the bars.
 
     Raises:
         ScorerError: the scorer cannot judge.
     """
-    prepared = prepare(claim, claim_date, context)
+    prepared = prepare(claim, claim_date or index.page.published, context)
     if not prepared.items:
         return SupportCheck(Verdict.NOT_IN_SOURCE, 0.0, 0.0, basis="the claim has no words to look for")
     match = index.find(prepared)
     if match.top is None:
-        return _absent(match, options)
-    features = {"coverage": match.coverage, "low_segment": min(s.context for s in match.segments)}
+        return _absent(index, options)
+    view = View(match)
+    alterations = list(find_alterations(view)) if match.page_coverage >= options.far else []
     evidence = match.evidence()
-    judged = scorer.judge([Case(claim, tuple(e.text for e in evidence), features)])[0]
-    verdict = max(zip(judged.probabilities, VERDICTS), key=lambda pair: pair[0])[1]
-    confidence = max(judged.probabilities)
-    if verdict is Verdict.NOT_IN_SOURCE and index.page.truncated:
+    case = Case(claim, tuple(e.text for e in evidence), measure(view, alterations))
+    judged = scorer.judge([case])[0]
+    return _decide(match, alterations, judged, evidence, options)
+
+
+def _decide(
+    match: Match,
+    alterations: Sequence[Found],
+    judged: Judgement,
+    evidence: tuple[Evidence, ...],
+    options: SupportOptions,
+) -> SupportCheck:
+    named = [a for a in alterations if a.strength >= options.named]
+    against = _best([a for a in named if a.kind in CONTRADICTING])
+    lacking = _best([a for a in named if a.kind not in CONTRADICTING])
+    ranking = sorted(zip(judged.probabilities, VERDICTS), key=lambda pair: -pair[0])
+    if not against:  # a contradiction that cannot be named is none
+        ranking = [pair for pair in ranking if pair[1] is not Verdict.CONTRADICTED]
+    confidence, verdict = ranking[0]
+    if verdict is Verdict.NOT_IN_SOURCE and match.index.page.truncated:
         confidence = min(confidence, options.truncated_confidence)
+    differences: list[Found] = []
+    if verdict is Verdict.CONTRADICTED:
+        differences = against
+    elif verdict is Verdict.PARTIALLY_SUPPORTED:
+        differences = lacking or against[:1]
     return SupportCheck(
         verdict,
         round(confidence, 4),
         round(judged.support, 4),
-        evidence if verdict is not Verdict.NOT_IN_SOURCE else (),
-        (),
-        f"{match.coverage:.0%} of the claim's words stand in the passage",
+        _shown(match, evidence, differences) if verdict is not Verdict.NOT_IN_SOURCE else (),
+        tuple(d.difference for d in differences),
+        _basis(match, verdict, differences),
     )
 
 
-def _absent(match: Match, options: SupportOptions) -> SupportCheck:
-    page = match.index.page
-    if not match.index.sentences:
+def _best(found: Sequence[Found]) -> list[Found]:
+    """The surest differences, surest first, no two over the same words of the claim."""
+    out: list[Found] = []
+    for item in sorted(found, key=lambda f: -f.strength):
+        span = item.difference.claim_span
+        if span is not None and any(o.difference.claim_span and span.overlaps(o.difference.claim_span) for o in out):
+            continue
+        if out and item.strength < out[0].strength - 0.25:
+            break
+        out.append(item)
+    return out[:MAX_DIFFERENCES]
+
+
+def _shown(match: Match, evidence: tuple[Evidence, ...], differences: Sequence[Found]) -> tuple[Evidence, ...]:
+    """The passages, with the sentences of the differences among them."""
+    index = match.index
+    missing: list[Evidence] = []
+    for item in differences:
+        span = item.difference.source_span
+        if span is None or any(e.start <= span.start and span.end <= e.end for e in (*evidence, *missing)):
+            continue
+        sentence = index.sentences[index.sentence_at(span.start)].span
+        whole = Span(sentence.start, max(sentence.end, span.end))
+        missing.append(Evidence(whole.of(index.text), whole.start, whole.end))
+    return tuple(sorted((*evidence, *missing), key=lambda e: e.start))
+
+
+def _basis(match: Match, verdict: Verdict, differences: Sequence[Found]) -> str:
+    share = f"{match.coverage:.0%} of the claim's weight stands in the passage"
+    if differences:
+        first = differences[0].difference
+        return f"{first.kind.value}: {describe(first)}"
+    if verdict is Verdict.NOT_IN_SOURCE:
+        return f"absence: only {match.page_coverage:.0%} of the claim's weight stands anywhere on the page"
+    return f"words: {share}"
+
+
+def describe(difference: Difference) -> str:
+    """Both sides in words."""
+    if difference.source is None:
+        return f"the claim says “{difference.claim}”, which the page does not"
+    return f"the claim says “{difference.claim}”, the page “{difference.source}”"
+
+
+def _absent(index: PageIndex, options: SupportOptions) -> SupportCheck:
+    if not index.sentences:
         return SupportCheck(Verdict.NOT_IN_SOURCE, 0.0, 0.0, basis="the page has no text")
-    confidence = options.truncated_confidence if page.truncated else 0.99
+    confidence = options.truncated_confidence if index.page.truncated else 0.99
     return SupportCheck(Verdict.NOT_IN_SOURCE, confidence, 0.01, basis="the page has none of the claim's words")

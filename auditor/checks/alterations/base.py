@@ -1,0 +1,149 @@
+"""What all kinds of alteration share: a found difference with its strength, and a claim aligned with one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auditor.checks.evidence import Hit, Match
+from auditor.checks.reading import Reading, Word
+from auditor.records import Difference, DifferenceKind, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A difference that a rule sees. ``strength`` in [0, 1] says how sure the rule is; ``rule`` names it."""
+
+    difference: Difference
+    strength: float
+    rule: str
+
+    @property
+    def kind(self) -> DifferenceKind:
+        """The difference's kind."""
+        return self.difference.kind
+
+
+def found(
+    match: Match,
+    kind: DifferenceKind,
+    claim: Span,
+    source: Span | None,
+    strength: float,
+    rule: str,
+) -> Found:
+    """A difference between ``claim`` (counted in the claim's text) and ``source`` (in the page's)."""
+    said = claim.of(match.claim.text)
+    written = source.of(match.index.text) if source else None
+    return Found(Difference(kind, said, written, claim, source), round(max(0.0, min(1.0, strength)), 3), rule)
+
+
+def cover_span(words: Iterable[Word]) -> Span | None:
+    """The range from the first to the last of ``words``."""
+    listed = list(words)
+    if not listed:
+        return None
+    return Span(min(w.start for w in listed), max(w.end for w in listed))
+
+
+class Pairing:
+    """The claim's words aligned one to one with the words of one sentence of the page.
+
+    ``page_of[i]`` is (place in the sentence, weight) for the claim's word at ``i``; ``claim_of`` the way back.
+    """
+
+    def __init__(self, match: Match, number: int) -> None:
+        self.match = match
+        self.number = number
+        self.claim: Reading = match.claim.reading
+        self.page: Reading = match.index.sentences[number]
+        self.page_of: dict[int, tuple[int, float]] = {}
+        self.claim_of: dict[int, tuple[int, float]] = {}
+        self._align()
+
+    def _align(self) -> None:
+        options: list[tuple[float, int, int, float]] = []
+        places: dict[str, list[int]] = {}
+        for word in self.page.words:
+            if not word.absorbed:
+                places.setdefault(word.key if " " in word.key else word.stem, []).append(word.at)
+        for word in self.claim.content:
+            for term, weight in self.match.index.terms_for(word).items():
+                for at in places.get(term, ()):
+                    options.append((weight + self._context(word.at, at), word.at, at, weight))
+        options.sort(key=lambda o: (-o[0], abs(o[1] - o[2])))
+        for _, i, j, weight in options:
+            if i not in self.page_of and j not in self.claim_of:
+                self.page_of[i] = (j, weight)
+                self.claim_of[j] = (i, weight)
+
+    def _context(self, i: int, j: int) -> float:
+        """A bonus where the words beside the two are alike."""
+        bonus = 0.0
+        for step in (-1, 1):
+            a, b = i + step, j + step
+            if 0 <= a < len(self.claim.words) and 0 <= b < len(self.page.words):
+                bonus += 0.1 * (self.claim.words[a].stem == self.page.words[b].stem)
+        return bonus
+
+    def near(self, i: int, j: int, reach: int = 5) -> float:
+        """How many claim words within ``reach`` of ``i`` are aligned within ``reach`` of ``j``, weighted."""
+        total = 0.0
+        for a in range(max(0, i - reach), min(len(self.claim.words), i + reach + 1)):
+            if a != i and a in self.page_of:
+                b, weight = self.page_of[a]
+                if abs(b - j) <= reach and b != j:
+                    total += weight
+        return total
+
+    def coverage(self, words: Iterable[Word]) -> float:
+        """The share of the content words among ``words`` that are aligned, by weight."""
+        listed = [w for w in words if w.content and not w.absorbed]
+        if not listed:
+            return 0.0
+        return sum(self.page_of.get(w.at, (0, 0.0))[1] for w in listed) / len(listed)
+
+
+class View:
+    """A match with its pairings made on demand; what every rule is given."""
+
+    def __init__(self, match: Match) -> None:
+        self.match = match
+        self.claim: Reading = match.claim.reading
+        self._pairings: dict[int, Pairing] = {}
+
+    def pairing(self, number: int) -> Pairing:
+        """The claim aligned with sentence ``number``."""
+        if number not in self._pairings:
+            self._pairings[number] = Pairing(self.match, number)
+        return self._pairings[number]
+
+    def homes(self) -> list[int]:
+        """The sentences to compare with: the best one first, then the segments' homes, then the other chosen."""
+        match = self.match
+        numbers = [match.top, *(s.home for s in match.segments), *match.chosen]
+        return list(dict.fromkeys(n for n in numbers if n is not None))
+
+    def home_of(self, segment: int) -> int | None:
+        """The home sentence of a segment of the claim."""
+        return self.match.segments[segment].home
+
+    def word_near(self, reading: Reading, span: Span) -> int:
+        """The place of the first word of ``reading`` that lies in ``span``."""
+        return next((w.at for w in reading.words if w.end > span.start), max(0, len(reading.words) - 1))
+
+    def coverage_without(self, segment: int, item: int) -> float:
+        """How much of a segment its home sentence has, one item left out; the rest of the claim counts a third."""
+        match = self.match
+        home = self.home_of(segment)
+        if home is None:
+            return 0.0
+        own = have = 0.0
+        for i, other in enumerate(match.claim.items):
+            if i == item:
+                continue
+            weight = match.weights[i] * (1.0 if other.segment == segment else 0.34)
+            own += weight
+            hit: Hit | None = match.rows[i].get(home)
+            have += weight * (hit.weight if hit else 0.8 * match.best[i] if other.name else 0.0)
+        return have / own if own else 0.0

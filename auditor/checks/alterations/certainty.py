@@ -1,0 +1,180 @@
+"""A hedge lost, a part made a whole, a superlative added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor import lexicon
+from auditor.checks.alterations.base import Found, Pairing, View, found
+from auditor.checks.reading import Reading, Word, is_negation
+from auditor.records import DifferenceKind, Span
+
+_STRONG = frozenset(
+    """may might could possibly perhaps probably likely unlikely possible potentially apparently allegedly reportedly
+    alleged suspected seems seem seemed appears appear appeared suggests suggest suggested believes believe believed
+    thinks think thought suspects suspect fears hopes hope hoped hoping plans plan planned intends intend aims aim
+    expects expect expected considering consider weighing proposes propose proposed provisional provisionally
+    preliminary tentative tentatively estimates potential chance if unless provided accuses accused accuse claims
+    claim claimed alleges allege theory wants want seeks should exploring would""".split()
+)
+_MODAL = frozenset("may might could".split())
+_OPINION = frozenset("accuse allege believe claim think suspect fear theory".split())
+_SUPERLATIVE = frozenset(
+    "first only ever best worst largest biggest highest lowest greatest record unprecedented never always most".split()
+)
+
+
+def find_certainty(view: View) -> Iterator[Found]:
+    """Hedges of the page's sentences that the claim has lost, and quantities it has made whole."""
+    for number in view.homes()[:3]:
+        pairing = view.pairing(number)
+        yield from _hedges(view, pairing)
+        yield from _wholes(view, pairing)
+
+
+def _hedges(view: View, pairing: Pairing) -> Iterator[Found]:
+    """The strongest lost hedge of the sentence."""
+    best: Found | None = None
+    for hedge in pairing.page.words:
+        if hedge.norm not in _STRONG or (hedge.norm == "may" and hedge.capital):
+            continue
+        target = _target(pairing, hedge)
+        if target is None:
+            continue
+        i, weight = pairing.claim_of[target.at]
+        if weight < 0.6 or _kept(view, pairing, hedge, i):
+            continue
+        strength = _hedge_strength(pairing, hedge, i)
+        claim = view.claim
+        first = (
+            claim.words[i - 1]
+            if i and claim.words[i - 1].norm in ("will", "has", "have", "is", "was", "are")
+            else claim.words[i]
+        )
+        said, written = Span(first.start, claim.words[i].end), Span(hedge.start, target.end)
+        if hedge.start > target.end:
+            written = Span(target.start, hedge.end)
+        result = found(view.match, DifferenceKind.HEDGE_LOST, said, written, strength, _rule(hedge))
+        if best is None or result.strength > best.strength:
+            best = result
+    if best is not None:
+        yield best
+
+
+def _rule(hedge: Word) -> str:
+    if hedge.norm in _MODAL:
+        return "hedge_modal"
+    if _OPINION & set(lexicon.lemmas(hedge.norm)):
+        return "hedge_opinion"
+    return "hedge_condition" if hedge.norm in ("if", "unless", "provided") else "hedge_word"
+
+
+def _target(pairing: Pairing, hedge: Word) -> Word | None:
+    """The first aligned content word that the hedge governs."""
+    words = pairing.page.words
+    for word in words[hedge.at + 1 : hedge.at + 8]:
+        if word.content and word.at in pairing.claim_of:
+            return word
+        if word.clause > hedge.clause + 1:
+            break
+    return None
+
+
+def _kept(view: View, pairing: Pairing, hedge: Word, i: int) -> bool:
+    """Whether the claim hedges too: with a hedge of its own near, or anywhere with one of the same sense."""
+    claim = view.claim
+    for word in claim.words:
+        if word.norm in _STRONG and abs(word.at - i) <= 10:
+            return True
+        if word.at != i and lexicon.HEDGES & {word.norm, *lexicon.lemmas(word.norm)} and abs(word.at - i) <= 6:
+            return True
+        if lexicon.are_related(word.norm, hedge.norm):
+            return True
+    return False
+
+
+def _hedge_strength(pairing: Pairing, hedge: Word, i: int) -> float:
+    coverage = pairing.coverage(pairing.claim.content)
+    base = 0.3 if hedge.norm in _MODAL else 0.15
+    certain = pairing.claim.words[i - 1].norm in ("will", "is", "was", "has", "are", "were") if i else False
+    j = pairing.page_of[i][0]
+    distance = j - hedge.at
+    return base + 0.5 * coverage + 0.15 * certain - 0.05 * max(0, distance - 2)
+
+
+# --- how much of a whole ----------------------------------------------------------------------------------------
+
+
+def _wholes(view: View, pairing: Pairing) -> Iterator[Found]:
+    claim, page = view.claim, pairing.page
+    for word in claim.words:
+        value = _share(claim, word)
+        if value is None or value < 0.7:
+            continue
+        other = _weaker(pairing, word, value)
+        if other is None:
+            continue
+        strength = 0.2 + 0.55 * pairing.coverage(claim.content)
+        noun = _noun(claim, word)
+        if noun is not None and noun.at in pairing.page_of and abs(pairing.page_of[noun.at][0] - other.at) <= 4:
+            strength += 0.15
+        said = Span(word.start, noun.end if noun else word.end)
+        partner = _noun(page, other)
+        written = Span(other.start, partner.end if partner else other.end)
+        yield found(view.match, DifferenceKind.OVERSTATED, said, written, strength, "overstated_share")
+        return
+    yield from _superlatives(view, pairing)
+
+
+def _share(reading: Reading, word: Word) -> float | None:
+    if word.quoted or word.norm not in lexicon.QUANTIFIERS:
+        return None
+    if word.norm in ("both", "each", "total", "most", "nearly", "almost", "much", "often"):
+        return 0.75 if word.norm == "most" else None
+    after = reading.words[word.at + 1] if word.at + 1 < len(reading.words) else None
+    if word.norm == "no" or is_negation(word, after):
+        return 1.0 if word.norm in ("nobody", "none", "never", "no") else None
+    return lexicon.QUANTIFIERS[word.norm]
+
+
+def _noun(reading: Reading, word: Word) -> Word | None:
+    return next((w for w in reading.words[word.at + 1 : word.at + 5] if w.content and not w.absorbed), None)
+
+
+def _weaker(pairing: Pairing, word: Word, value: float) -> Word | None:
+    """A word of the page's sentence that takes in less, and stands for no word of the claim."""
+    claimed = {w.norm for w in pairing.claim.words}
+    for other in pairing.page.words:
+        if other.norm in claimed or other.norm not in lexicon.QUANTIFIERS:
+            continue
+        share = lexicon.QUANTIFIERS[other.norm]
+        if 0.0 < share <= value - 0.25 and other.norm not in ("number", "certain", "much", "often"):
+            return other
+    return None
+
+
+def _superlatives(view: View, pairing: Pairing) -> Iterator[Found]:
+    """``the largest`` of the claim where neither the sentence nor its neighbours have a superlative."""
+    index, number = view.match.index, pairing.number
+    around = index.sentences[max(0, number - 1) : number + 2]
+    for word in view.claim.words:
+        if word.quoted or not _superlative(view.claim, word):
+            continue
+        if any(w.stem == word.stem or _superlative(s, w) for s in around for w in s.words):
+            continue
+        noun = _noun(view.claim, word)
+        if noun is None or noun.at not in pairing.page_of:
+            continue
+        said = Span(word.start, noun.end)
+        written = index.sentences[number].words[pairing.page_of[noun.at][0]].span
+        strength = 0.1 + 0.5 * pairing.coverage(view.claim.content)
+        yield found(view.match, DifferenceKind.OVERSTATED, said, written, strength, "overstated_superlative")
+        return
+
+
+def _superlative(reading: Reading, word: Word) -> bool:
+    if word.norm in _SUPERLATIVE - {"most", "never", "always", "first"}:
+        return True
+    if word.norm == "most":
+        return bool(word.at and reading.words[word.at - 1].norm == "the")
+    return word.norm.endswith("est") and len(word.norm) > 5 and any(lexicon.opposites(word.norm))

@@ -1,0 +1,105 @@
+"""Another person, place or organisation than the page names in the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor import lexicon
+from auditor.checks.alterations.base import Found, Pairing, View, found
+from auditor.checks.reading import Name
+from auditor.records import DifferenceKind
+
+
+def find_entities(view: View) -> Iterator[Found]:
+    """Each name of the claim in whose place its home sentence has another."""
+    for name in view.claim.names:
+        if len(name.parts[0]) < 2 or view.claim.words[name.first].quoted:
+            continue
+        result = _half_matched(view, name) or _replaced(view, name)
+        if result:
+            yield result
+
+
+def _segment(view: View, name: Name) -> int:
+    return next((i for i, s in enumerate(view.match.claim.segments) if name.span.start < s.end), 0)
+
+
+def _items(view: View, name: Name) -> list[int]:
+    return [i for i, item in enumerate(view.match.claim.items) if item.name is name]
+
+
+def _half_matched(view: View, name: Name) -> Found | None:
+    """``Brandt Municipal Partners`` where the page knows ``Kestrel Municipal Partners`` and no Brandt."""
+    if len(name.parts) < 2 or not name.sure:
+        return None
+    index = view.match.index
+    missing = [p for p in name.parts if len(p) > 1 and not index.places_of(p)]
+    if not missing or len(missing) == len(name.parts):
+        return None
+    present = set(name.parts) - set(missing)
+    for number in view.homes():
+        for other in index.sentences[number].names:
+            if len(other.parts) != len(name.parts) or not present & set(other.parts):
+                continue
+            aligned = [(a, b) for a, b in zip(name.parts, other.parts) if a != b]
+            if len(aligned) == len(missing) and all(len(b) > 1 for _, b in aligned):
+                home = view.coverage_without(_segment(view, name), -1)
+                return found(view.match, DifferenceKind.ENTITY, name.span, other.span, 0.35 + 0.5 * home, "entity_part")
+    return None
+
+
+def _replaced(view: View, name: Name) -> Found | None:
+    match = view.match
+    items = _items(view, name)
+    if not items or not name.sure:
+        return None
+    segment = _segment(view, name)
+    home = view.home_of(segment)
+    if home is None or any(_known(view, name, n) for n in (home, home - 1)):
+        return None
+    anywhere = max(match.anywhere[i] for i in items)
+    options: list[tuple[float, Found]] = []
+    for number in dict.fromkeys((home, match.top)):
+        if number is None:
+            continue
+        pairing = view.pairing(number)
+        for other in pairing.page.names:
+            if not _is_free(view, other):
+                continue
+            slot = _slot(view, pairing, name, other)
+            if slot <= 0:
+                continue
+            coverage = view.coverage_without(segment, items[0])
+            strength = 0.05 + 0.4 * coverage + 0.2 * slot - (0.2 if anywhere >= 0.9 else 0.0)
+            rule = "entity_known" if anywhere >= 0.9 else "entity_new"
+            options.append((slot, found(match, DifferenceKind.ENTITY, name.span, other.span, strength, rule)))
+    return max(options, key=lambda o: o[0])[1] if options else None
+
+
+def _known(view: View, name: Name, number: int) -> bool:
+    """Whether sentence ``number`` has the name, or one of its parts."""
+    match = view.match
+    return any(number in match.rows[i] and match.rows[i][number].weight >= 0.7 for i in _items(view, name))
+
+
+def _is_free(view: View, other: Name) -> bool:
+    """Whether the page's name is not in the claim under any spelling."""
+    claimed = {p for n in view.claim.names for p in n.parts} | {w.norm for w in view.claim.words}
+    canonical = {lexicon.canonical_name(n.text) for n in view.claim.names}
+    if lexicon.canonical_name(other.text) in canonical:
+        return False
+    return not any(p in claimed for p in other.parts if len(p) > 1)
+
+
+def _slot(view: View, pairing: Pairing, name: Name, other: Name) -> float:
+    """How alike the two names' surroundings are, 0 to 3: the words beside them, and what stands near."""
+    claim, page = view.claim.words, pairing.page.words
+    score = 0.0
+    for a, b in ((name.first - 1, other.first - 1), (name.end, other.end)):
+        inside = 0 <= a < len(claim) and 0 <= b < len(page)
+        if inside and (claim[a].stem == page[b].stem or pairing.page_of.get(a, (-1, 0.0))[0] == b):
+            score += 0.75 if claim[a].content else 0.5
+    if name.title and name.title == other.title:
+        score += 0.5
+    near = pairing.near(name.first, other.first, 4)
+    return score + min(1.5, 0.4 * near) - 0.4

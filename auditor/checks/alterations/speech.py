@@ -1,0 +1,233 @@
+"""Who says what: the speakers of a sentence, and of a quotation, with pronouns led back to a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auditor import lexicon
+from auditor.checks.evidence import PageIndex
+from auditor.checks.reading import Name, Reading, Word
+from auditor.records import Span
+
+_PRONOUNS = frozenset("he she they we i who it".split())
+_PREPOSITIONS = frozenset("of at for with in from by to on near under into over about against between than".split())
+_ORGANISATION = frozenset(
+    """authority council university college company agency group party union court ministry department bank club
+    association institute office commission committee board inc ltd corp plc society foundation trust school hospital
+    museum church network times post news tribune herald gazette police army guild federation service services partners
+    holdings systems energy airlines air motors press radio television centre center laboratory council's government
+    parliament senate congress house street road bridge river lake mount valley island bay port city county province
+    region district north south east west festival cup prize award tour league championship park tower hall palace
+    programme program fund forum summit agreement treaty act museum theatre theater orchestra band""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who a reporting verb belongs to. ``name`` where a proper name was found, else ``noun`` (head word), else both
+    None; ``pronoun`` is set where it was led back from one. ``verb`` is the verb's place in the sentence."""
+
+    span: Span
+    verb: int
+    name: Name | None = None
+    noun: Word | None = None
+    pronoun: bool = False
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The name's words in lower case, initials left out."""
+        return frozenset(p for p in self.name.parts if len(p) > 1) if self.name else frozenset()
+
+
+def is_person(name: Name) -> bool:
+    """Whether a name is more likely a person's: two or three words, none of an organisation's or a place's."""
+    if name.title:
+        return True
+    return 2 <= len(name.parts) <= 4 and not (_ORGANISATION & set(name.parts)) and not name.text.isupper()
+
+
+def speakers(reading: Reading) -> list[Speaker]:
+    """The speakers of a sentence's reporting verbs, in the order of the verbs; pronouns stay unresolved."""
+    out = []
+    for word in reading.words:
+        if word.quoted or not _reports(reading, word):
+            continue
+        if word.norm == "according":
+            speaker = _after(reading, word.at + 1, word.at)
+        else:
+            speaker = _before(reading, word.at) or _after(reading, word.at, word.at)
+        if speaker is not None:
+            out.append(speaker)
+    return out
+
+
+def _reports(reading: Reading, word: Word) -> bool:
+    if word.norm == "according" or word.key == "according to":
+        return True
+    if word.absorbed or word.norm.endswith("ing"):
+        return False
+    keys = {word.key, *lexicon.lemmas(word.norm)}
+    if not keys & lexicon.REPORTING_VERBS:
+        return False
+    before = reading.words[word.at - 1].norm if word.at else ""
+    return before not in (
+        "the",
+        "a",
+        "an",
+        "to",
+        "its",
+        "his",
+        "her",
+        "their",
+        "this",
+        "that",
+        "was",
+        "were",
+        "be",
+        "been",
+        "is",
+    )
+
+
+def _before(reading: Reading, verb: int) -> Speaker | None:
+    """The subject before a verb: the nearest name that hangs on no preposition, a pronoun, or a noun."""
+    words = reading.words
+    if verb == 0 or _quote_between(reading, words[verb - 1], words[verb]):
+        return None
+    previous = words[verb - 1]
+    i = verb - 1
+    while i > 0 and words[i].norm in _AUXILIARIES:
+        i -= 1
+    if words[i].norm in _PRONOUNS and not words[i].quoted:
+        if words[i].norm == "who":
+            return _named_before(reading, i, verb)
+        return Speaker(words[i].span, verb, pronoun=True)
+    if previous.quoted:
+        return None
+    return _named_before(reading, i + 1, verb) or _noun_before(reading, i, verb)
+
+
+_AUXILIARIES = frozenset(
+    "has have had also later then did do does will would could might may now once never not reportedly himself "
+    "herself".split()
+)
+
+
+def _named_before(reading: Reading, limit: int, verb: int) -> Speaker | None:
+    for name in reversed([n for n in reading.names if n.end <= limit]):
+        words = reading.words
+        if words[name.first].quoted or verb - name.end > 14:
+            return None
+        if _between_has_verb(reading, name.end, limit):
+            return None
+        before = [words[k].norm for k in (name.first - 1, name.first - 2, name.first - 3) if k >= 0]
+        if before and (
+            before[0] in _PREPOSITIONS or (before[0] in ("the", "a") and before[1:2] and before[1] in _PREPOSITIONS)
+        ):
+            continue
+        if words[name.end - 1].text.endswith(("'s", "’s")):
+            continue
+        return Speaker(name.span, verb, name)
+    return None
+
+
+def _between_has_verb(reading: Reading, first: int, limit: int) -> bool:
+    """Whether a gap outside commas holds another subject: ``Brill said the authority had``."""
+    if limit - first <= 1:
+        return False
+    text = reading.text[reading.words[first].start : reading.words[limit - 1].end]
+    gap = reading.text[reading.words[first - 1].end : reading.words[first].start]
+    return "," not in gap and "," not in text and limit - first > 3
+
+
+def _noun_before(reading: Reading, at: int, verb: int) -> Speaker | None:
+    word = reading.words[at]
+    if word.content and not word.quoted and not word.norm[0].isdigit() and not word.norm.endswith("ly"):
+        return Speaker(word.span, verb, noun=word)
+    return None
+
+
+def _after(reading: Reading, at: int, verb: int) -> Speaker | None:
+    """The subject after a verb: ``said Petra Vandersloot``, ``according to the engineers``."""
+    words = reading.words
+    limit = min(len(words), at + 10)
+    for name in reading.names:
+        if at < name.first < limit and not words[name.first].quoted:
+            if words[name.end - 1].text.endswith(("'s", "’s")):
+                continue
+            before = words[name.first - 1].norm
+            if before in _PREPOSITIONS and name.first - 1 > at:
+                continue
+            if any(words[k].quoted for k in range(at + 1, name.first)):
+                return None
+            return Speaker(name.span, verb, name)
+    follow = next((w for w in words[at + 1 : limit] if w.content or w.norm in _PRONOUNS), None)
+    if follow is None or follow.quoted:
+        return None
+    if follow.norm in _PRONOUNS:
+        return Speaker(follow.span, verb, pronoun=True)
+    head = follow
+    for word in words[follow.at + 1 : limit]:
+        if not word.content or word.clause != follow.clause:
+            break
+        head = word
+    return Speaker(head.span, verb, noun=head)
+
+
+def _quote_between(reading: Reading, a: Word, b: Word) -> bool:
+    return any(mark in reading.text[a.end : b.start] for mark in '"“”«»')
+
+
+# --- pronouns ---------------------------------------------------------------------------------------------------
+
+
+def resolve(index: PageIndex, sentence: int, speaker: Speaker) -> Speaker:
+    """``speaker`` with its pronoun led back to the person last named as a subject, at most four sentences before."""
+    if not speaker.pronoun:
+        return speaker
+    own = index.sentences[sentence]
+    earlier = [
+        n for n in own.names if n.span.end <= speaker.span.start and is_person(n) and not own.words[n.first].quoted
+    ]
+    if earlier:
+        return Speaker(speaker.span, speaker.verb, earlier[-1], pronoun=True)
+    for number in range(sentence - 1, max(-1, sentence - 5), -1):
+        name = _subject_person(index, number)
+        if name is not None:
+            return Speaker(speaker.span, speaker.verb, name, pronoun=True)
+    return speaker
+
+
+def _subject_person(index: PageIndex, number: int) -> Name | None:
+    reading = index.sentences[number]
+    said = [s for s in speakers(reading) if s.name is not None and (is_person(s.name) or index.is_surname(s.name))]
+    if said:
+        return said[-1].name
+    people = [n for n in reading.names if (is_person(n) or index.is_surname(n)) and not reading.words[n.first].quoted]
+    return people[0] if people else None
+
+
+def quote_speaker(index: PageIndex, at: int) -> Speaker | None:
+    """The speaker of the page's quotation that holds the place ``at``; None where none is named near it."""
+    quote = index.quote_at(at)
+    if quote is None:
+        return None
+    first, last = index.sentence_at(quote.start), index.sentence_at(quote.end)
+    for number in (last, first, last + 1, first - 1):
+        if not 0 <= number < len(index.sentences):
+            continue
+        reading = index.sentences[number]
+        near = [s for s in speakers(reading) if _beside(reading, s, quote, number in (first, last))]
+        if near:
+            best = min(near, key=lambda s: _distance(reading.words[s.verb].span, quote))
+            return resolve(index, number, best)
+    return None
+
+
+def _distance(span: Span, quote: Span) -> int:
+    return max(quote.start - span.end, span.start - quote.end, 0)
+
+
+def _beside(reading: Reading, speaker: Speaker, quote: Span, same: bool) -> bool:
+    distance = _distance(reading.words[speaker.verb].span, quote)
+    return distance < (120 if same else 40)
