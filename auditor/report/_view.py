@@ -272,7 +272,7 @@ class View:
             confidence=check.confidence,
             support=check.support,
             passages=tuple(passage(e, text, changes) for e in check.evidence),
-            reason=words.reason(source) if source and page is None else "",
+            reason=words.reason(source) if source and not words.was_read(source) else "",
             words=len(text.split()) if check.verdict is Verdict.NOT_IN_SOURCE else 0,
         )
 
@@ -350,7 +350,7 @@ class View:
 
     @cached_property
     def _read(self) -> list[Source]:
-        return [source for source in self.audit.sources if source.page is not None]
+        return [source for source in self.audit.sources if words.was_read(source)]
 
     @cached_property
     def graph(self) -> Graph | None:

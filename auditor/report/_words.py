@@ -246,9 +246,14 @@ def by_severity(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: -finding.severity.rank)
 
 
+def was_read(source: Source) -> bool:
+    """Whether the source's page was read well enough to be judged by: a part of a walled page is not."""
+    return source.status is FetchStatus.OK and source.page is not None
+
+
 def unread_sources(audit: Audit) -> list[Source]:
     """The sources whose page could not be read, in the order of the list."""
-    return [source for source in audit.sources if source.page is None]
+    return [source for source in audit.sources if not was_read(source)]
 
 
 def reason(source: Source) -> str:
@@ -265,14 +270,14 @@ def source_name(source: Source) -> str:
 
 
 def cluster_numbers(audit: Audit) -> list[list[Number]]:
-    """The clusters of ``audit.provenance`` as reference numbers: its indexes count in the sources that have a page."""
-    read = [source.reference.number for source in audit.sources if source.page is not None]
+    """The clusters of ``audit.provenance`` as reference numbers: its indexes count in the sources that were read."""
+    read = [source.reference.number for source in audit.sources if was_read(source)]
     return [[read[i] for i in cluster if i < len(read)] for cluster in audit.provenance.clusters]
 
 
 def rests_on_numbers(audit: Audit) -> list[tuple[Number, Number]]:
     """``audit.provenance.rests_on`` as pairs of reference numbers: the first rests on the second."""
-    read = [source.reference.number for source in audit.sources if source.page is not None]
+    read = [source.reference.number for source in audit.sources if was_read(source)]
     return [(read[i], read[j]) for i, j in audit.provenance.rests_on if max(i, j) < len(read)]
 
 

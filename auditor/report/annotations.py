@@ -70,7 +70,7 @@ def _comment(audit: Audit, number: Number, check: SupportCheck) -> str:
     source = audit.source(number)
     name = f"{words.mark(number)} {words.source_name(source) if source else ''}".strip()
     text = f"{words.VERDICTS[check.verdict].capitalize()}: {name}."
-    if source and source.page is None:
+    if source and not words.was_read(source):
         text += f" Not read: {words.reason(source)}."
     return " ".join([text, *(f"{words.difference_sentence(d).capitalize()}." for d in check.differences)])
 

@@ -98,7 +98,7 @@ def _sources(audit: Audit, heading: str) -> Iterator[str]:
     for source in audit.sources:
         title = source.reference.title or source.reference.raw
         name = f"{escape(words.mark(source.reference.number), 40)} {link(title[:LONG], source.url)}"
-        state = "" if source.page is not None else f": **not read**, {escape(words.reason(source), LONG)}"
+        state = "" if words.was_read(source) else f": **not read**, {escape(words.reason(source), LONG)}"
         yield f"- {name}, {escape(words.source_name(source), 60)}{state}"
 
 

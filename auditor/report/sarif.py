@@ -116,7 +116,7 @@ def _kind(audit: Audit, finding: Finding, review_below: float) -> str:
     source = None if finding.reference is None else audit.source(finding.reference)
     if claim is not None and claim.verdict is Verdict.SOURCE_UNAVAILABLE:
         return "open"
-    if finding.code.startswith("SRC") and source is not None and source.page is None:
+    if finding.code.startswith("SRC") and source is not None and not words.was_read(source):
         return "open"
     if claim is not None and finding.code.startswith("SUP"):
         sure = [check.confidence for number, check in claim.checks if number == finding.reference]

@@ -180,7 +180,7 @@ def _provenance(console: Console, audit: Audit) -> None:
     groups = [group for group in words.cluster_numbers(audit) if len(group) > 1]
     if not groups and not audit.provenance.rests_on:
         return
-    read = sum(source.page is not None for source in audit.sources)
+    read = sum(words.was_read(source) for source in audit.sources)
     independent = audit.provenance.independent
     _heading(console, f"Where it comes from: {independent} independent of {words.count(read, 'page')} read")
     for group in groups:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -112,7 +113,7 @@ def test_what_was_not_read_is_never_hidden() -> None:
 def test_headings_come_in_order() -> None:
     levels = [int(h.name[1]) for h in page("full").find_all(re.compile("^h[1-6]$"))]
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
 
 
 def test_hostile_text_is_text() -> None:
