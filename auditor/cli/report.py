@@ -2,43 +2,82 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import click
 
 from auditor.cli._io import open_output
-from auditor.errors import InputError
+from auditor.errors import InputError, UsageError
 
 
 @click.command("report")
 @click.option("--db", metavar="FILE", required=True, help="The database that audits were kept in.")
-@click.option("--format", "format_", type=click.Choice(["html", "markdown", "json", "csv"]), default="html",
-              show_default=True, help="How to write it.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["html", "markdown", "json", "csv", "atom", "jsonfeed"]),
+    default="html",
+    show_default=True,
+    help="How to write it; atom and jsonfeed are feeds of new findings.",
+)
+@click.option(
+    "--since", metavar="DATE_OR_DAYS", default="1d", show_default=True, help="What changed since then: 7d, 2031-03-01."
+)
 @click.option("--policy", metavar="NAME_OR_FILE", default="default", help="Names the reliability lists to show beside.")
 @click.option("-o", "--output", metavar="DIR_OR_FILE", help="A folder or a file; stdout without it.")
-def command(db: str, format_: str, policy: str, output: str | None) -> int:
+def command(db: str, format_: str, since: str, policy: str, output: str | None) -> int:
     """Write the reliability report: how articles, publishers and cited outlets have shown themselves.
+
+    What changed comes first: since the newest audit less --since days, or since a date.
 
     \b
     Examples:
       auditor report --db audits.db -o report/
-      auditor report --db audits.db --format csv -o rates.csv
+      auditor report --db audits.db --since 7d --format markdown
+      auditor report --db audits.db --format atom -o findings.atom
     """
+    from auditor.changes import changes_since
     from auditor.policy import load_policy
     from auditor.reliability import measure, read_list
     from auditor.report.reliability import formats
-    from auditor.store import Store
+    from auditor.store import Store, history
 
     if not Path(db).is_file():
         raise InputError("there is no such database; make one with auditor audit --db or auditor nightly", subject=db)
-    rules = load_policy(policy).lists
-    lists = [read_list(rule, Path(policy).parent) for rule in rules]
+    lists = [read_list(rule, Path(policy).parent) for rule in load_policy(policy).lists]
     with Store(db) as store:
         figures = measure(store, lists)
-    render, ending = formats()[format_]
+        if format_ in ("atom", "jsonfeed"):
+            from auditor.report.newsfeed import render_atom, render_json_feed
+
+            found = history.newest_findings(store, 200)
+            text = render_atom(found, updated=figures.as_of) if format_ == "atom" else render_json_feed(found)
+            ending = ".atom" if format_ == "atom" else ".json"
+        else:
+            render, ending = formats()[format_]
+            text = render(figures, changes_since(store, parse_since(since, figures.as_of)))
     with open_output(_target(output, ending)) as write:
-        write(render(figures))
+        write(text)
     return 0
+
+
+def parse_since(text: str, newest: str) -> str:
+    """The ISO 8601 time that ``7d`` (before ``newest``) or ``2031-03-01`` stands for.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    days = re.fullmatch(r"(\d{1,4})d", text.strip())
+    try:
+        if days and newest:
+            return (datetime.fromisoformat(newest) - timedelta(days=int(days[1]))).isoformat()
+        return "" if days else date.fromisoformat(text.strip()).isoformat()
+    except (ValueError, OverflowError):
+        raise UsageError(
+            f"--since {text!r} is neither a number of days such as 7d nor a date such as 2031-03-01"
+        ) from None
 
 
 def _target(output: str | None, ending: str) -> str | None:
@@ -47,6 +86,9 @@ def _target(output: str | None, ending: str) -> str | None:
         return output
     path = Path(output)
     if path.is_dir() or output.endswith(("/", "\\")) or not path.suffix:
-        path.mkdir(parents=True, exist_ok=True)
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(f"cannot be made: {error.strerror}", subject=output) from None
         return str(path / ("index.html" if ending == ".html" else f"reliability{ending}"))
     return output

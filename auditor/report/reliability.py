@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from auditor.changes import Change
 from auditor.reliability import AGGREGATOR_RATES, MIN_RANKED, OUTLET_RATES, Group, Rate, Reliability
 from auditor.report._inert import one_line, shown
 
@@ -25,12 +26,13 @@ RATE_WORDS = {
 GOOD_WHEN_HIGH = frozenset({"support", "availability", "independence"})
 
 
-def render_json(report: Reliability) -> str:
-    """The report as one JSON object."""
-    return json.dumps(asdict(report), ensure_ascii=False, indent=1, default=str) + "\n"
+def render_json(report: Reliability, changes: Sequence[Change] = ()) -> str:
+    """The report as one JSON object, what changed under ``changes``."""
+    whole = {**asdict(report), "changes": [asdict(change) for change in changes]}
+    return json.dumps(whole, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
-def render_csv(report: Reliability) -> str:
+def render_csv(report: Reliability, changes: Sequence[Change] = ()) -> str:
     """One row a group and rate: kind, name, articles, rank, rate, hits, n, share, low, high, shrunk."""
     import csv
     import io
@@ -47,9 +49,15 @@ def render_csv(report: Reliability) -> str:
     return out.getvalue()
 
 
-def render_markdown(report: Reliability) -> str:
-    """The report for a wiki, an issue or a newsletter."""
+def render_markdown(report: Reliability, changes: Sequence[Change] = ()) -> str:
+    """The report for a wiki, an issue or a newsletter: what changed first."""
     lines = ["# Reliability report", "", headline(report), ""]
+    if changes:
+        lines += ["## What changed", ""]
+        for change in changes:
+            lines.append(f"- **{_markdown(change.article)}** ({change.score:.1f})")
+            lines += [f"  - {_markdown(told, 300)}" for told in change_words(change)]
+        lines.append("")
     for title, groups, names in _tables(report):
         lines += [f"## {title}", ""]
         if not groups:
@@ -66,7 +74,7 @@ def render_markdown(report: Reliability) -> str:
     return "\n".join(lines) + "\n"
 
 
-def render_html(report: Reliability) -> str:
+def render_html(report: Reliability, changes: Sequence[Change] = ()) -> str:
     """The report as one HTML file that needs nothing else."""
     from auditor.report.html import page
 
@@ -74,6 +82,8 @@ def render_html(report: Reliability) -> str:
         "reliability.html.j2",
         look="reliability",
         report=report,
+        changes=changes,
+        change_words=change_words,
         tables=_tables(report),
         rate_words=RATE_WORDS,
         good=GOOD_WHEN_HIGH,
@@ -135,8 +145,29 @@ def _cell(text: str) -> str:
     return f"'{flat}" if flat[:1] in ("=", "+", "-", "@") else flat
 
 
-def _markdown(text: str) -> str:
-    flat = one_line(shown(text), 80)
+def change_words(change: Change, most: int = 12) -> list[str]:
+    """What changed in an article, a sentence each; the gravest first."""
+    told = []
+    if change.first:
+        told.append(f"audited for the first time: {len(change.new)} findings")
+    told += [f"“{one_line(f.claim, 120)}” was {f.before}, is now {f.now}".replace("_", " ") for f in change.flips]
+    for edit in change.edits:
+        how = "was edited silently" if edit.silent else "was corrected" if edit.correction else "was updated"
+        said = edit.correction or (edit.added[0] if edit.added else edit.removed[0])
+        verb = "now says" if edit.added else "no longer says"
+        told.append(f"[{edit.number}] {one_line(edit.outlet, 60)} {how}; it {verb} “{one_line(said, 140)}”")
+    told += [
+        f"[{loss.number}] {one_line(loss.outlet, 60)} can no longer be read ({loss.status}): {one_line(loss.reason, 99)}"
+        for loss in change.losses
+    ]
+    if not change.first:
+        told += [f"new: {one_line(item['message'], 200)}" for item in change.new]
+        told += [f"gone: {one_line(item['message'], 200)}" for item in change.gone]
+    return told[:most] + ([f"and {len(told) - most} more"] if len(told) > most else [])
+
+
+def _markdown(text: str, limit: int = 80) -> str:
+    flat = one_line(shown(text), limit)
     return "".join(f"\\{c}" if c in "\\`*_{}[]<>()#+-.!|~&" else c for c in flat)
 
 
