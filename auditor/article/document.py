@@ -95,12 +95,24 @@ def _read_markdown(source: str, sha256: str) -> Document:
 
     builder = read_markdown(source)
     text = builder.text()
-    blocks = classify(text, _one_title(text, builder.blocks, None), inlines=builder.inlines)
+    blocks = classify(text, _headed(_one_title(text, builder.blocks, None)), inlines=builder.inlines)
     return _described(
         Document(
             Format.MARKDOWN, source, text, sha256, builder.offsets, blocks=blocks, inlines=tuple(builder.inlines)
         )
     )
+
+
+def _headed(blocks: Sequence[Block]) -> list[Block]:
+    """``blocks`` with the first heading as the title, where none is and nothing but furniture stands before it."""
+    if any(b.kind is BlockKind.TITLE for b in blocks):
+        return list(blocks)
+    for i, block in enumerate(blocks):
+        if block.kind is BlockKind.HEADING:
+            return [*blocks[:i], replace(block, kind=BlockKind.TITLE), *blocks[i + 1 :]]
+        if block.kind not in (BlockKind.FURNITURE, BlockKind.BYLINE, BlockKind.CAPTION):
+            break
+    return list(blocks)
 
 
 def _read_html(source: str, sha256: str) -> Document:

@@ -23,13 +23,28 @@ LIST_HEADING = re.compile(
     \s{0,2}(?:\(\d{1,3}\))?\s{0,2}[:.—–-]{0,2}\s{0,2}""",
     re.X | re.I,
 )
-STRONG_HEADING = re.compile(r"referenc|source|citation|works (?:cited|consulted)|bibliograph|footnote|endnote|literature|^notes", re.I)
 
 
 def is_list_heading(line: str) -> bool:
     """True for a line that is nothing but the name of a reference list, such as ``Works Cited:``."""
-    found = LIST_HEADING.match(line.strip().strip("#*_= ").strip()[:80])
-    return bool(found) and found is not None and found.end() == len(line.strip().strip("#*_= ").strip())
+    name = line.strip().strip("#*_= ").strip()
+    if len(name) > 80:
+        return False
+    found = LIST_HEADING.match(name)
+    return found is not None and found.end() == len(name)
+
+
+def list_heading_length(line: str) -> int:
+    """How many characters the name of a list takes that a line begins with (``Sources: [1] One ...``), or 0."""
+    found = LIST_HEADING.match(line[:80])
+    if found and found.group().rstrip().endswith((":", ".", "—", "–", "-")) and found.end() < len(line):
+        return found.end()
+    return 0
+
+
+def is_reading_list(heading: str) -> bool:
+    """True where a list's name says that its entries need not be cited: further reading, external links."""
+    return bool(re.search(r"reading|external|learn more|links", heading, re.I))
 
 
 def lines_of(text: str) -> Iterator[tuple[int, int]]:
@@ -44,8 +59,10 @@ def lines_of(text: str) -> Iterator[tuple[int, int]]:
 def read_blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a plain text, in order, with a first guess of their kind."""
     blocks: list[Block] = []
+    named = False
     for paragraph in _paragraphs(text):
-        blocks.extend(_blocks_of(text, paragraph))
+        blocks.extend(_blocks_of(text, paragraph, named))
+        named = is_list_heading(paragraph[-1].of(text))
     return classify(text, blocks)
 
 
@@ -65,18 +82,27 @@ def _paragraphs(text: str) -> Iterator[list[Span]]:
         yield lines
 
 
-def _blocks_of(text: str, lines: Sequence[Span]) -> Iterator[Block]:
+def _blocks_of(text: str, lines: Sequence[Span], named: bool) -> Iterator[Block]:
+    """The blocks of a paragraph; ``named`` where the name of a list stands above, so that each line is an entry."""
     widest = max(len(line) for line in lines)
-    start = lines[0]
     span = lines[0]
     for before, line in pairwise(lines):
-        if _continues(text, span, before, line, widest):
+        named = named or is_list_heading(before.of(text))
+        if _continues(text, span, before, line, widest) and not (named and _new_entry(text, before, line)):
             span = Span(span.start, line.end)
             continue
         yield Block(_kind(text, span), span)
-        start = span = line
-    del start
+        span = line
     yield Block(_kind(text, span), span)
+
+
+def _new_entry(text: str, before: Span, line: Span) -> bool:
+    """Whether a line under the name of a list opens an entry: no indent, and the one above is complete."""
+    if line.start and text[line.start - 1] in " \t":
+        return False
+    above, here = before.of(text), line.of(text)
+    complete = above.endswith((".", ")", "”", '"', ",")) or bool(re.search(r"\d$|https?://\S+$", above))
+    return complete and (here[0].isupper() or here[0] in "“\"‘«")
 
 
 def _continues(text: str, block: Span, before: Span, line: Span, widest: int) -> bool:
@@ -115,7 +141,9 @@ def _kind(text: str, span: Span) -> BlockKind:
     return BlockKind.PARAGRAPH
 
 
-_STOP = re.compile(r"[.!?…:;]['\"”’)\]]*(?:\s*(?:\[[^\]]{1,20}\]|[¹²³⁰⁴-⁹]+|\(\d+\)|\^\d+|\d{1,2}(?:,\d{1,2})*))*$")
+_STOP = re.compile(
+    r"[.!?…:;]['\"”’)\]]*(?:[\s,]*(?:\[[^\]]{1,40}\]|[¹²³⁰⁴-⁹]+|\((?:[\w.]+\s)?\d+(?:[,\s–-]+\d+)*\)|\^\d+|[*†‡§¶]+|\d{1,2}(?:,\d{1,2})*))*$"
+)
 
 
 def ends_like_sentence(line: str) -> bool:

@@ -72,7 +72,7 @@ _BARE = re.compile(
 )
 _GLUED = re.compile(r"(?<=[a-z%)”\"’])(?P<list>\d{1,3}(?:[,–-]\d{1,3}){0,12})(?=[\s.,;:)]|$)")
 _SIGN = re.compile(rf"(?<=\S)(?P<list>[{SIGNS}]{{1,3}}(?:\s?,\s?[{SIGNS}]{{1,3}})*)(?=[\s.,;:”\")]|$)")
-_TOKEN = re.compile(r"(?P<number>\d{1,5}|[*†‡§¶‖]{1,3}|[a-zA-Z]{1,6})|(?P<dash>[-–—]|\bto\b)")
+_TOKEN = re.compile(r"(?P<number>\d{1,5}|\*{1,3}|†{1,3}|‡{1,3}|[§¶‖]|[a-zA-Z]{1,6})|(?P<dash>[-–—]|\bto\b)")
 _PAGE_PART = re.compile(r"[,:]\s?(?:pp?|pages?|para|sec|ch|§)\.?\s?[\dA-Z]{1,6}(?:\s?[-–—]\s?\d{1,6})?", re.I)
 _NO_NUMBER = frozenset("and to ref refs reference references source sources see also note notes fn via cf".split())
 
@@ -122,8 +122,9 @@ def bracketed_numbers(document: Document, blocks: Sequence[Block]) -> Counter[Nu
     spans = [b.span for b in blocks]
     for inline in document.inlines:
         if inline.kind is InlineKind.SUPERSCRIPT and any(inline.span.overlaps(s) for s in spans):
-            numbers = numbers_in(inline.span.of(text)) if re.fullmatch(r"[\d\s,\[\]–-]{1,20}", inline.span.of(text)) else None
-            found.update(n for n in numbers or () if isinstance(n, int))
+            words = inline.span.of(text)
+            raised = numbers_in(words) if re.fullmatch(r"[\d\s,\[\]–-]{1,20}", words) else None
+            found.update(n for n in raised or () if isinstance(n, int))
     return found
 
 
@@ -131,7 +132,7 @@ def indexed_words(text: str) -> frozenset[str]:
     """Words that carry two different bracketed indexes (``stops[0]``, ``stops[1]``) or a code-like one."""
     seen: dict[str, set[str]] = {}
     code: set[str] = set()
-    for match in re.finditer(r"(?<![\w.])([A-Za-z_][\w.]{0,40})\[(\d{1,4}|[a-z])\](?P<after>[\w\[.=(]?[\w=]?)", text):
+    for match in re.finditer(r"(?<![\w.])([A-Za-z_](?:[\w.]{0,40}\w)?)\[(\d{1,4}|[a-z])\](?P<after>[\w\[.=(]?[\w=]?)", text):
         word = match.group(1)
         seen.setdefault(word, set()).add(match.group(2))
         after = match.group("after")
@@ -218,8 +219,7 @@ def _candidates(text: str, span: Span, inlines: Sequence[Inline], rules: Rules) 
                 yield mark
     for match in _FOOTNOTE.finditer(text, start, end):
         number = to_number(match.group("id"))
-        numbers = () if number in rules.notes else (number,)
-        yield Mark(numbers, Span(*match.span()), "footnote")
+        yield Mark(() if number in rules.notes else (number,), Span(*match.span()), "footnote")
     for match in _LENTICULAR.finditer(text, start, end):
         yield Mark((int(match.group("n")),), Span(*match.span()), "lenticular")
     for match in _PAREN.finditer(text, start, end):
@@ -299,7 +299,7 @@ def _plausible(numbers: Sequence[Number], rules: Rules) -> bool:
 
 def _is_index(text: str, at: int, numbers: Sequence[Number], rules: Rules) -> bool:
     """``stops[0]``: an index, not a marker."""
-    word = re.search(r"([A-Za-z_][\w.]{0,40})$", text[max(0, at - 42) : at])
+    word = re.search(r"([A-Za-z_](?:[\w.]{0,40}\w)?)$", text[max(0, at - 42) : at])
     return bool(word) and word is not None and word.group(1) in rules.indexed and len(numbers) == 1
 
 
@@ -332,6 +332,8 @@ def _weak(text: str, span: Span, rules: Rules) -> Iterator[Mark]:
     for match, numbers in weak_candidates(text, span, rules.weak):
         known = [n for n in numbers if n in rules.known]
         near = rules.weak in ("super", "caret") and all(isinstance(n, int) and n < 1000 for n in numbers)
+        if rules.weak == "paren" and _AFTER_STOP.search(text[max(span.start, match.start() - 30) : match.start()]):
+            near = _plausible(numbers, rules) and all(isinstance(n, int) and n < 100 for n in numbers)
         if len(known) == len(numbers) or near:
             yield Mark(numbers, Span(*match.span()), rules.weak)
 
@@ -349,11 +351,13 @@ def weak_candidates(text: str, span: Span, style: str) -> Iterator[tuple[re.Matc
             continue
         if style == "bare" and match.groupdict().get("after") and not _stop_after_figure(text, match.start()):
             continue
-        if style == "paren" and (match.start() == span.start or re.search(r"[:,;]\s$", text[max(0, match.start() - 2) : match.start()])):
-            continue  # "(1) first, (2) second": an enumeration
+        if style == "paren" and (match.start() == span.start or _ENUMERATED.search(text[max(0, match.start() - 6) : match.start()])):
+            continue  # "(1) first, (2) second and (3) third"
         yield match, numbers
 
 
+_ENUMERATED = re.compile(r"[:,;—–]\s$|\b(?:and|or)\s$")
+_AFTER_STOP = re.compile(r"[.!?…][”\"’')]?\s?(?:\(\d{1,3}\)\s?)*$")
 _FIGURE = re.compile(r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2}|(?<![\d.,$€£])(?:1[5-9]|20)\d\d|[a-z%] \d{1,4}|\d{1,3}(?:,\d{3})+)[.,;!?][”\"]?$", re.I)
 
 

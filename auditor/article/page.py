@@ -51,7 +51,7 @@ _FURNITURE = re.compile(
     r"""(?:^|[\s_-])(?:comments?(?:-?(?:list|section|area|widget|form|thread|wrap(?:per)?|respond))?|disqus\w*|respond|share\w*|sharing|social\w*|addtoany
     |related\w*|recommend\w*|trending|most-?(?:read|popular)|newsletter\w*|subscri\w+|sign-?up|cookie\w*|consent|gdpr|promo\w*|advert\w*|ads?|sponsor\w*
     |sidebar|side-bar|widget\w*|menu\w*|nav|navbar|navigation|breadcrumbs?|masthead|site-?(?:header|footer)|footer|copyright|catlinks|navbox|infobox
-    |hatnote|ambox|metadata|pagination|pager|tags?|tag-?list|post-tags|author-?bio|about-author|paywall|popup|modal|banner|toolbar|skip-?link|outbrain|taboola
+    |hatnote|sitesub|contentsub|tagline|ambox|metadata|pagination|pager|tags?|tag-?list|post-tags|author-?bio|about-author|paywall|popup|modal|banner|toolbar|skip-?link|outbrain|taboola
     |more-?stories|read-?more|up-?next|correction|editors?-note|disclaimer|print-?only|rating|poll|follow-us|follow|cta|callout|signin|login|search)(?:$|[\s_-])""",
     re.X | re.I,
 )
