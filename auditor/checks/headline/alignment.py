@@ -14,7 +14,6 @@ from auditor import lexicon
 from auditor.records import Evidence
 
 _MOST_LINES = 150
-_PREFIX = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +112,8 @@ class _Index:
         for meaning in term.meanings:
             self.by_meaning[meaning].append(place)
         if term.content and term.value is None:
-            if len(term.norm) > _PREFIX:
-                self.by_start[term.norm[:_PREFIX]].append(place)
+            if len(term.norm) > 3:
+                self.by_start[term.norm[:4]].append(place)
             for kind in lexicon.kinds_of(term.norm):
                 self.by_kind[kind].append(place)
 
@@ -129,8 +128,8 @@ class _Index:
                 places.update(self.by_meaning.get(meaning, ()))
             for kind in lexicon.kinds_of(term.norm):
                 places.update(self.by_lemma.get(kind, ()))
-            if len(term.norm) > _PREFIX:
-                places.update(self.by_start.get(term.norm[:_PREFIX], ()))
+            if len(term.norm) > 3:
+                places.update(self.by_start.get(term.norm[:4], ()))
         best: dict[int, Hit] = {}
         for number, at in sorted(places):
             strength = likeness(term, self.lines[number].terms[at])

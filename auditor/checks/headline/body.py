@@ -61,7 +61,7 @@ def find_faults(headline: str, aligned: Alignment) -> list[Fault]:
         find_lure(headline, aligned),
         find_unanswered(question, aligned),
         find_wrong_number(headline, aligned),
-        find_contradiction(aligned),
+        find_contradiction(aligned, asks=question is not None),
         find_dropped_attribution(headline, aligned),
         find_exaggeration(headline, aligned),
         find_wider_scope(headline, aligned),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.checks.headline.alignment import Alignment, Sense
@@ -11,6 +11,7 @@ from auditor.checks.headline.fault import Fault
 from auditor.checks.headline.terms import Term, likeness
 from auditor.quantities import Quantity, comparable, parse_quantities, same_quantity
 from auditor.records import HeadlineKind
+from auditor.text import fold
 
 _ROUNDING = 0.06
 """A headline may round this much with no hedge word; with one, 15 %."""
@@ -20,38 +21,64 @@ _OLD = re.compile(
 )
 
 
+_SCORE = re.compile(r"\d+\s?-\s?\d+")
+_AGE = re.compile(
+    r"(?:^|[^\W\d]), (\d{1,3})(?=,|$| )|\b(?:aged?|at|age of|is|was|turned) (\d{1,3})\b(?! ?(?:%|percent|per))|\b(\d{1,3})-year-old"
+)
+_PEOPLE = frozenset(
+    """people person men man women woman crew passengers residents workers dead hurt injured wounded killed rescued arrested children
+    pupils students patients sailors miners hikers climbers soldiers villagers employees staff victims survivors officers players
+    girls boys tourists drivers riders guests visitors participants adults adult died die dies kills kill rescue saved missing
+    trapped detained evacuated homeless stranded protesters marchers members voters inmates refugees migrants""".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A figure with the words it counts and its sentence."""
+    """A figure with the words it counts and its sentence. ``sort`` is ``score``, ``age``, ``people`` or empty."""
 
     quantity: Quantity
     things: tuple[Term, ...]
     before: tuple[Term, ...]
     old: bool
+    sort: str = ""
     sense: Sense | None = None
 
 
-def counts_of(text: str, terms: list[Term] | tuple[Term, ...], sense: Sense | None = None) -> list[Count]:
+_STOPS = frozenset("to by and in on at as for is was were after with from that which who when if than".split())
+
+
+def counts_of(text: str, terms: Sequence[Term], sense: Sense | None = None) -> list[Count]:
     """The figures of ``text`` in order with the content words around them."""
+    if not any(t.value is not None or t.norm in _NUMBER_WORDS for t in terms):
+        return []
     out = []
-    lower = text.lower()
+    plain = fold(text)
+    lower = plain.lower()
+    scores = [found.span() for found in _SCORE.finditer(plain)]
+    ages = {found.start(found.lastindex or 0) for found in _AGE.finditer(plain)}
     for quantity in parse_quantities(text):
         end, start = quantity.span.end, quantity.span.start
-        after = [t for t in terms if t.start >= end]
         things: list[Term] = []
-        for term in after[:6]:
-            if term.value is not None or (
-                things and not term.content and term.norm not in ("of", "the", "more", "other")
-            ):
+        for term in [t for t in terms if t.start >= end][:6]:
+            if term.value is not None or term.norm in _STOPS:
                 break
             if term.content:
                 things.append(term)
-            elif term.norm in ("to", "by", "and", "in", "on", "at", "as", "for", "is", "was", "were", "after", "with"):
+            elif things and term.norm not in ("of", "the", "more", "other"):
                 break
         before = [t for t in terms if t.end <= start and t.content and t.value is None][-3:]
         old = bool(_OLD.search(lower[max(0, quantity.whole.start - 30) : quantity.whole.start]))
-        out.append(Count(quantity, tuple(things[:3]), tuple(before), old, sense))
+        sort = "age" if start in ages else "score" if any(a <= start < b for a, b in scores) else ""
+        if not sort and not quantity.unit and {t.norm for t in (*things[:2], *before[-1:])} & _PEOPLE:
+            sort = "people"
+        out.append(Count(quantity, tuple(things[:3]), tuple(before), old, sort, sense))
     return out
+
+
+_NUMBER_WORDS = frozenset(
+    "half third quarter thirds quarters dozen hundred thousand million billion twice double triple fifth tenth once".split()
+)
 
 
 def find_wrong_number(headline: str, aligned: Alignment) -> Fault:
@@ -71,24 +98,33 @@ def find_wrong_number(headline: str, aligned: Alignment) -> Fault:
 
 def _judge(count: Count, body: list[Count], aligned: Alignment, own: list[Count]) -> Fault:
     kind = HeadlineKind.NUMBER_WRONG
+    none = Fault(kind, 0.0, "")
     rivals = [(_fit(count, other, aligned), other) for other in body if _comparable(count, other)]
-    if not rivals:
-        return Fault(kind, 0.0, "")
-    agree = [(fit, c) for fit, c in rivals if agrees(count.quantity, c.quantity)]
-    agree += [(0.8, c) for c in _derived(count, body)]
-    best_agree = max((fit for fit, _ in agree), default=-1.0)
-    against = [(fit, c) for fit, c in rivals if not agrees(count.quantity, c.quantity) and not _said(c, own)]
+    best_agree = max((fit for fit, c in rivals if agrees(count.quantity, c.quantity)), default=-1.0)
+    if best_agree < 0.8 and _derived(count, body):
+        best_agree = 0.8
+    if _spoken(count, body):
+        best_agree = max(best_agree, 0.7)
+    against = [(f, c) for f, c in rivals if not agrees(count.quantity, c.quantity) and not _said(c, own)]
     if not against:
-        return Fault(kind, 0.0, "")
+        return none
     fit, other = max(against, key=lambda pair: pair[0])
+    if len(against) == 1 and best_agree < 0:
+        fit += 0.15
     if best_agree >= 0.0 and fit < best_agree + 0.25:
-        return Fault(kind, 0.0, "")
-    score = min(0.97, (fit - max(0.0, best_agree) * 0.3) * 1.05)
-    said, read = count.quantity.whole.of, other.quantity
+        return none
+    if not count.quantity.unit and count.quantity.value <= 12 and _same_thing(count, other) < 0.6 and not count.sort:
+        fit *= 0.6
+    read = other.quantity
     text = other.sense.line.text if other.sense else ""
     why = f"the headline says “{count.quantity.text}”, the body says “{read.text}”: “{text[:200]}”"
-    del said
-    return Fault(kind, max(0.0, score), why, other.sense)
+    return Fault(kind, max(0.0, min(0.97, fit - max(0.0, best_agree) * 0.3)), why, other.sense)
+
+
+def _spoken(count: Count, body: list[Count]) -> bool:
+    """Whether the body has the very figure anywhere and it is a telling one: three digits, or a decimal."""
+    figure = count.quantity
+    return figure.digits >= 3 and any(agrees(figure, c.quantity) for c in body)
 
 
 def _said(other: Count, own: list[Count]) -> bool:
@@ -98,11 +134,15 @@ def _said(other: Count, own: list[Count]) -> bool:
 
 def _comparable(a: Count, b: Count) -> bool:
     p, q = a.quantity, b.quantity
+    if "score" in (a.sort, b.sort) and a.sort != b.sort:
+        return a.sort == "score" and agrees(p, q)
+    if "age" in (a.sort, b.sort) and a.sort != b.sort:
+        return agrees(p, q)
     if p.unit == q.unit:
         return True
-    if {"share", "times"} & {p.unit, q.unit} or {"ordinal", "clock"} & {p.unit, q.unit}:
-        return False
-    return comparable(p, q) or (not p.unit and not q.unit)
+    if p.unit and q.unit:
+        return bool({p.unit, q.unit} - {"share", "times", "ordinal", "clock"}) and comparable(p, q)
+    return comparable(p, q) and agrees(p, q)
 
 
 def agrees(said: Quantity, read: Quantity) -> bool:
@@ -131,11 +171,16 @@ def _fit(count: Count, other: Count, aligned: Alignment) -> float:
     """How surely two figures count one thing, 0 to 1: the words counted, the unit, and the sentence around."""
     number = other.sense.number if other.sense else 0
     top = aligned.covers[aligned.ranked[0]] or 1.0
-    context = aligned.covers[number] / top * min(1.0, top / 0.4)
+    context = aligned.covers[number] / top * min(1.0, top / 0.35)
     thing = _same_thing(count, other)
-    unit = 0.25 if count.quantity.unit not in ("", "share") else 0.15 if count.quantity.unit == "share" else 0.0
+    p, q = count.quantity, other.quantity
+    unit = 0.0
+    if p.unit and p.unit == q.unit:
+        unit = 0.2 if p.unit in ("share", "ordinal") else 0.3 if p.written == q.written else 0.05
+    if count.sort and count.sort == other.sort:
+        thing = max(thing, {"age": 0.8, "score": 0.7, "people": 0.6}[count.sort])
     fit = 0.5 * thing + unit + 0.4 * context
-    if thing == 0 and count.things and other.things and not count.quantity.unit:
+    if thing == 0 and count.things and other.things and not p.unit:
         fit -= 0.15
     return fit - (0.3 if other.old and not count.old else 0.0)
 
@@ -148,20 +193,20 @@ def _same_thing(count: Count, other: Count) -> float:
     return 0.7 * max(around, default=0.0)
 
 
-def _derived(count: Count, body: list[Count]) -> Iterator[Count]:
-    """Shares and sums that a headline may make of two figures of one sentence: 207 of 812 is one in four."""
+def _derived(count: Count, body: list[Count]) -> bool:
+    """Whether two figures of one sentence make the headline's as share or sum: 207 of 812 is one in four."""
     by_sense: dict[int, list[Count]] = {}
     for c in body:
-        if c.sense is not None:
+        if c.sense is not None and not c.quantity.unit:
             by_sense.setdefault(c.sense.number, []).append(c)
     for group in by_sense.values():
-        plain = [c for c in group if not c.quantity.unit][:6]
-        for i, a in enumerate(plain):
-            for b in plain[i + 1 :]:
+        for i, a in enumerate(group[:6]):
+            for b in group[i + 1 : 6]:
                 small, large = sorted((a.quantity.value, b.quantity.value))
                 for value, unit in ((small / large if large else 0.0, "share"), (small + large, "")):
                     made = replace(
                         a.quantity, value=value, low=value, high=value, unit=unit, written="fraction", hedged=True
                     )
                     if unit == count.quantity.unit and agrees(count.quantity, made):
-                        yield a
+                        return True
+    return False

@@ -95,9 +95,27 @@ def likeness(a: Term, b: Term) -> float:
     if a.content and b.content:
         if _general(a, b) or _general(b, a):
             return KIND
+        if _derived(a.norm, b.norm) or _derived(b.norm, a.norm):
+            return PREFIX
         if len(a.norm) > _PREFIX and len(b.norm) > _PREFIX and a.norm[:_PREFIX] == b.norm[:_PREFIX]:
             return PREFIX
     return 0.0
+
+
+_ENDINGS = frozenset(
+    """th er or ers ors ing ings ment ments ion ions ation al als ly ness ship ist ists ism y ies ful less able ish age ance ence
+    ery ry en ened ity dom hood an ian ans ians ese ic ics ical ous ive""".split()
+)
+
+
+def _derived(long: str, short: str) -> bool:
+    """Whether ``long`` is ``short`` with an ending that makes another part of speech: growth of grow."""
+    if len(short) < 4 or not len(short) < len(long) <= len(short) + 5:
+        return False
+    stem = short.removesuffix("e").removesuffix("y") if len(short) > 4 else short
+    return (long.startswith(short) and long[len(short) :] in _ENDINGS) or (
+        len(stem) >= 4 and long.startswith(stem) and long[len(stem) :] in _ENDINGS
+    )
 
 
 def _general(particular: Term, general: Term) -> bool:
