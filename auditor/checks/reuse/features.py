@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from auditor.checks.reuse.match import common_length
-from auditor.checks.reuse.prepare import PreparedPage, PreparedText
-from auditor.checks.reuse.words import alternatives
+from auditor.checks.reuse.prepare import PreparedPage, PreparedSentence, PreparedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """A sentence lined up with a passage; ``matched`` has the sentence's matching words by number."""
+    """A sentence lined up with a passage. ``matched`` has the sentence's words that the passage says, by number.
+
+    ``common`` counts the words that both have in the same order.
+    """
 
     passage: Passage
     features: dict[str, float]
@@ -28,68 +31,96 @@ class Alignment:
     common: int
 
 
-def align(sentence: PreparedText, page: PreparedPage, passage: Passage) -> Alignment:
-    """``sentence`` against ``passage``: which words are said again, and how much of each side that is."""
+def on_page(sentence: PreparedSentence, page: PreparedPage) -> frozenset[int]:
+    """The words of the sentence that stand anywhere on the page in some form, by number."""
+    postings = page.postings
+    return frozenset(i for i, stem in enumerate(sentence.stems) if sentence.kinds[i] and stem in postings)
+
+
+def align(sentence: PreparedSentence, page: PreparedPage, passage: Passage, anywhere: Set[int]) -> Alignment:
+    """``sentence`` against ``passage``: which words are said again, and how much of each side that is.
+
+    ``anywhere`` is what ``on_page`` gives for the two.
+    """
     first, last = passage.first, passage.last
-    there = set(page.stems[first:last])
-    covered: set[str] = set()
-    matched = []
-    got = {1: 0.0, 2: 0.0, 3: 0.0}
-    total = {1: 0.0, 2: 0.0, 3: 0.0}
-    on_page = 0.0
-    new = 0
-    for i, (stem, kind, weight) in enumerate(zip(sentence.stems, sentence.kinds, sentence.weights)):
-        if not kind:
+    ours: dict[int, float] = {}
+    theirs: dict[int, float] = {}
+    reach = sentence.reach
+    for j in range(first, last):
+        if not page.kinds[j]:
             continue
-        total[kind] += weight
-        if stem in there:
-            credit, twin = 1.0, stem
-        else:
-            credit, twin = _closest(stem, kind, there)
-        if credit:
-            got[kind] += credit * weight
-            covered.add(twin)
-            matched.append(i)
-            on_page += credit * weight
-        elif stem in page.postings:
-            on_page += weight
-        elif kind > 1:
-            new += 1
-    theirs = {1: 0.0, 2: 0.0, 3: 0.0}
-    found = {1: 0.0, 2: 0.0, 3: 0.0}
-    for i in range(first, last):
-        kind = page.kinds[i]
-        if kind:
-            theirs[kind] += page.weights[i]
-            if page.stems[i] in covered:
-                found[kind] += page.weights[i]
+        hits = reach.get(page.stems[j], ())
+        key = page.compounds.get(j)
+        if key and key in reach:
+            hits = [*hits, *reach[key]]
+        for i, credit in hits:
+            if credit > ours.get(i, 0.0):
+                ours[i] = credit
+            if credit > theirs.get(j, 0.0):
+                theirs[j] = credit
     common = common_length(sentence.norms, page.norms[first:last])
-    event, event_there = total[2] + total[3], theirs[2] + theirs[3]
-    hit = got[1] + got[2] + got[3]
-    features = {
-        "expression": _ratio(got[1], total[1]),
-        "expression_kept": _ratio(found[1], theirs[1]),
-        "event": _ratio(got[2] + got[3], event, 0.5),
-        "event_kept": _ratio(found[2] + found[3], event_there, 0.5),
+    features = _features(sentence, page, passage, ours, theirs, anywhere, common)
+    return Alignment(passage, features, tuple(sorted(i for i in ours if ours[i] >= 0.4)), common)
+
+
+def _features(
+    sentence: PreparedSentence,
+    page: PreparedPage,
+    passage: Passage,
+    ours: Mapping[int, float],
+    theirs: Mapping[int, float],
+    anywhere: Set[int],
+    common: int,
+) -> dict[str, float]:
+    said = _weigh(sentence, range(len(sentence)), ours)
+    kept = _weigh(page, range(passage.first, passage.last), theirs)
+    hit = said.expression_hit + said.event_hit
+    total = said.expression + said.event
+    there = kept.expression + kept.event
+    kept_hit = kept.expression_hit + kept.event_hit
+    found = hit + sum(sentence.weights[i] for i in anywhere if i not in ours)
+    new = sum(1 for i, kind in enumerate(sentence.kinds) if kind > 1 and i not in anywhere)
+    size = passage.last - passage.first
+    precision, recall = _ratio(hit, total), _ratio(kept_hit, there)
+    return {
+        "expression": _ratio(said.expression_hit, said.expression),
+        "expression_kept": _ratio(kept.expression_hit, kept.expression),
+        "event": _ratio(said.event_hit, said.event, 0.5),
+        "event_kept": _ratio(kept.event_hit, kept.event, 0.5),
+        "both": _ratio(2 * precision * recall, precision + recall),
         "new": min(1.0, new / 3),
         "common": _ratio(common, len(sentence)),
-        "common_kept": _ratio(common, last - first),
-        "focus": _ratio(hit, on_page),
-        "length": max(-1.5, min(1.5, math.log(max(1, len(sentence)) / max(1, last - first)))),
+        "common_kept": _ratio(common, size),
+        "focus": _ratio(hit, found),
+        "length": max(-1.5, min(1.5, math.log(max(1, len(sentence)) / max(1, size)))),
         "matched": min(1.5, math.log1p(hit) / 2),
+        "added": math.log1p(max(0.0, total - found)) / 2,
+        "elsewhere": math.log1p(max(0.0, found - hit)) / 2,
+        "lost": math.log1p(max(0.0, there - kept_hit)) / 2,
     }
-    return Alignment(passage, features, tuple(matched), common)
 
 
-def _closest(stem: str, kind: int, there: set[str]) -> tuple[float, str]:
-    """The nearest word of ``there`` that can stand for ``stem``: (credit in [0, 1], the word)."""
-    if kind != 1:
-        return 0.0, ""
-    best, twin = 0.0, ""
-    for other, credit in alternatives(stem):
-        if credit > best and other in there:
-            best, twin = credit, other
-    return best, twin
+@dataclass(slots=True)
+class _Weighed:
+    """Weight of the words of a range, and how much of it has its like on the other side."""
+
+    expression: float = 0.0
+    expression_hit: float = 0.0
+    event: float = 0.0
+    event_hit: float = 0.0
+
+
+def _weigh(text: PreparedText, words: range, earned: Mapping[int, float]) -> _Weighed:
+    out = _Weighed()
+    for i in words:
+        kind = text.kinds[i]
+        if kind == text.EXPRESSION:
+            out.expression += text.weights[i]
+            out.expression_hit += text.weights[i] * earned.get(i, 0.0)
+        elif kind:
+            out.event += text.weights[i]
+            out.event_hit += text.weights[i] * earned.get(i, 0.0)
+    return out
 
 
 def _ratio(part: float, whole: float, empty: float = 0.0) -> float:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from auditor.checks.reuse.words import NUMBER_WORDS, figure_of, weight_of
+from auditor.checks.reuse.quotation import attributed, quoted_spans
+from auditor.checks.reuse.words import NUMBER_WORDS, PARTICLES, alternatives, figure_of, weight_of
 from auditor.records import Page, Span
 from auditor.text import STOPWORDS, Token, split_sentences, tokenize
 
@@ -47,6 +48,17 @@ class PreparedText:
     def __len__(self) -> int:
         return len(self.norms)
 
+    @cached_property
+    def compounds(self) -> dict[int, str]:
+        """The verbs that have their particle within two words, as the key of both: ``put+off``."""
+        out: dict[int, str] = {}
+        for j, norm in enumerate(self.norms):
+            if norm in PARTICLES:
+                for i in (j - 1, j - 2):
+                    if i >= 0 and self.kinds[i] == self.EXPRESSION:
+                        out.setdefault(i, f"{self.stems[i]}+{norm}")
+        return out
+
 
 def _classify(token: Token, names: frozenset[str]) -> tuple[int, str]:
     norm = token.norm
@@ -82,7 +94,27 @@ def _opens_sentence(text: str, start: int) -> bool:
 
 
 class PreparedSentence(PreparedText):
-    """One sentence of the article, ready to be looked for in any number of pages."""
+    """One sentence of the article, ready to be looked for in any number of pages.
+
+    ``quoted`` are its ranges inside quotation marks; ``credited`` is True where their speaker or source is named.
+    """
+
+    quoted: Sequence[Span] = ()
+    credited: bool = False
+
+    @cached_property
+    def reach(self) -> dict[str, list[tuple[int, float]]]:
+        """Every key that could say a word of this sentence -> (the word's number, how well), for all such words."""
+        out: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for i, (stem, kind) in enumerate(zip(self.stems, self.kinds)):
+            if not kind:
+                continue
+            out[stem].append((i, 1.0))
+            if kind == self.EXPRESSION:
+                key = self.compounds.get(i)
+                for other, credit in (*alternatives(key), *alternatives(stem)) if key else alternatives(stem):
+                    out[other].append((i, credit))
+        return dict(out)
 
 
 class PreparedPage(PreparedText):
@@ -112,9 +144,9 @@ class PreparedPage(PreparedText):
         for number, (first, last) in enumerate(self.sentences):
             for i in range(first, last):
                 if self.kinds[i]:
-                    where = out[self.stems[i]]
-                    if not where or where[-1] != number:
-                        where.append(number)
+                    for key in (self.stems[i], self.compounds.get(i)):
+                        if key and (not (where := out[key]) or where[-1] != number):
+                            where.append(number)
         return dict(out)
 
     @cached_property
@@ -139,14 +171,11 @@ class PreparedPage(PreparedText):
         return Span(start, end)
 
 
-@lru_cache(maxsize=1024)
-def prepare_sentence(text: str, names: frozenset[str] | None = None) -> PreparedSentence:
-    """``text`` ready for comparison; kept, since one sentence is compared with every page."""
-    return PreparedSentence(text, tokenize(text), names)
-
-
 def prepare_article(sentences: Sequence[str]) -> list[PreparedSentence]:
-    """Every sentence ready for comparison; what is a name is decided over the whole article."""
+    """Every sentence ready for comparison.
+
+    What is a name, what is quoted and who is credited is decided over the whole article, so give it whole and in order.
+    """
     tokens = [tokenize(s) for s in sentences]
     capital: set[str] = set()
     small: set[str] = set()
@@ -154,4 +183,11 @@ def prepare_article(sentences: Sequence[str]) -> list[PreparedSentence]:
         capital |= names_in(text, words)
         small |= {t.norm for t in words if t.text[0].islower()}
     names = frozenset(capital - small)
-    return [PreparedSentence(s, t, names) for s, t in zip(sentences, tokens)]
+    quoted = quoted_spans(sentences)
+    out = []
+    for number, (text, words) in enumerate(zip(sentences, tokens)):
+        sentence = PreparedSentence(text, words, names)
+        sentence.quoted = quoted[number]
+        sentence.credited = bool(quoted[number]) and attributed(sentences, number, quoted)
+        out.append(sentence)
+    return out

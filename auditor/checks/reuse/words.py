@@ -5,7 +5,7 @@ The tables are data files beside this module, read once when first needed.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 NUMBER_WORDS: dict[str, str] = {
@@ -29,6 +29,10 @@ NUMBER_WORDS: dict[str, str] = {
     "half": "0.5",
 }
 """Number words with their figures. ``one`` is left out: it is a pronoun more often than a count."""
+
+
+PARTICLES = frozenset("off up out down away over back in on through apart aside ahead".split())
+"""What makes another verb of a verb: ``put off`` is no kind of ``put``."""
 
 
 def figure_of(norm: str) -> str:
@@ -55,6 +59,23 @@ def weight_of(stem: str) -> float:
     return _rarity().get(stem, 1.0)
 
 
-def alternatives(stem: str) -> tuple[tuple[str, float], ...]:
-    """The stems that can stand for ``stem``, each with how well, in (0, 1)."""
-    return ()
+@cache
+def _table() -> dict[str, str]:
+    """key -> its line of the table, not yet read: a text needs few of them."""
+    return dict(line.split(" ", 1) for line in _lines("synonyms.txt"))
+
+
+@lru_cache(maxsize=65536)
+def alternatives(key: str) -> tuple[tuple[str, float], ...]:
+    """The keys that can stand for ``key``, each with how well, in (0, 1), best first.
+
+    A key is a stem, or stem and particle of a verb (``put+off``).
+    """
+    out = []
+    credit = 0.0
+    for part in _table().get(key, "").split():
+        if part.isdigit():
+            credit = int(part) / 10
+        else:
+            out.append((part, credit))
+    return tuple(out)

@@ -1,0 +1,152 @@
+"""Every sentence of an article lined up with one page: where it may come from, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from auditor.checks.reuse.features import Alignment, Passage, align, on_page
+from auditor.checks.reuse.match import Run, shared_runs, tile
+from auditor.checks.reuse.model import probability
+from auditor.checks.reuse.prepare import SEED, PreparedPage, PreparedSentence
+from auditor.text import tokenize
+
+COMMON_STEM = 64
+"""A stem in more sentences of a page than this does not help to find a passage; it also keeps the search linear."""
+
+
+@dataclass(slots=True)
+class LineUp:
+    """One sentence against one page. ``score`` is the probability in [0, 1] that it was taken from ``best``.
+
+    ``formula`` is True where the words shared belong to everybody.
+    """
+
+    sentence: PreparedSentence
+    runs: list[Run]
+    best: Alignment | None = None
+    formula: bool = False
+    score: float = 0.0
+    features: dict[str, float] = field(default_factory=dict)
+
+
+def line_up(
+    sentences: Sequence[PreparedSentence],
+    page: PreparedPage,
+    common: Container[tuple[str, ...]],
+    candidates: int,
+    weights: Mapping[str, float] | None = None,
+) -> list[LineUp]:
+    """One ``LineUp`` for each sentence, the article around it taken into account."""
+    out = []
+    for sentence in sentences:
+        runs = tile(shared_runs(sentence, page))
+        found = LineUp(sentence, runs, best_alignment(sentence, page, runs, candidates, weights))
+        found.formula = _is_formula(sentence, runs, common)
+        out.append(found)
+    _look_around(out)
+    for found in out:
+        if found.best:
+            found.score = probability(found.features, weights)
+    return out
+
+
+def best_alignment(
+    sentence: PreparedSentence,
+    page: PreparedPage,
+    runs: Sequence[Run],
+    most: int,
+    weights: Mapping[str, float] | None = None,
+) -> Alignment | None:
+    """The passage of the page that the sentence most likely came from, or None where they share nothing."""
+    best, score = None, -1.0
+    places = passages(sentence, page, runs, most)
+    anywhere = on_page(sentence, page) if places else frozenset()
+    for passage in places:
+        found = align(sentence, page, passage, anywhere)
+        value = probability(found.features, weights)
+        if value > score:
+            best, score = found, value
+    return best
+
+
+def passages(sentence: PreparedSentence, page: PreparedPage, runs: Sequence[Run], most: int) -> list[Passage]:
+    """The passages worth a closer look: page sentences that share the most weight, the best also with a neighbour.
+
+    Where no word is rare enough to find one by, the place of the longest run of equal words.
+    """
+    rough: dict[int, float] = {}
+    reach, postings, weights = sentence.reach, page.postings, sentence.weights
+    for key in reach.keys() & postings.keys():
+        where = postings[key]
+        if len(where) <= COMMON_STEM:
+            value = max([credit * weights[i] for i, credit in reach[key]])
+            for number in where:
+                rough[number] = rough.get(number, 0.0) + value
+    top = sorted(rough, key=lambda n: (-rough[n], n))[:most]
+    if not top:
+        run = max(runs, key=lambda r: r.length, default=None)
+        return [Passage(run.there, run.there + run.length)] if run else []
+    out = [Passage(*page.sentences[n]) for n in top if rough[n] >= 0.4 * rough[top[0]]]
+    for other in (top[0] - 1, top[0] + 1):
+        if rough.get(other, 0.0) >= 0.3 * rough[top[0]]:
+            first, second = sorted((top[0], other))
+            out.append(Passage(page.sentences[first][0], page.sentences[second][1]))
+    return out
+
+
+def _look_around(found: Sequence[LineUp]) -> None:
+    """Adds to each sentence's features what its neighbours say.
+
+    ``company``: another sentence stands on this page nearly word for word. ``taken``: another sentence fits the same
+    passage better, so this one more likely sums it up or repeats a fact. (Cross-validated: see tools/train_reuse.py.)
+    """
+    copies = {
+        i
+        for i, f in enumerate(found)
+        if f.best and not f.sentence.credited and not f.formula and f.best.common >= 0.8 * len(f.sentence) >= 4
+    }
+    holders: dict[int, tuple[float, int]] = {}
+    for i, f in enumerate(found):
+        if f.best:
+            fit = f.best.features["both"]
+            for word in (f.best.passage.first, f.best.passage.last - 1):
+                if fit > holders.get(word, (0.0, -1))[0]:
+                    holders[word] = (fit, i)
+    for i, f in enumerate(found):
+        if f.best:
+            fit = f.best.features["both"]
+            over = [holders[w] for w in (f.best.passage.first, f.best.passage.last - 1) if holders[w][1] != i]
+            company = 1.0 if copies - {i} else 0.0
+            taken = max((other for other, _ in over), default=0.0)
+            f.features = {**f.best.features, "company": company, "taken": taken if taken > fit else 0.0}
+
+
+# --- what belongs to everybody ----------------------------------------------------------------------------------
+
+
+@cache
+def _formulas() -> frozenset[tuple[str, ...]]:
+    """The seeds of the press' own formulas."""
+    text = files("auditor.checks.reuse").joinpath("data", "formulas.txt").read_text("utf-8")
+    seeds: set[tuple[str, ...]] = set()
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            norms = [t.norm for t in tokenize(line)]
+            seeds.update(zip(*(norms[k:] for k in range(SEED))))
+    return frozenset(seeds)
+
+
+def _is_formula(sentence: PreparedSentence, runs: Sequence[Run], common: Container[tuple[str, ...]]) -> bool:
+    """Whether what is shared is a formula or boilerplate: every run is, and the runs are most of the sentence."""
+    if sum(run.length for run in runs) < 0.5 * len(sentence):
+        return False
+    formulas, norms = _formulas(), sentence.norms
+    return all(
+        seed in formulas or seed in common
+        for run in runs
+        for i in range(run.at, run.at + run.length - SEED + 1)
+        for seed in [tuple(norms[i : i + SEED])]
+    )

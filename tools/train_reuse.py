@@ -1,0 +1,180 @@
+"""Fits the two small models of ``auditor/checks/reuse`` and writes ``data/model.json``. Needs numpy.
+
+    python tools/train_reuse.py ../shared
+
+The sentence model learns from the reuse bench; quotations are left out (they are found by their marks). The pair model
+learns from the training halves of MRPC and PAN. Both are cross-validated by article, or by pair, and the figures are
+printed and kept in the file. Same data in, same file out.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from auditor.checks.reuse.features import Passage, align, on_page
+from auditor.checks.reuse.lineup import line_up
+from auditor.checks.reuse.pairs import pair_features
+from auditor.checks.reuse.prepare import PreparedPage, PreparedSentence, prepare_article
+
+OUT = Path(__file__).resolve().parents[1] / "auditor/checks/reuse/data/model.json"
+COPYING = ("verbatim", "near_verbatim", "patchwrite")
+START = {"bias": -5.0, "expression": 4.0, "expression_kept": 3.0, "event": 1.0, "event_kept": 1.5, "new": -2.0}
+RIDGE = 0.2
+FOLDS = 10
+Weights = Mapping[str, float]
+
+
+@dataclass
+class Case:
+    """One article and its source, prepared; ``origins`` are the gold passages."""
+
+    name: str
+    sentences: list[PreparedSentence]
+    page: PreparedPage
+    labels: list[str]
+    origins: list[Passage | None]
+
+
+def read_cases(folder: Path) -> list[Case]:
+    """The reuse bench."""
+    cases = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            page = PreparedPage(row["source"])
+            origins = [_passage(page, o["text"] if isinstance(o, dict) else o) for o in row["origin"]]
+            cases.append(Case(row["id"], prepare_article(row["article"]), page, row["labels"], origins))
+    return cases
+
+
+def _passage(page: PreparedPage, text: str | None) -> Passage | None:
+    start = page.text.find(text) if text else -1
+    words = [i for i in range(len(page)) if start >= 0 and start <= page.starts[i] < start + len(text or "")]
+    return Passage(words[0], words[-1] + 1) if words else None
+
+
+def rows_of(cases: Sequence[Case], weights: Weights) -> tuple[list[dict[str, float]], list[int], list[str]]:
+    """(features, copied or not, label) of every sentence but the quotations, lined up as ``weights`` would."""
+    features, copied, labels = [], [], []
+    for case in cases:
+        for found, label, origin in zip(line_up(case.sentences, case.page, (), 3, weights), case.labels, case.origins):
+            if label == "quote":
+                continue
+            row = dict(found.features)
+            if label in COPYING and origin:  # learn from the true passage, with the context of the one found
+                true = align(found.sentence, case.page, origin, on_page(found.sentence, case.page)).features
+                row = {**row, **true}
+            features.append(row)
+            copied.append(int(label in COPYING))
+            labels.append(label)
+    return features, copied, labels
+
+
+def fit(rows: Sequence[Weights], truth: Sequence[int], ridge: float) -> dict[str, float]:
+    """Logistic regression by Newton's method, ridge on all weights but the bias."""
+    names = sorted({name for row in rows for name in row})
+    x = np.array([[row.get(name, 0.0) for name in names] + [1.0] for row in rows])
+    y = np.array(truth, float)
+    penalty = np.diag([ridge] * len(names) + [1e-6])
+    w = np.zeros(len(names) + 1)
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+        step = np.linalg.solve((x * (p * (1 - p) + 1e-9)[:, None]).T @ x + penalty, x.T @ (y - p) - penalty @ w)
+        w += step
+        if np.abs(step).max() < 1e-8:
+            break
+    return {name: round(float(value), 4) for name, value in zip([*names, "bias"], w)}
+
+
+def fit_sentences(cases: Sequence[Case]) -> dict[str, float]:
+    """Which passage is best depends on the weights and they on it: three rounds settle both."""
+    weights: dict[str, float] = dict(START)
+    for _ in range(3):
+        features, copied, _ = rows_of(cases, weights)
+        weights = fit(features, copied, RIDGE)
+    return weights
+
+
+def cross_validate(cases: Sequence[Case]) -> dict[str, Any]:
+    """Copying against not, each article judged by a model that has not seen it."""
+    scores, truth, kinds = [], [], []
+    for k in range(FOLDS):
+        weights = fit_sentences([c for i, c in enumerate(cases) if i % FOLDS != k])
+        for case in cases[k::FOLDS]:
+            for found, label in zip(line_up(case.sentences, case.page, (), 3, weights), case.labels):
+                if label != "quote":
+                    scores.append(found.score)
+                    truth.append(int(label in COPYING))
+                    kinds.append(label)
+    called = {kind: [s >= 0.5 for s, k in zip(scores, kinds) if k == kind] for kind in sorted(set(kinds))}
+    return {
+        "sentences": len(scores),
+        "f1": round(f1(scores, truth), 4),
+        "auroc": round(auroc(scores, truth), 4),
+        "called_copying": {kind: round(sum(v) / len(v), 4) for kind, v in called.items()},
+    }
+
+
+def f1(scores: Sequence[float], truth: Sequence[int]) -> float:
+    """F1 of the scores of at least one half."""
+    hits = sum(t for s, t in zip(scores, truth) if s >= 0.5)
+    return 2 * hits / (sum(s >= 0.5 for s in scores) + sum(truth))
+
+
+def auroc(scores: Sequence[float], truth: Sequence[int]) -> float:
+    """The probability that a positive outranks a negative; ties count half."""
+    values, ranks = np.unique(np.array(scores), return_inverse=True)
+    counts = np.bincount(ranks, minlength=len(values))
+    mean = np.cumsum(counts) - (counts - 1) / 2
+    yes = np.array(truth, bool)
+    n = yes.sum()
+    return float((mean[ranks][yes].sum() - n * (n + 1) / 2) / (n * (~yes).sum()))
+
+
+def train_pairs(folder: Path) -> tuple[dict[str, float], dict[str, Any]]:
+    """The pair model, on as many pairs of either corpus, and its five-fold AUROC on each."""
+    rows: list[tuple[str, dict[str, float], int]] = []
+    for name in ("mrpc", "pan_sentences"):
+        with gzip.open(folder / f"{name}_train.jsonl.gz", "rt", encoding="utf-8") as lines:
+            pairs = [json.loads(line) for line in lines]
+        random.Random(0).shuffle(pairs)  # noqa: S311
+        rows += [(name, pair_features(p["a"], p["b"]), p["label"]) for p in pairs[:4000]]
+    scores = [0.0] * len(rows)
+    for k in range(5):
+        weights = fit(
+            [r[1] for i, r in enumerate(rows) if i % 5 != k], [r[2] for i, r in enumerate(rows) if i % 5 != k], 1.0
+        )
+        for i in range(k, len(rows), 5):
+            scores[i] = weights["bias"] + sum(weights.get(n, 0.0) * v for n, v in rows[i][1].items())
+    figures = {}
+    for name in ("mrpc", "pan_sentences"):
+        here = [i for i, r in enumerate(rows) if r[0] == name]
+        figures[name] = round(auroc([scores[i] for i in here], [rows[i][2] for i in here]), 4)
+    return fit([r[1] for r in rows], [r[2] for r in rows], 1.0), figures
+
+
+def main(shared: Path) -> None:
+    """Trains, validates, writes, prints."""
+    cases = read_cases(shared / "bench/reuse")
+    figures = cross_validate(cases)
+    pair, pair_figures = train_pairs(shared / "bench/rewrite")
+    model = {
+        "made_by": "tools/train_reuse.py",
+        "cross_validated": {"sentence": figures, "pair_auroc": pair_figures},
+        "weights": {"sentence": fit_sentences(cases), "pair": pair},
+    }
+    OUT.write_text(json.dumps(model, indent=1) + "\n", "utf-8")
+    print(json.dumps(model, indent=1))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
