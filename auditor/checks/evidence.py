@@ -16,6 +16,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from auditor import lexicon
+from auditor.checks.language import guess_language
 from auditor.checks.reading import Name, Reading, Word, find_quotes, read
 from auditor.dates import DateMention, parse_anchor, same_date
 from auditor.quantities import Quantity, same_quantity
@@ -229,6 +230,11 @@ class PageIndex:
         return out
 
     # --- words and quotations of the whole page -----------------------------------------------------------------
+
+    @cached_property
+    def language(self) -> str | None:
+        """The ISO 639-1 code of the page's language, as its words show it; None where they do not."""
+        return guess_language(self.text)
 
     @cached_property
     def norms(self) -> list[str]:

@@ -14,6 +14,7 @@ from auditor.checks.alterations import find_alterations
 from auditor.checks.alterations.base import Found, View
 from auditor.checks.evidence import Match, PageIndex, prepare
 from auditor.checks.features import CONTRADICTING, measure
+from auditor.checks.language import guess_language
 from auditor.checks.scorer import VERDICTS, Case, Judgement, Scorer
 from auditor.records import Difference, Evidence, Span, SupportCheck, Verdict
 
@@ -32,6 +33,12 @@ class SupportOptions:
     far: float = 0.1
     truncated_confidence: float = 0.6
 
+
+NO_WORDS = "the claim has no words to look for"
+EMPTY = "the source has no text"
+OTHER_LANGUAGE = "language_mismatch: the source is in another language than the claim, and no verdict is given"
+NOTES = frozenset({NO_WORDS, EMPTY, OTHER_LANGUAGE})
+"""Each ``basis`` that says why no verdict could be reached as asked."""
 
 DEFAULT_OPTIONS = SupportOptions()
 MAX_DIFFERENCES = 3
@@ -63,8 +70,12 @@ def check_support(
     """
     prepared = prepare(claim, claim_date or index.page.published, context)
     if not prepared.items:
-        return SupportCheck(Verdict.NOT_IN_SOURCE, 0.0, 0.0, basis="the claim has no words to look for")
+        return SupportCheck(Verdict.NOT_IN_SOURCE, 0.0, 0.0, basis=NO_WORDS)
+    if not index.tokens:
+        return SupportCheck(Verdict.SOURCE_UNAVAILABLE, basis=EMPTY)
     match = index.find(prepared)
+    if match.coverage < 0.5 and _languages_differ(claim, index):
+        return SupportCheck(Verdict.SOURCE_UNAVAILABLE, basis=OTHER_LANGUAGE)
     if match.top is None:
         return _absent(index, options)
     view = View(match)
@@ -150,8 +161,15 @@ def describe(difference: Difference) -> str:
     return f"the claim says “{difference.claim}”, the page “{difference.source}”"
 
 
+def _languages_differ(claim: str, index: PageIndex) -> bool:
+    """Whether both languages can be told, and are not one. Short claims of no clear language pass."""
+    page = index.language
+    if page is None:
+        return False
+    said = guess_language(claim)
+    return said is not None and said != page
+
+
 def _absent(index: PageIndex, options: SupportOptions) -> SupportCheck:
-    if not index.sentences:
-        return SupportCheck(Verdict.NOT_IN_SOURCE, 0.0, 0.0, basis="the page has no text")
     confidence = options.truncated_confidence if index.page.truncated else 0.99
     return SupportCheck(Verdict.NOT_IN_SOURCE, confidence, 0.01, basis="the page has none of the claim's words")

@@ -42,4 +42,4 @@ def test_verdict(index: PageIndex, claim: str, verdict: Verdict) -> None:
 def test_nothing_to_judge(index: PageIndex) -> None:
     assert check_support("...", index, scorer=LexicalScorer()).verdict is Verdict.NOT_IN_SOURCE
     empty = check_support("A claim.", PageIndex(Page("")), scorer=LexicalScorer())
-    assert (empty.verdict, empty.confidence) == (Verdict.NOT_IN_SOURCE, 0.0)
+    assert (empty.verdict, empty.confidence) == (Verdict.SOURCE_UNAVAILABLE, None)
