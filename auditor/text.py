@@ -68,18 +68,26 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
     """
     out = []
     for found in _WORD.finditer(fold(text)):
-        raw = found.group()
-        norm = raw.lower()
-        if "." in norm and norm[0].isalpha():
-            norm = norm.replace(".", "")
-        elif norm.endswith("'s"):
-            norm = norm[:-2]
-        elif norm[0].isdigit():
-            norm = re.sub(r",(?=\d{3}(?!\d))", "", norm)
+        norm = _norm(found.group())
         out.append(
             Token(text[found.start() : found.end()], norm, stem(norm), offset + found.start(), offset + found.end())
         )
     return out
+
+
+@lru_cache(maxsize=131072)
+def _norm(raw: str) -> str:
+    norm = raw.lower()
+    if "." in norm and norm[0].isalpha():
+        return norm.replace(".", "")
+    if norm.endswith("'s"):
+        return norm[:-2]
+    return re.sub(r",(?=\d{3}(?!\d))", "", norm) if norm[0].isdigit() else norm
+
+
+def word_places(text: str) -> list[tuple[str, int, int]]:
+    """(norm, start, end) of the words and figures ``tokenize`` finds, in half the time; for whole pages."""
+    return [(_norm(found[0]), found.start(), found.end()) for found in _WORD.finditer(fold(text))]
 
 
 STOPWORDS = frozenset(

@@ -72,21 +72,21 @@ def _features(
     anywhere: Set[int],
     common: int,
 ) -> dict[str, float]:
-    said = _weigh(sentence, range(len(sentence)), ours)
-    kept = _weigh(page, range(passage.first, passage.last), theirs)
-    hit = said.expression_hit + said.event_hit
-    total = said.expression + said.event
-    there = kept.expression + kept.event
-    kept_hit = kept.expression_hit + kept.event_hit
+    said, said_event = _earned(sentence, ours)
+    kept, kept_event = _earned(page, theirs)
+    expression, event = sentence.totals(0, len(sentence))
+    expression_there, event_there = page.totals(passage.first, passage.last)
+    hit, total = said + said_event, expression + event
+    kept_hit, there = kept + kept_event, expression_there + event_there
     found = hit + sum(sentence.weights[i] for i in anywhere if i not in ours)
     new = sum(1 for i, kind in enumerate(sentence.kinds) if kind > 1 and i not in anywhere)
     size = passage.last - passage.first
     precision, recall = _ratio(hit, total), _ratio(kept_hit, there)
     return {
-        "expression": _ratio(said.expression_hit, said.expression),
-        "expression_kept": _ratio(kept.expression_hit, kept.expression),
-        "event": _ratio(said.event_hit, said.event, 0.5),
-        "event_kept": _ratio(kept.event_hit, kept.event, 0.5),
+        "expression": _ratio(said, expression),
+        "expression_kept": _ratio(kept, expression_there),
+        "event": _ratio(said_event, event, 0.5),
+        "event_kept": _ratio(kept_event, event_there, 0.5),
         "both": _ratio(2 * precision * recall, precision + recall),
         "new": min(1.0, new / 3),
         "common": _ratio(common, len(sentence)),
@@ -100,27 +100,15 @@ def _features(
     }
 
 
-@dataclass(slots=True)
-class _Weighed:
-    """Weight of the words of a range, and how much of it has its like on the other side."""
-
-    expression: float = 0.0
-    expression_hit: float = 0.0
-    event: float = 0.0
-    event_hit: float = 0.0
-
-
-def _weigh(text: PreparedText, words: range, earned: Mapping[int, float]) -> _Weighed:
-    out = _Weighed()
-    for i in words:
-        kind = text.kinds[i]
-        if kind == text.EXPRESSION:
-            out.expression += text.weights[i]
-            out.expression_hit += text.weights[i] * earned.get(i, 0.0)
-        elif kind:
-            out.event += text.weights[i]
-            out.event_hit += text.weights[i] * earned.get(i, 0.0)
-    return out
+def _earned(text: PreparedText, earned: Mapping[int, float]) -> tuple[float, float]:
+    """How much weight of expression, and of names and figures, has its like on the other side."""
+    expression = event = 0.0
+    for i, credit in earned.items():
+        if text.kinds[i] == text.EXPRESSION:
+            expression += text.weights[i] * credit
+        else:
+            event += text.weights[i] * credit
+    return expression, event
 
 
 def _ratio(part: float, whole: float, empty: float = 0.0) -> float:

@@ -11,7 +11,7 @@ from auditor.checks.reuse.features import Alignment, Passage, align, on_page
 from auditor.checks.reuse.match import Run, shared_runs, tile
 from auditor.checks.reuse.model import probability
 from auditor.checks.reuse.prepare import SEED, PreparedPage, PreparedSentence
-from auditor.text import tokenize
+from auditor.text import word_places
 
 COMMON_STEM = 64
 """A stem in more sentences of a page than this does not help to find a passage; it also keeps the search linear."""
@@ -78,11 +78,11 @@ def passages(sentence: PreparedSentence, page: PreparedPage, runs: Sequence[Run]
     Where no word is rare enough to find one by, the place of the longest run of equal words.
     """
     rough: dict[int, float] = {}
-    reach, postings, weights = sentence.reach, page.postings, sentence.weights
-    for key in reach.keys() & postings.keys():
+    pull, postings = sentence.pull, page.postings
+    for key in pull.keys() & postings.keys():
         where = postings[key]
         if len(where) <= COMMON_STEM:
-            value = max([credit * weights[i] for i, credit in reach[key]])
+            value = pull[key]
             for number in where:
                 rough[number] = rough.get(number, 0.0) + value
     top = sorted(rough, key=lambda n: (-rough[n], n))[:most]
@@ -134,7 +134,7 @@ def _formulas() -> frozenset[tuple[str, ...]]:
     seeds: set[tuple[str, ...]] = set()
     for line in text.splitlines():
         if line and not line.startswith("#"):
-            norms = [t.norm for t in tokenize(line)]
+            norms = [norm for norm, _, _ in word_places(line)]
             seeds.update(zip(*(norms[k:] for k in range(SEED))))
     return frozenset(seeds)
 

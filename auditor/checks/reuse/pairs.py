@@ -6,7 +6,7 @@ from auditor.checks.reuse.features import Passage, align, on_page
 from auditor.checks.reuse.match import common_length
 from auditor.checks.reuse.model import probability, weights_of
 from auditor.checks.reuse.prepare import PreparedPage, PreparedSentence, PreparedText
-from auditor.text import shingles, tokenize
+from auditor.text import shingles, word_places
 
 
 def rewrite_score(a: str, b: str) -> float:
@@ -19,7 +19,7 @@ def rewrite_score(a: str, b: str) -> float:
 
 def pair_features(a: str, b: str) -> dict[str, float]:
     """How two sentences line up, the same whichever comes first."""
-    one, two = PreparedSentence(a, tokenize(a)), PreparedSentence(b, tokenize(b))
+    one, two = PreparedSentence(a, word_places(a)), PreparedSentence(b, word_places(b))
     if not len(one) or not len(two):
         return {}
     there, back = _against(one, b), _against(two, a)

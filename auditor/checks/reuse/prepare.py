@@ -6,13 +6,19 @@ A text is prepared once and compared many times. Everything here is linear in th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence, Set
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from auditor.checks.reuse.quotation import attributed, quoted_spans
 from auditor.checks.reuse.words import NUMBER_WORDS, PARTICLES, alternatives, figure_of, weight_of
 from auditor.records import Page, Span
-from auditor.text import STOPWORDS, Token, split_sentences, tokenize
+from auditor.text import STOPWORDS, split_sentences, stem, word_places
+
+Place = tuple[str, int, int]
+"""A word's norm and its range in the text."""
+
+FUNCTION, EXPRESSION, NAME, FIGURE = 0, 1, 2, 3
 
 SEED = 3
 """Words of a seed: a run of this many equal words is where an exact match starts to be looked for."""
@@ -28,25 +34,41 @@ class PreparedText:
     the event, not to whoever wrote about it.
     """
 
-    FUNCTION, EXPRESSION, NAME, FIGURE = 0, 1, 2, 3
+    FUNCTION, EXPRESSION, NAME, FIGURE = FUNCTION, EXPRESSION, NAME, FIGURE
 
-    def __init__(self, text: str, tokens: Sequence[Token], names: frozenset[str] | None = None) -> None:
+    def __init__(self, text: str, places: Sequence[Place], names: Set[str] | None = None) -> None:
         self.text = text
-        self.norms = [t.norm for t in tokens]
-        self.starts = [t.start for t in tokens]
-        self.ends = [t.end for t in tokens]
-        names = names_in(text, tokens) if names is None else names
-        self.stems: list[str] = []
-        self.weights: list[float] = []
-        self.kinds: list[int] = []
-        for token in tokens:
-            kind, stem = _classify(token, names)
-            self.kinds.append(kind)
-            self.stems.append(stem)
-            self.weights.append(0.0 if kind == self.FUNCTION else weight_of(stem) if kind == self.EXPRESSION else 1.0)
+        self.norms = [place[0] for place in places]
+        self.starts = [place[1] for place in places]
+        self.ends = [place[2] for place in places]
+        known = [_known(norm) for norm in self.norms]
+        self.kinds = [word[0] for word in known]
+        self.stems = [word[1] for word in known]
+        self.weights = [word[2] for word in known]
+        for i in self._names(names_in(text, places) if names is None else names):
+            self.kinds[i], self.stems[i], self.weights[i] = self.NAME, self.norms[i], 1.0
+
+    def _names(self, names: Set[str]) -> Iterator[int]:
+        """The words that are names, by number."""
+        text, starts, kinds = self.text, self.starts, self.kinds
+        for i, norm in enumerate(self.norms):
+            if norm in names and kinds[i] == EXPRESSION and text[starts[i]].isupper():
+                yield i
 
     def __len__(self) -> int:
         return len(self.norms)
+
+    @cached_property
+    def _sums(self) -> tuple[list[float], list[float]]:
+        """Running totals of the weight of expression, and of names and figures."""
+        expression = [w if k == EXPRESSION else 0.0 for k, w in zip(self.kinds, self.weights)]
+        event = [w if k > EXPRESSION else 0.0 for k, w in zip(self.kinds, self.weights)]
+        return list(accumulate(expression, initial=0.0)), list(accumulate(event, initial=0.0))
+
+    def totals(self, first: int, last: int) -> tuple[float, float]:
+        """(weight of the expression, weight of the names and figures) in words ``first`` to ``last`` (exclusive)."""
+        expression, event = self._sums
+        return expression[last] - expression[first], event[last] - event[first]
 
     @cached_property
     def compounds(self) -> dict[int, str]:
@@ -60,30 +82,23 @@ class PreparedText:
         return out
 
 
-def _classify(token: Token, names: frozenset[str]) -> tuple[int, str]:
-    norm = token.norm
-    if norm in STOPWORDS and norm not in NUMBER_WORDS:
-        return PreparedText.FUNCTION, norm
+@lru_cache(maxsize=131072)
+def _known(norm: str) -> tuple[int, str, float]:
+    """(kind, stem, weight) of a word that is no name."""
     if norm[0].isdigit() or norm in NUMBER_WORDS:
-        return PreparedText.FIGURE, figure_of(norm)
-    if not norm[0].isalpha():
-        return PreparedText.FUNCTION, norm
-    if norm in names and token.text[0].isupper():
-        return PreparedText.NAME, norm
-    return PreparedText.EXPRESSION, token.stem
+        return FIGURE, figure_of(norm), 1.0
+    if norm in STOPWORDS or not norm[0].isalpha():
+        return FUNCTION, norm, 0.0
+    root = stem(norm)
+    return EXPRESSION, root, weight_of(root)
 
 
-def names_in(text: str, tokens: Iterable[Token]) -> frozenset[str]:
+def names_in(text: str, places: Sequence[Place]) -> Set[str]:
     """The norms that stand with a capital inside a sentence, and never stand without one."""
-    capital: set[str] = set()
-    small: set[str] = set()
-    for token in tokens:
-        head = token.text[0]
-        if head.islower():
-            small.add(token.norm)
-        elif head.isupper() and not _opens_sentence(text, token.start):
-            capital.add(token.norm)
-    return frozenset(capital - small)
+    capital = {norm for norm, start, _ in places if text[start].isupper() and not _opens_sentence(text, start)}
+    if capital:
+        capital -= {norm for norm, start, _ in places if norm in capital and text[start].islower()}
+    return capital
 
 
 def _opens_sentence(text: str, start: int) -> bool:
@@ -106,15 +121,20 @@ class PreparedSentence(PreparedText):
     def reach(self) -> dict[str, list[tuple[int, float]]]:
         """Every key that could say a word of this sentence -> (the word's number, how well), for all such words."""
         out: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for i, (stem, kind) in enumerate(zip(self.stems, self.kinds)):
+        for i, (root, kind) in enumerate(zip(self.stems, self.kinds)):
             if not kind:
                 continue
-            out[stem].append((i, 1.0))
+            out[root].append((i, 1.0))
             if kind == self.EXPRESSION:
                 key = self.compounds.get(i)
-                for other, credit in (*alternatives(key), *alternatives(stem)) if key else alternatives(stem):
+                for other, credit in (*alternatives(key), *alternatives(root)) if key else alternatives(root):
                     out[other].append((i, credit))
         return dict(out)
+
+    @cached_property
+    def pull(self) -> dict[str, float]:
+        """The keys of ``reach`` -> the weight that each draws toward a passage it stands in."""
+        return {key: max([credit * self.weights[i] for i, credit in hits]) for key, hits in self.reach.items()}
 
 
 class PreparedPage(PreparedText):
@@ -123,7 +143,7 @@ class PreparedPage(PreparedText):
     def __init__(self, page: Page | str) -> None:
         text = page if isinstance(page, str) else page.text
         self.page = page if isinstance(page, Page) else None
-        super().__init__(text, tokenize(text))
+        super().__init__(text, word_places(text))
         self.sentences = self._sentence_ranges()
 
     def _sentence_ranges(self) -> list[tuple[int, int]]:
@@ -176,16 +196,12 @@ def prepare_article(sentences: Sequence[str]) -> list[PreparedSentence]:
 
     What is a name, what is quoted and who is credited is decided over the whole article, so give it whole and in order.
     """
-    tokens = [tokenize(s) for s in sentences]
-    capital: set[str] = set()
-    small: set[str] = set()
-    for text, words in zip(sentences, tokens):
-        capital |= names_in(text, words)
-        small |= {t.norm for t in words if t.text[0].islower()}
-    names = frozenset(capital - small)
+    places = [word_places(s) for s in sentences]
+    names = set().union(*(names_in(s, words) for s, words in zip(sentences, places)))
+    names -= {norm for s, words in zip(sentences, places) for norm, start, _ in words if s[start].islower()}
     quoted = quoted_spans(sentences)
     out = []
-    for number, (text, words) in enumerate(zip(sentences, tokens)):
+    for number, (text, words) in enumerate(zip(sentences, places)):
         sentence = PreparedSentence(text, words, names)
         sentence.quoted = quoted[number]
         sentence.credited = bool(quoted[number]) and attributed(sentences, number, quoted)
