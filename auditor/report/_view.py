@@ -19,6 +19,7 @@ from auditor.records import (
     Evidence,
     Finding,
     Number,
+    Severity,
     Source,
     Span,
     SupportCheck,
@@ -155,9 +156,12 @@ class Card:
 
     @property
     def short(self) -> str:
-        """What is wrong with the sentence in one line; the sentence itself where nothing says it."""
-        said = next((f.message for f in self.findings if f.code.startswith("SUP")), "")
-        return said or next((c.sentence for c in self.changes), "") or "".join(p.text for p in self.sentence)
+        """What is wrong with the sentence, in a line to stand under it; empty where only the verdict says it."""
+        sentence = "".join(piece.text for piece in self.sentence)
+        said = (f.message for f in self.findings if f.code.startswith("SUP") and not words.quotes(f.message, sentence))
+        lines = [*said, *(change.sentence for change in self.changes)]
+        lines += [f"[{k.number}] {k.name} does not say it" for k in self.checks if k.verdict is Verdict.NOT_IN_SOURCE]
+        return next(iter(lines), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +194,7 @@ class View:
         self.tally = words.tally(audit)
         self.findings = words.by_severity(audit.findings)
         self.unread = words.unread_sources(audit)
+        self.partly_read = words.partly_read(audit)
         self._card_keys = {claim.claim.id: f"{key}c{i}" for i, claim in enumerate(audit.claims, 1)}
         self._source_keys: dict[Number, str] = {}
         for i, source in enumerate(audit.sources, 1):
@@ -412,6 +417,13 @@ class View:
             return ""
         said = words.HEADLINES.get(check.kind, check.kind.value)
         return f"{said}: {check.why}" if check.why else said
+
+    @cached_property
+    def headline_fault(self) -> str:
+        """The gravest finding about the article's headline, or an empty string where it holds."""
+        grave = (f for f in self.findings if "HDL001" <= f.code < "HDL010")  # from 010 on: the cited titles
+        found = next((f.message for f in grave if f.severity.rank >= Severity.MAJOR.rank), "")
+        return found or self.headline
 
     @cached_property
     def copied_by(self) -> list[tuple[str, int]]:

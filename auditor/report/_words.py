@@ -246,6 +246,14 @@ def by_severity(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: -finding.severity.rank)
 
 
+def quotes(message: str, sentence: str) -> bool:
+    """Whether ``message`` has the beginning of ``sentence`` in it already, so that a report need not repeat it."""
+    from auditor.text import squash
+
+    start = squash(sentence[:200])[:40]
+    return len(start) > 10 and start in squash(message[:2000])
+
+
 def was_read(source: Source) -> bool:
     """Whether the source's page was read well enough to be judged by: a part of a walled page is not."""
     return source.status is FetchStatus.OK and source.page is not None
@@ -254,6 +262,11 @@ def was_read(source: Source) -> bool:
 def unread_sources(audit: Audit) -> list[Source]:
     """The sources whose page could not be read, in the order of the list."""
     return [source for source in audit.sources if not was_read(source)]
+
+
+def partly_read(audit: Audit) -> list[Source]:
+    """The sources of which only a part could be read: the copy is cut off, or a wall hides the rest."""
+    return [s for s in audit.sources if was_read(s) and s.page is not None and (s.page.truncated or s.page.paywall)]
 
 
 def reason(source: Source) -> str:
@@ -279,6 +292,21 @@ def rests_on_numbers(audit: Audit) -> list[tuple[Number, Number]]:
     """``audit.provenance.rests_on`` as pairs of reference numbers: the first rests on the second."""
     read = [source.reference.number for source in audit.sources if was_read(source)]
     return [(read[i], read[j]) for i, j in audit.provenance.rests_on if max(i, j) < len(read)]
+
+
+def provenance_sentences(audit: Audit) -> list[str]:
+    """Each group that is one story and each reference that rests on another, with why, in the article's numbers.
+
+    The reasons of the record count pages from 0; only what stands after their first colon is taken over.
+    """
+    groups = [group for group in cluster_numbers(audit) if len(group) > 1]
+    said = [f"{marks(group)} are one story" for group in groups]
+    said += [f"{mark(one)} rests on {mark(other)}" for one, other in rests_on_numbers(audit)]
+    reasons = audit.provenance.reasons
+    if len(reasons) != len(said):
+        return said
+    whys = (reason.partition(": ")[2].strip() for reason in reasons)
+    return [f"{text}: {why}" if why else text for text, why in zip(said, whys, strict=True)]
 
 
 def article_name(audit: Audit) -> str:

@@ -99,7 +99,7 @@ def _marks(numbers: Sequence[Number]) -> str:
 def _sentence(text: str) -> str:
     """``text`` begun with a capital and ended with a stop."""
     text = text[:1].upper() + text[1:]
-    return text if text[-1:] in (".", "!", "?", "…", "”", "") else f"{text}."
+    return text if text.rstrip("\"'”’»)")[-1:] in (".", "!", "?", "…", "") else f"{text}."
 
 
 def _asset(name: str) -> str:

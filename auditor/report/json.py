@@ -34,7 +34,7 @@ from auditor.records import (
     TitleCheck,
 )
 from auditor.report._inert import wellformed
-from auditor.report._words import cluster_numbers, rests_on_numbers
+from auditor.report._words import cluster_numbers, provenance_sentences, rests_on_numbers
 
 SCHEMA_VERSION = 1
 
@@ -212,7 +212,7 @@ def _provenance(audit: Audit) -> dict[str, Any]:
         "rests_on": [list(pair) for pair in rests_on_numbers(audit)],
         "references": len(audit.sources),
         "independent": audit.provenance.independent,
-        "reasons": list(audit.provenance.reasons),
+        "reasons": provenance_sentences(audit),
     }
 
 

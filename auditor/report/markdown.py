@@ -50,7 +50,7 @@ def _findings(audit: Audit, heading: str) -> Iterator[str]:
         strong = f"**{name}**" if finding.severity.rank >= Severity.MAJOR.rank else name
         yield f"- {strong} {escape(finding.message, 2 * LONG)} ({escape(finding.code, 12)})"
         claim = claims.get(finding.claim or "")
-        if claim is not None:
+        if claim is not None and not words.quotes(finding.message, claim.claim.text):
             yield f"  > {escape(claim.claim.text, LONG)} {_cites(claim)}"
 
 
@@ -90,15 +90,14 @@ def _score(audit: Audit, heading: str) -> Iterator[str]:
 
 def _sources(audit: Audit, heading: str) -> Iterator[str]:
     yield from ("", f"{heading} Sources", "")
-    for group in words.cluster_numbers(audit):
-        if len(group) > 1:
-            yield f"- {escape(words.marks(group), LONG)} are one story"
-    for one, other in words.rests_on_numbers(audit):
-        yield f"- {escape(words.mark(one), 40)} rests on {escape(words.mark(other), 40)}"
+    for sentence in words.provenance_sentences(audit):
+        yield f"- {escape(sentence, LONG)}"
+    partly = words.partly_read(audit)
     for source in audit.sources:
         title = source.reference.title or source.reference.raw
         name = f"{escape(words.mark(source.reference.number), 40)} {link(title[:LONG], source.url)}"
         state = "" if words.was_read(source) else f": **not read**, {escape(words.reason(source), LONG)}"
+        state = ", read only in part" if source in partly else state
         yield f"- {name}, {escape(words.source_name(source), 60)}{state}"
 
 

@@ -157,7 +157,7 @@ def change_words(change: Change, most: int = 12) -> list[str]:
         verb = "now says" if edit.added else "no longer says"
         told.append(f"[{edit.number}] {one_line(edit.outlet, 60)} {how}; it {verb} “{one_line(said, 140)}”")
     told += [
-        f"[{loss.number}] {one_line(loss.outlet, 60)} can no longer be read ({loss.status}): {one_line(loss.reason, 99)}"
+        f"[{loss.number}] {one_line(loss.outlet, 60)} can no longer be read ({loss.status}): {one_line(loss.reason)}"
         for loss in change.losses
     ]
     if not change.first:

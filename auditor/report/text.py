@@ -117,8 +117,9 @@ def _add_finding(table: Table, finding: Finding, claim: ClaimAudit | None, width
     body = Text(one_line(finding.message, 600))
     if claim is not None:
         cited = "".join(words.mark(n) for n in claim.claim.cites)
-        said = f"{one_line(claim.claim.id, 12)}: {one_line(claim.claim.text, 2 * width)} {one_line(cited, 40)}"
-        body.append(f"\n{said}", "dim")
+        said = "" if words.quotes(finding.message, claim.claim.text) else one_line(claim.claim.text, 2 * width)
+        place = f"{one_line(claim.claim.id, 12)} {one_line(cited, 40)}"
+        body.append(f"\n{place}: {said}" if said else f" ({place})", "dim")
     table.add_row(Text(finding.severity.value, SEVERITY_STYLES[finding.severity]), one_line(finding.code, 12), body)
 
 
@@ -177,20 +178,22 @@ def _score(console: Console, audit: Audit) -> None:
 
 
 def _provenance(console: Console, audit: Audit) -> None:
-    groups = [group for group in words.cluster_numbers(audit) if len(group) > 1]
-    if not groups and not audit.provenance.rests_on:
+    said = words.provenance_sentences(audit)
+    if not said:
         return
     read = sum(words.was_read(source) for source in audit.sources)
     independent = audit.provenance.independent
     _heading(console, f"Where it comes from: {independent} independent of {words.count(read, 'page')} read")
-    for group in groups:
-        console.print(f"{one_line(words.marks(group), 200)} are one story")
-    for one, other in words.rests_on_numbers(audit):
-        console.print(f"{one_line(words.mark(one), 30)} rests on {one_line(words.mark(other), 30)}")
+    for sentence in said:
+        console.print(one_line(sentence, 400))
 
 
 def _unread(console: Console, audit: Audit, verbose: bool) -> None:
-    missing = words.unread_sources(audit)
+    missing, partly = words.unread_sources(audit), words.partly_read(audit)
+    if partly:
+        numbers = words.marks(source.reference.number for source in partly)
+        console.print()
+        console.print(f"Read only in part: {one_line(numbers, 400)}")
     if not missing:
         return
     _heading(console, f"Not read ({len(missing)})")

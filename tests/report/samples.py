@@ -484,9 +484,9 @@ def full() -> Audit:
         clusters=[[1, 2]],
         rests_on=[(3, 1), (4, 0)],
         reasons=[
-            "[1] and [2] share 98% of their words, and [2] credits Northwire.",
-            "[3] names the agency of [1] for the rescue.",
-            "[4] names Tarn Courier for the time of the grounding.",
+            "pages 1 and 2 are one story: they share 98% of their words, and the second credits Northwire",
+            "page 3 rests on page 1: it names the agency for the rescue",
+            "page 4 rests on page 0: it names Tarn Courier for the time of the grounding",
         ],
         headline=HeadlineCheck(
             "mismatch", HeadlineKind.CONTRADICTED, 0.91, Stance.DISAGREE,

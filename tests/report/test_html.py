@@ -100,7 +100,7 @@ def test_changed_words_are_marked_on_both_sides() -> None:
 
 def test_the_right_reference_is_named() -> None:
     assert "Right source: [1] Northwire" in page("full").find(id="a1c3").text
-    assert "not [3] but [1] and [2]" in " ".join(page("full").select_one(".answers").text.split())
+    assert "Sentence 3: not [3] but [1] Northwire, or [2]" in " ".join(page("full").select_one(".answers").text.split())
 
 
 def test_what_was_not_read_is_never_hidden() -> None:
