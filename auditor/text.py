@@ -135,7 +135,7 @@ _ABBREVIATIONS = frozenset(
     """mr mrs ms mx dr prof sen rep gov gen lt col sgt capt cmdr adm maj cpl pvt hon rev fr msgr st sr jr messrs mme mlle
     supt insp det pres sec treas amb atty dist ave blvd rd hwy ft mt pt bldg vs v viz cf al etc eg ie ca approx est no nos
     vol vols ed eds pp p para fig figs art ch jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur
-    thurs fri sat sun inc ltd co corp bros assn dept univ intl natl govt min max ph md phd ba ma bsc msc esq ret""".split()
+    thurs fri sat sun inc ltd co corp bros assn dept univ intl natl govt min max ph md phd ba ma bsc msc esq ret acc incl excl resp tel ext cllr approx""".split()
 )
 _NEVER_FINAL = frozenset(
     """mr mrs ms mx dr prof sen rep gov gen lt col sgt capt cmdr adm maj cpl hon rev fr msgr messrs mme mlle supt insp
@@ -143,6 +143,28 @@ _NEVER_FINAL = frozenset(
 )
 _END = re.compile(r"""(?:[.!?…]|\.\.\.)+["')\]”’»]*""")
 _OPENERS = "\"'“‘«([¿¡—–-"
+_BEGINNERS = frozenset(
+    """the a an in on at he she it they we i you but and however meanwhile after before when while if this that these
+    those there his her its their our my your for from as by with according last earlier later although since both many
+    some most all no not what why how who where which another one two three four five six seven eight nine ten officials
+    police such each every several few nearly about around under over during until without within among amid between
+    despite because so then still yet even only just now today tomorrow yesterday here more less dozens hundreds
+    thousands millions neither either none nobody someone everyone anyone residents experts critics authorities
+    investigators researchers scientists to once like unlike through thanks also instead finally first second third next
+    any other others people part nor or""".split()
+)
+_DAYS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december est edt gmt utc cet cest bst pst pdt mst mdt cst cdt eastern pacific central
+    mountain local""".split()
+)
+_SAID = re.compile(
+    r"(?:[A-Z][\w.'’-]*,?\s){1,5}(?:said|says|asked|asks|wrote|writes|told|tells|added|adds|replied|shouted|wondered|cried|"
+    r"tweeted|posted|demanded|joked|recalled|explained|answered)\b"
+)
+_NEXT_WORD = re.compile(r"[^\W\d_]+")
+_TITLE_LIKE = re.compile(r"[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,4}")
+_MAX_QUOTE = 600
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -159,12 +181,34 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[S
 
 def _split_paragraph(text: str, start: int, end: int) -> Iterator[Span]:
     at = start
+    quotes = _unfinished_quotes(text, start, end)
+    k = 0
     for found in _END.finditer(text, start, end):
+        while k < len(quotes) and quotes[k].end <= found.start():
+            k += 1
+        if k < len(quotes) and quotes[k].start < found.start():
+            continue
         if found.end() < end and not _ends_sentence(text, at, found.start(), found.end(), end):
             continue
         yield from _trimmed(text, at, found.end())
         at = found.end()
     yield from _trimmed(text, at, end)
+
+
+def _unfinished_quotes(text: str, start: int, end: int) -> list[Span]:
+    """The quotations that close with a comma: their sentence goes on after them (“Is it? Yes,” she said)."""
+    out: list[Span] = []
+    opened = -1
+    for found in re.finditer("[“”\"]", text[start:end]):
+        at = start + found.start()
+        sign = found.group()
+        if sign == "“" or (sign == '"' and opened < 0):
+            opened = at
+        elif opened >= 0:
+            if text[at - 1] == "," and at - opened <= _MAX_QUOTE:
+                out.append(Span(opened, at))
+            opened = -1
+    return out
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
@@ -178,8 +222,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _ends_sentence(text: str, sentence: int, mark: int, after: int, limit: int) -> bool:
     """Whether the stop at ``mark`` (its closing quotes up to ``after``) ends the sentence begun at ``sentence``."""
-    following = text[after]
-    if not following.isspace():
+    if not text[after].isspace():
         return False
     nxt = after
     while nxt < limit and text[nxt].isspace():
@@ -194,46 +237,44 @@ def _ends_sentence(text: str, sentence: int, mark: int, after: int, limit: int) 
         return False  # "... he said." never starts low; iPhone-like names are the rare price
     stop = text[mark:after]
     if stop[0] in "!?":
-        return True
+        return stop[-1] not in "”\"’" or not _SAID.match(text, opener, min(limit, opener + 120))
     if stop.startswith("...") or stop[0] == "…":
         return head.isupper() or opener > nxt
     word = _word_before(text, sentence, mark)
-    bare = word.replace(".", "").lower()
-    closed = after > mark + 1
-    if closed or not word:
+    if not word:
         return True
-    if bare in _NEVER_FINAL:
+    if after > mark + 1:  # "(ret.) James": an abbreviation in parentheses ends nothing
+        return not (stop[1] == ")" and text[mark - len(word) - 1] == "(" and not _can_begin(text, opener, limit, ""))
+    return _word_ends(text, word, mark, opener, limit)
+
+
+def _word_ends(text: str, word: str, mark: int, opener: int, limit: int) -> bool:
+    """Whether the stop after ``word`` is a full stop and not only part of an abbreviation."""
+    bare = word.replace(".", "").lower()
+    before = text[mark - len(word) - 1] if mark > len(word) else " "
+    if bare in _NEVER_FINAL or (before == "-" and text[mark - len(word) - 2] == "."):  # Dr.-Ing.
         return False
-    if len(word) == 1 and word.isupper() and word != "I":  # an initial: "J. Smith"; "Plan B. Then" is the rare price
-        return False
+    if len(word) == 1 and word.isupper():
+        if not (before.isspace() or before in "(“\"'‘.-&"):  # 36 °C.
+            return True
+        return _can_begin(text, opener, limit, bare)
     if "." in word:  # U.S., a.m., D.C.: a new sentence only before a word that can begin one
         return _can_begin(text, opener, limit, bare)
     if bare in _ABBREVIATIONS:
-        if bare in ("no", "nos", "p", "para", "art", "ch", "ed") or head.isdigit():
-            return not head.isdigit()
-        return bare in ("etc", "inc", "ltd", "co", "corp", "jr", "sr", "md", "phd", "al") and _can_begin(
-            text, opener, limit, bare
-        )
-    return True
-
-
-_BEGINNERS = frozenset(
-    """the a an in on at he she it they we i you but and however meanwhile after before when while if this that these
-    those there his her its their our for from as by with according last earlier later although since both many some
-    most all no not what why how who another one two officials police""".split()
-)
+        return not text[opener].isdigit() and _can_begin(text, opener, limit, bare)
+    return not _TITLE_LIKE.fullmatch(word) or _can_begin(text, opener, limit, bare)
 
 
 def _can_begin(text: str, at: int, limit: int, bare: str) -> bool:
-    found = re.compile(r"[^\W\d_]+").match(text, at, min(limit, at + 40))
+    """Whether the word at ``at`` is one that sentences begin with; after a.m. and p.m., any but a day or a zone."""
+    found = _NEXT_WORD.match(text, at, min(limit, at + 40))
     if not found:
         return at > 0 and text[at - 1] in '"“‘'
     word = found.group()
     if bare in ("am", "pm"):
-        return word[0].isupper() and word.lower() not in (
-            "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-            "september october november december est edt gmt utc cet bst pst pdt eastern pacific central local".split()
-        )
+        return word[0].isupper() and word.lower() not in _DAYS
+    if len(word) == 1 and text[found.end() : found.end() + 1] == ".":
+        return False
     return word.lower() in _BEGINNERS
 
 

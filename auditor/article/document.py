@@ -103,9 +103,9 @@ def _read_markdown(source: str, sha256: str) -> Document:
     )
 
 
-def _headed(blocks: Sequence[Block]) -> list[Block]:
+def _headed(blocks: Sequence[Block], stated: str | None = None) -> list[Block]:
     """``blocks`` with the first heading as the title, where none is and nothing but furniture stands before it."""
-    if any(b.kind is BlockKind.TITLE for b in blocks):
+    if stated or any(b.kind is BlockKind.TITLE for b in blocks):
         return list(blocks)
     for i, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING:
@@ -120,7 +120,7 @@ def _read_html(source: str, sha256: str) -> Document:
 
     builder, head = read_page(source)
     text = builder.text()
-    blocks = _one_title(text, builder.blocks, head.title or head.heading)
+    blocks = _headed(_one_title(text, builder.blocks, head.title or head.heading), stated=head.title or head.heading)
     title = _title(text, blocks, head)
     kinds = classify(text, blocks, titled=title is not None, inlines=builder.inlines)
     document = Document(

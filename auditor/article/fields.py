@@ -322,7 +322,6 @@ def _clean_outlet(entry: Pieces, run: _Run | None) -> str | None:
         return None
     text = strip_stop(_span_text(entry, run)).strip("*_()[] ,;")
     text = re.sub(r"^(?:in|from|via|source|by|for):?\s+(?=[A-Z])", "", text)
-    text = re.sub(r",?\s\d{1,4}$", "", text) if len(text.split()) > 2 else text
     return text or None
 
 

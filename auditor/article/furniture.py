@@ -16,7 +16,7 @@ _MENU_WORDS = frozenset(
     comments comment reply like follow notifications toggle terms of use service privacy policy cookies""".split()
 )
 _FURNITURE = re.compile(
-    r"""(?:
+    r"""[\[(]?(?:
       skip\ to\ | share\ (?:this|on|via|article|story)\b | follow\ us\b | sign\ up\ (?:for|to)\ (?:our|the|a|free)\b
     | subscribe\ (?:to|now|today|for)\b(?!.*\b(?:said|says)\b) | click\ (?:here|below)\b | tap\ here\b
     | (?:read|see|learn|find\ out|watch|listen)\ (?:more|next|also|now)\s?(?:[:|»›>→]|$) | read\ the\ full\ (?:story|article)\b
@@ -83,7 +83,9 @@ def classify_line(line: str) -> BlockKind | None:
 
 def _is_menu(line: str) -> bool:
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)?", line.lower())
-    if not words or len(words) > 25 or line.rstrip().endswith((".", "?")) or len(line) >= 300:
+    if not words or len(words) > 25 or re.search(r"[.?!,;][\W\d]*$|[\[\]]", line) or len(line) >= 300:
+        return False
+    if line[0].islower():
         return False
     if not all(w in _MENU_WORDS or w.isdigit() for w in words):
         return False

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from auditor.article.furniture import COMMENTS, classify_line
-from auditor.article.labels import read_label
+from auditor.article.labels import Label, read_label
 from auditor.records import Block, BlockKind, Inline, InlineKind, Span
 
 _NEWLINE = re.compile("\r\n|[\n\r\u0085\u2028\u2029]")
@@ -110,7 +110,11 @@ def _continues(text: str, block: Span, before: Span, line: Span, widest: int) ->
     above, here = before.of(text), line.of(text)
     if is_list_heading(above) or classify_line(above) or classify_line(here):
         return False
-    if read_label(here) or _BULLET.match(here):
+    label = read_label(here)
+    if _indent(text, line) >= 2 and _indent(text, block) < _indent(text, line) and read_label(block.of(text)[:60]):
+        if label is None or label.style in ("bare", "dot") and not _goes_on(read_label(block.of(text)[:60]), label):
+            return True
+    if label or _BULLET.match(here):
         return _wrapped_marker(text, block, above, here, widest)
     if above.endswith(("-", ",", ";", "“", "(")) and not here.startswith(("http://", "https://")):
         return True
@@ -119,6 +123,20 @@ def _continues(text: str, block: Span, before: Span, line: Span, widest: int) ->
     if here[:1].islower():
         return True
     return len(above) >= 50 and len(above) >= 0.62 * widest
+
+
+def _indent(text: str, line: Span) -> int:
+    """How many spaces (tabs count four) stand before a line."""
+    at = line.start
+    while at > 0 and text[at - 1] in " \t\u00a0":
+        at -= 1
+    return len(text[at : line.start].expandtabs(4))
+
+
+def _goes_on(first: Label | None, label: Label) -> bool:
+    if first is None or not isinstance(first.number, int) or not isinstance(label.number, int):
+        return first is not None and first.style == label.style
+    return first.style == label.style and 0 <= label.number - first.number <= 3
 
 
 def _wrapped_marker(text: str, block: Span, above: str, here: str, widest: int) -> bool:
@@ -229,7 +247,7 @@ def _is_heading(text: str, block: Block, following: Block | None) -> bool:
     if len(words) > 14 or ends_like_sentence(line) and not line.endswith(("?", ":")):
         return False
     if line.endswith(":"):
-        return False
+        return len(words) <= 3 and following.kind is BlockKind.LIST_ITEM
     gap = text[block.span.end : following.span.start]
     if len(_NEWLINE.findall(gap)) < 2 and len(line) > 60:
         return False

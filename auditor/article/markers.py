@@ -63,7 +63,7 @@ _VOID = re.compile(
     re.I,
 )
 _PAREN = re.compile(rf"\((?P<word>{_WORD})?(?P<list>{_LIST})\)", re.I)
-_CARET = re.compile(r"\^[\[({]?(?P<list>\d{1,4}(?:\s?[,–-]\s?\^?\d{1,4}){0,20})[\])}]?\^?")
+_CARET = re.compile(r"\^[\[({]?(?P<list>\d{1,4}(?:\s?[,–-]\s?\^?\d{1,4}){0,20})[\])}]?")
 _SUPER = re.compile(rf"[{SUPERSCRIPTS}]{{1,4}}(?:[,⁻⁼˒᾽ʼ·’–—-][{SUPERSCRIPTS}]{{1,4}}){{0,20}}")
 _BARE = re.compile(
     r"(?<=[^\s\d][.,;:!?”\"’'»)\]…])(?P<list>\d{1,3}(?:[,–-]\d{1,3}){0,12})(?=\s|$|[.,;)])"

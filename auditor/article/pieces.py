@@ -224,7 +224,7 @@ def _take_dates(text: str, taken: list[tuple[Span, str]], result: Pieces, day_fi
 # --- quotes and markup ------------------------------------------------------------------------------------------
 
 _PAIRS = {"“": "”", "«": "»", "„": "“", '"': '"', "‘": "’", "'": "'", "`": "'", "``": "''", "”": "”"}
-_CLOSES_AT = re.compile(r"['’]?(?:\s*$|[.,;:)\]|]|\s+[(\[A-Z0-9“\"–—|*_-]|\s*\x01)")
+_CLOSES_AT = re.compile(r"['’]?(?:\s*$|[.,;)\]|]|\s+[(\[A-Z0-9“\"–—|*_-]|\s*\x01)")
 
 
 def find_quote(text: str) -> Span | None:
@@ -235,6 +235,8 @@ def find_quote(text: str) -> Span | None:
         if opener == "”" and before:
             continue
         if before and not _opens_after(before, text[start - 1]):
+            return None
+        if before and opener in "‘'" and before[-1] not in ".,)" + _HOLE:
             return None
         end = _closing(text, start, opener)
         if end and end - start > 3:
