@@ -122,8 +122,15 @@ class Auditor:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def audit(self, article: str | Path | bytes, *, name: str = "", format: Format | None = None) -> Audit:  # noqa: A002
-        """The audit of one article: a path, a URL, its bytes, or its text.
+    def audit(
+        self,
+        article: str | Path | bytes,
+        *,
+        name: str = "",
+        format: Format | None = None,  # noqa: A002
+        url: str | None = None,
+    ) -> Audit:
+        """The audit of one article: a path, a URL, its bytes, or its text. ``url`` says where bytes came from.
 
         A string is a URL when it begins with http:// or https://, a path when it is one line naming an existing file,
         and the article's text otherwise.
@@ -132,19 +139,26 @@ class Auditor:
             InputError: the article cannot be read.
             NothingToAudit: it has no citation at all.
         """
-        parsed = self.parse(article, name=name, format=format)
+        parsed = self.parse(article, name=name, format=format, url=url)
         if not parsed.claims and not parsed.references:
             raise NothingToAudit(
                 "no citation was found: neither a marker such as [1] nor a reference list", subject=parsed.document.name
             )
         return self.audit_article(parsed)
 
-    def parse(self, article: str | Path | bytes, *, name: str = "", format: Format | None = None) -> Article:  # noqa: A002
+    def parse(
+        self,
+        article: str | Path | bytes,
+        *,
+        name: str = "",
+        format: Format | None = None,  # noqa: A002
+        url: str | None = None,
+    ) -> Article:
         """The parsed article, before any page is read."""
         from auditor.article import parse_article, read_document
 
         self._progress("reading the article", 0, 1)
-        url, charset = None, None
+        charset = None
         if isinstance(article, str) and is_web_url(article.strip()):
             fetched = self.fetch(article.strip())
             if fetched.status is not FetchStatus.OK:

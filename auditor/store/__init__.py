@@ -11,19 +11,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from auditor.errors import StoreError
-from auditor.records import Audit, Page
-from auditor.store.rows import (
-    article_key,
-    article_row,
-    audit_key,
-    audit_row,
-    check_row,
-    claim_row,
-    clean,
-    finding_rows,
-    page_row,
-    reference_rows,
-)
+from auditor.records import Audit
+from auditor.store.rows import bundle, clean
 from auditor.store.schema import migrations
 
 BUSY_SECONDS = 30.0
@@ -97,16 +86,8 @@ class Store:
 
     # --- writing ----------------------------------------------------------------------------------------------
 
-    def start_run(self, kind: str, run: Any) -> int:
-        """A new row of ``runs``; its id. ``run`` is a ``records.Run``."""
-        row = {
-            "kind": kind,
-            "started_at": run.started_at,
-            "auditor": run.auditor,
-            "policy": run.policy,
-            "policy_sha256": run.policy_sha256,
-            "scorer": run.scorer,
-        }
+    def start_run(self, row: dict[str, Any]) -> int:
+        """A new row of ``runs`` (see ``rows.run_row``); its id."""
         with self._named_errors():
             return self._insert("runs", row)
 
@@ -126,60 +107,52 @@ class Store:
         Raises:
             StoreError: the database refuses; nothing of the audit is kept then.
         """
-        key = key or audit_key(audit)
+        return self.save_bundle(bundle(audit), run_id=run_id, key=key)
+
+    def save_bundle(self, rows: dict[str, Any], *, run_id: int | None = None, key: str | None = None) -> int:
+        """``save`` for an audit that is rows already (``rows.bundle``), such as a batch wrote them."""
+        key = key or rows["key"]
         with self.transaction():
-            known = self.one("SELECT id FROM audits WHERE key = ?", (key,))
+            known = self.one("SELECT id FROM audits WHERE key = ?", (clean(key),))
             if known is not None:
                 return int(known)
-            article_id = self._article(audit)
-            run_id = run_id or self.start_run("audit", audit.run)
-            row = {"key": key, "article_id": article_id, "run_id": run_id, **audit_row(audit)}
-            audit_id = self._insert("audits", row)
-            references = self._references(audit, audit_id)
-            self._claims(audit, audit_id, references)
-            self._many("findings", [{"audit_id": audit_id, **row} for row in finding_rows(audit)])
-            parts = [{"name": p.name, "points": p.points, "max": p.max, "why": p.why} for p in audit.score.parts]
-            self._many("scores", [{"audit_id": audit_id, **row} for row in parts])
+            article_id = self._article(rows)
+            run_id = run_id or self.start_run(rows["run"])
+            audit_id = self._insert("audits", {"key": key, "article_id": article_id, "run_id": run_id, **rows["audit"]})
+            references = [self._reference(audit_id, row) for row in rows["references"]]
+            for row in rows["claims"]:
+                self._claim(audit_id, row, references)
+            for table in ("findings", "scores"):
+                for row in rows[table]:
+                    self._insert(table, {"audit_id": audit_id, **row})
         return audit_id
 
-    def _article(self, audit: Audit) -> int:
-        document = audit.article.document
-        key = article_key(document)
-        found = self.one("SELECT id FROM articles WHERE key = ?", (clean(key),))
+    def _article(self, rows: dict[str, Any]) -> int:
+        found = self.one("SELECT id FROM articles WHERE key = ?", (clean(rows["article"]["key"]),))
         if found is None:
-            found = self._insert("articles", article_row(document, audit.run.started_at))
-        version = {
-            "sha256": document.sha256,
-            "article_id": found,
-            "format": document.format.value,
-            "source": document.source,
-            "read_at": audit.run.started_at,
-        }
-        self._insert("versions", version, or_ignore=True)
+            found = self._insert("articles", rows["article"])
+        self._insert("versions", {**rows["version"], "article_id": found}, or_ignore=True)
         return int(found)
 
-    def _references(self, audit: Audit, audit_id: int) -> list[int]:
-        ids = []
-        for source, row in zip(audit.sources, reference_rows(audit), strict=True):
-            page_id = self.save_page(source.page) if source.page is not None else None
-            ids.append(self._insert("references", {"audit_id": audit_id, **row, "page_id": page_id}))
-        return ids
+    def _reference(self, audit_id: int, row: dict[str, Any]) -> int:
+        page = row["page"]
+        page_id = self.save_page(page) if page is not None else None
+        kept = {name: value for name, value in row.items() if name != "page"}
+        return self._insert("references", {"audit_id": audit_id, **kept, "page_id": page_id})
 
-    def save_page(self, page: Page) -> int:
-        """Keeps a version of a page once; its id."""
-        row = page_row(page)
+    def save_page(self, row: dict[str, Any]) -> int:
+        """Keeps a version of a page (``rows.page_row``) once; its id."""
         known = self.one("SELECT id FROM pages WHERE digest = ?", (row["digest"],))
         return int(known) if known is not None else self._insert("pages", row)
 
-    def _claims(self, audit: Audit, audit_id: int, references: list[int]) -> None:
-        by_number = {str(s.reference.number): i for s, i in reversed(list(zip(audit.sources, references, strict=True)))}
-        for claim in audit.claims:
-            claim_id = self._insert("claims", {"audit_id": audit_id, **claim_row(audit, claim)})
-            rows = [
-                {"claim_id": claim_id, "reference_id": by_number.get(str(number)), **check_row(check)}
-                for number, check in claim.checks
-            ]
-            self._many("checks", rows)
+    def _claim(self, audit_id: int, row: dict[str, Any], references: list[int]) -> None:
+        kept = {name: value for name, value in row.items() if name != "checks"}
+        claim_id = self._insert("claims", {"audit_id": audit_id, **kept})
+        for check in row["checks"]:
+            place = check["position"]
+            values = {name: value for name, value in check.items() if name != "position"}
+            reference_id = None if place is None else references[place]
+            self._insert("checks", {"claim_id": claim_id, "reference_id": reference_id, **values})
 
     def _insert(self, table: str, row: dict[str, Any], *, or_ignore: bool = False) -> int:
         columns = ", ".join(f'"{name}"' for name in row)
@@ -187,10 +160,6 @@ class Store:
         sql = f'{verb} INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(row))})'
         cursor = self.db.execute(sql, tuple(clean(value) for value in row.values()))
         return int(cursor.lastrowid or 0)
-
-    def _many(self, table: str, rows: list[dict[str, Any]]) -> None:
-        for row in rows:
-            self._insert(table, row)
 
 
 _WORDS: tuple[tuple[str, str], ...] = (

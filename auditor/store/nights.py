@@ -6,7 +6,7 @@ from typing import Any
 
 from auditor.records import Audit, Run
 from auditor.store import Store
-from auditor.store.rows import clean
+from auditor.store.rows import clean, run_row
 
 
 def open_run(store: Store, run: Run) -> int:
@@ -16,7 +16,7 @@ def open_run(store: Store, run: Run) -> int:
         "AND scorer = ? ORDER BY id DESC LIMIT 1",
         (run.auditor, run.policy_sha256, run.scorer),
     )
-    return int(found) if found is not None else store.start_run("nightly", run)
+    return int(found) if found is not None else store.start_run(run_row("nightly", run))
 
 
 def feed_row(store: Store, url: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from typing import Any
 
-from auditor.records import Audit, ClaimAudit, CopyingKind, Document, Page, Source, SupportCheck, Verdict
+from auditor.records import Audit, ClaimAudit, CopyingKind, Document, Page, Run, Source, SupportCheck, Verdict
 from auditor.urls import canonical_url, registrable_domain
 
 _COPIED = (CopyingKind.VERBATIM, CopyingKind.NEAR_VERBATIM, CopyingKind.PATCHWRITE)
@@ -165,3 +165,51 @@ def finding_rows(audit: Audit) -> list[dict[str, Any]]:
         }
         for f in audit.findings
     ]
+
+
+def bundle(audit: Audit) -> dict[str, Any]:
+    """All rows of an audit, nested by what belongs to what: JSON can hold it, and ``Store.save_bundle`` keeps it.
+
+    Returns:
+        ``{key, run, article, version, audit, references: [{..., page}], claims: [{..., checks: [{..., position}]}],
+        findings, scores}``; ``position`` is the reference's place in the list, None where it is not listed.
+    """
+    document, run = audit.article.document, audit.run
+    places = {str(s.reference.number): i for i, s in reversed(list(enumerate(audit.sources)))}
+    return {
+        "key": audit_key(audit),
+        "run": run_row("audit", run),
+        "article": article_row(document, run.started_at),
+        "version": {
+            "sha256": document.sha256,
+            "format": document.format.value,
+            "source": document.source,
+            "read_at": run.started_at,
+        },
+        "audit": audit_row(audit),
+        "references": [
+            {**row, "page": page_row(source.page) if source.page is not None else None}
+            for source, row in zip(audit.sources, reference_rows(audit), strict=True)
+        ],
+        "claims": [
+            {
+                **claim_row(audit, claim),
+                "checks": [{**check_row(check), "position": places.get(str(n))} for n, check in claim.checks],
+            }
+            for claim in audit.claims
+        ],
+        "findings": finding_rows(audit),
+        "scores": [{"name": p.name, "points": p.points, "max": p.max, "why": p.why} for p in audit.score.parts],
+    }
+
+
+def run_row(kind: str, run: Run) -> dict[str, Any]:
+    """The row of ``runs`` at its start."""
+    return {
+        "kind": kind,
+        "started_at": run.started_at,
+        "auditor": run.auditor,
+        "policy": run.policy,
+        "policy_sha256": run.policy_sha256,
+        "scorer": run.scorer,
+    }

@@ -94,7 +94,7 @@ def test_a_fault_in_the_middle_leaves_nothing_of_the_audit(db: Path, monkeypatch
         def fail(*args: object) -> None:
             raise sqlite3.OperationalError("database or disk is full")
 
-        monkeypatch.setattr(store, "_claims", fail)
+        monkeypatch.setattr(store, "_claim", fail)
         with pytest.raises(StoreError, match="disk is full; make room"):
             store.save(samples.full())
         assert {t: _count(store, t) for t in TABLES} == before

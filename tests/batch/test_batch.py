@@ -1,0 +1,144 @@
+"""Batches: the same audit, nothing written twice, killed workers, and results that load back."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pyarrow", reason="the extra [cluster] is not installed")
+
+from auditor.batch import BatchSettings, find_jobs, load_parts, run_batch  # noqa: E402
+from auditor.batch.jobs import Job, cut  # noqa: E402
+from auditor.batch.parts import read_parts, summary  # noqa: E402
+from auditor.errors import InputError, UsageError  # noqa: E402
+from auditor.store import Store  # noqa: E402
+
+PAGE = "URL: https://courier.example/bridge\nTITLE: Bridge shut\nOUTLET: Courier\nDATE: 2031-03-01\n\n{}\n"
+ARTICLE = "Bridge News\n\n{} [1]\n\n1. “Bridge shut” Courier, 1 Mar. 2031, https://courier.example/bridge\n"
+SENTENCE = "The old bridge over the Marrow was closed on Saturday after {} cracks were found."
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for i in range(7):
+        (folder / f"a{i}.txt").write_text(ARTICLE.format(SENTENCE.format(3 + i)))
+    (folder / "plain.txt").write_text("No citation at all stands here.")
+    (folder / "broken.txt").write_bytes(b"\x00\x01\x02" * 50)
+    library = tmp_path / "library"
+    library.mkdir()
+    (library / "courier.txt").write_text(PAGE.format(SENTENCE.format(3)))
+    return tmp_path
+
+
+def _settings(corpus: Path, **more: object) -> BatchSettings:
+    return BatchSettings(sources=(str(corpus / "library"),), offline=True, part_size=2, **more)  # type: ignore[arg-type]
+
+
+STEADY = ("path", "status", "score", "low", "high", "supported", "contradicted", "reason")
+
+
+def _rows(folder: Path) -> list[tuple[object, ...]]:
+    """What must be the same in every run: all but times."""
+    return sorted(tuple(row[name] for name in STEADY) for row in read_parts(folder))
+
+
+def test_every_article_is_audited_once_and_failures_are_kept(corpus: Path) -> None:
+    out = corpus / "out"
+    results = run_batch([str(corpus / "articles")], out, _settings(corpus))
+    assert summary(results) == {"parts": 5, "written": 5, "audited": 7, "nothing_to_audit": 1, "failed": 1}
+    rows = {Path(row["path"]).name: row for row in read_parts(out)}
+    assert rows["a0.txt"]["supported"] == 1
+    assert rows["a4.txt"]["contradicted"] == 1
+    assert rows["plain.txt"]["status"] == "nothing_to_audit"
+    assert rows["broken.txt"]["status"] == "failed"
+
+
+def test_run_again_nothing_is_written_twice(corpus: Path) -> None:
+    out = corpus / "out"
+    run_batch([str(corpus / "articles")], out, _settings(corpus))
+    times = {p.name: p.stat().st_mtime_ns for p in out.rglob("*.parquet")}
+    again = run_batch([str(corpus / "articles")], out, _settings(corpus))
+    assert summary(again)["written"] == 0
+    assert {p.name: p.stat().st_mtime_ns for p in out.rglob("*.parquet")} == times
+
+
+def test_processes_give_what_one_process_gives(corpus: Path) -> None:
+    run_batch([str(corpus / "articles")], corpus / "one", _settings(corpus))
+    run_batch([str(corpus / "articles")], corpus / "two", _settings(corpus), jobs=2)
+    assert _rows(corpus / "one") == _rows(corpus / "two")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_a_killed_worker_costs_its_parts_and_not_the_job(corpus: Path) -> None:
+    run_batch([str(corpus / "articles")], corpus / "calm", _settings(corpus))
+    stop = threading.Event()
+
+    def kill_one_child() -> None:
+        me = os.getpid()
+        while not stop.is_set():
+            for path in Path("/proc").glob("[0-9]*/stat"):
+                try:
+                    text = path.read_text()
+                    command = (path.parent / "cmdline").read_text()
+                except OSError:
+                    continue
+                if int(text.rsplit(")", 1)[1].split()[1]) == me and "spawn_main" in command:
+                    os.kill(int(path.parent.name), signal.SIGKILL)
+                    return
+            time.sleep(0.01)
+
+    killer = threading.Thread(target=kill_one_child)
+    killer.start()
+    try:
+        results = run_batch([str(corpus / "articles")], corpus / "killed", _settings(corpus), jobs=2)
+    finally:
+        stop.set()
+        killer.join()
+    assert len(results) == 5
+    assert _rows(corpus / "killed") == _rows(corpus / "calm")
+
+
+def test_results_load_into_the_store_once(corpus: Path) -> None:
+    out = corpus / "out"
+    run_batch([str(corpus / "articles")], out, _settings(corpus))
+    with Store(corpus / "a.db") as store:
+        assert load_parts(out, store) == 7
+        load_parts(out, store)
+        assert store.one("SELECT count(*) FROM audits") == 7
+        assert store.one("SELECT sum(contradicted) FROM audits") == 6
+        assert list(store.query("PRAGMA foreign_key_check")) == []
+
+
+def test_a_change_of_policy_or_library_makes_other_parts(corpus: Path) -> None:
+    jobs = list(find_jobs([str(corpus / "articles")]))
+    names = {p.name for p in cut(jobs, _settings(corpus))}
+    assert not names & {p.name for p in cut(jobs, _settings(corpus, policy_sha256="x"))}
+
+
+def test_lists_of_addresses_and_doubles(tmp_path: Path) -> None:
+    file = tmp_path / "urls.txt"
+    file.write_text("https://a.example/1\n# no\nhttps://a.example/1?utm_source=x\nhttps://b.example/2\n")
+    assert list(find_jobs([str(file)])) == [Job("url", url="https://a.example/1"), Job("url", url="https://b.example/2")]
+
+
+def test_bad_input_is_named(corpus: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        list(find_jobs([str(tmp_path / "nowhere")]))
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    with pytest.raises(InputError, match="holds no article"):
+        list(find_jobs([str(empty)]))
+    with pytest.raises(InputError, match="no part of a batch"):
+        list(read_parts(empty))
+    with pytest.raises(UsageError, match="no engine 'spark'"):
+        run_batch([str(corpus / "articles")], tmp_path / "o", _settings(corpus), engine="spark")
+    with pytest.raises(UsageError, match="needs --scheduler"):
+        run_batch([str(corpus / "articles")], tmp_path / "o", _settings(corpus), engine="dask")
