@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.article.likeness import names_likeness, outlet_likeness, split_url, title_likeness
 from auditor.article.pieces import Hint, Piece, Pieces, cut
@@ -55,14 +55,26 @@ def parse_entries(entries: Sequence[RawEntry], *, day_first: bool | None = None)
     readings = [_readings(c) for c in cuts]
     shapes: Counter[tuple[str, ...]] = Counter()
     for options in readings:
-        best = options[0].score
-        for shape in {r.shape for r in options if r.score >= best - 1.0}:
+        top = options[0].score
+        for shape in {r.shape for r in options if r.score >= top - 1.0}:
             shapes[shape] += 1
+    own = _own_quotes(entries)
     out = []
     for entry, pieces, options in zip(entries, cuts, readings):
-        best_reading = max(options, key=lambda r: r.score + _agreement(r, shapes, len(entries)))
-        out.append(_reference(entry, pieces, best_reading))
+        best = max(options, key=lambda r: r.score + _agreement(r, shapes, len(entries)))
+        quote = next((p.text for p in pieces.pieces if p.kind == "quote"), None)
+        if own and quote and any(h.span.of(entry.raw).strip() == quote for h in entry.hints):
+            best = replace(best, title=quote)
+        out.append(_reference(entry, pieces, best))
     return out
+
+
+def _own_quotes(entries: Sequence[RawEntry]) -> bool:
+    """Whether the titles of a list are links without quotation marks: marks around one are then the title's own."""
+    words = [h.span.of(e.raw).strip() for e in entries for h in e.hints if h.kind == "link"]
+    words = [w for w in words if w and not w.startswith(("http", "www"))]
+    quoted = sum(1 for w in words if (w[0] + w[-1]) in _QUOTE_PAIRS)
+    return len(words) >= 2 and 0 < quoted < 0.5 * len(words)
 
 
 def _agreement(reading: _Reading, shapes: Counter[tuple[str, ...]], entries: int) -> float:
@@ -97,12 +109,13 @@ def _readings(entry: Pieces) -> list[_Reading]:
     host, path = split_url(entry.url)
     quoted = next((i for i, p in enumerate(entry.pieces) if p.kind == "quote"), None)
     options: list[_Reading] = []
-    texts = [i for i, p in enumerate(entry.pieces) if p.kind in ("text", "emphasis", "link")]
+    texts = [i for i, p in enumerate(entry.pieces) if p.kind in _WORDS]
+    longer = [i for i, p in enumerate(entry.pieces) if p.kind in (*_WORDS, "locator")]
     if quoted is not None:
         for outlet in [None, *_runs(entry, texts, 3)]:
             options.append(_quoted(entry, quoted, outlet, host))
     else:
-        titles = _runs(entry, texts, _MAX_PIECES)
+        titles = [r for r in _runs(entry, longer, _MAX_PIECES) if entry.pieces[r[0]].kind != "locator"]
         scored = [(t, _title_score(entry, t, path, host)) for t in titles]
         outlets = [(o, _outlet_score(entry, o, host)) for o in _runs(entry, texts, 3)]
         for title, title_score in scored:
@@ -122,13 +135,14 @@ def _merged(pieces: Sequence[Piece]) -> list[Piece]:
     out: list[Piece] = []
     texts = 0
     for piece in pieces:
-        texts += piece.kind in ("text", "emphasis", "link")
+        texts += piece.kind in _WORDS
         if texts > _MAX_PIECES:
             continue
         out.append(piece)
     return out
 
 
+_WORDS = ("text", "emphasis", "link")
 _Run = tuple[int, int]
 
 
@@ -142,14 +156,72 @@ def _runs(entry: Pieces, texts: Sequence[int], longest: int) -> list[_Run]:
     return out
 
 
-_JOINTS_TITLE = {"dot": 1.1, "comma": 0.12, "colon": 0.05, "dash": 0.9, "pipe": 2.5, "semi": 0.2, "open": 0.5, "close": 0.6, "mark": 0.1, "space": 0.6}
-_JOINTS_OUTLET = {"dot": 1.6, "comma": 1.1, "colon": 1.5, "dash": 1.3, "pipe": 3.0, "semi": 1.5, "open": 1.2, "close": 1.5, "mark": 2.0, "space": 1.0}
-_TITLE_THEN_OUTLET = {"dot": 1.0, "comma": 0.7, "dash": 1.1, "pipe": 1.3, "open": 1.1, "gap": 0.4, "colon": -1.5, "space": 0.2, "semi": 0.4, "mark": 1.0, "close": 0.4}
-_OUTLET_THEN_TITLE = {"colon": 1.3, "dot": 0.4, "comma": -0.2, "dash": 0.3, "pipe": 0.5, "gap": 1.0, "space": 0.2, "semi": 0.2, "close": 0.8, "open": -1.0, "mark": -1.0}
+_JOINTS_TITLE = {
+    "dot": 1.1,
+    "abbr": 0.1,
+    "comma": 0.12,
+    "colon": 0.05,
+    "dash": 0.9,
+    "pipe": 2.5,
+    "semi": 0.2,
+    "open": 0.5,
+    "close": 0.6,
+    "mark": 0.1,
+    "space": 0.6,
+    "gap": 0.5,
+}
+"""What it costs a title to run over each kind of separator."""
+
+_JOINTS_OUTLET = {
+    "dot": 1.6,
+    "abbr": 0.3,
+    "comma": 1.1,
+    "colon": 1.5,
+    "dash": 1.3,
+    "pipe": 3.0,
+    "semi": 1.5,
+    "open": 1.2,
+    "close": 1.5,
+    "mark": 2.0,
+    "space": 1.0,
+}
+_TITLE_THEN_OUTLET = {
+    "dot": 1.0,
+    "abbr": 0.3,
+    "comma": 0.7,
+    "dash": 1.1,
+    "pipe": 1.3,
+    "open": 1.1,
+    "gap": 0.4,
+    "colon": -1.5,
+    "space": 0.2,
+    "semi": 0.6,
+    "mark": 1.0,
+    "close": 0.4,
+    "in": 2.5,
+}
+"""How well each separator stands between a title and the outlet after it."""
+
+_OUTLET_THEN_TITLE = {
+    "colon": 1.3,
+    "dot": 0.4,
+    "abbr": 0.4,
+    "comma": -0.2,
+    "dash": 0.3,
+    "pipe": 0.5,
+    "gap": 1.0,
+    "space": 0.2,
+    "semi": 0.2,
+    "close": 0.8,
+    "open": -1.0,
+    "mark": -1.0,
+    "in": -2.0,
+}
 
 
 def _joints(entry: Pieces, run: _Run, costs: dict[str, float]) -> float:
-    return sum(costs.get(p.sep, 3.0) for p in entry.pieces[run[0] + 1 : run[1] + 1])
+    inner = entry.pieces[run[0] + 1 : run[1] + 1]
+    return sum(0.15 if p.kind == "locator" else costs.get(p.sep, 3.0) for p in inner)
 
 
 def _title_score(entry: Pieces, run: _Run, path: str, host: str) -> float:
@@ -163,7 +235,22 @@ def _title_score(entry: Pieces, run: _Run, path: str, host: str) -> float:
     score -= 0.35 * max(0.0, outlet_likeness(text, host) - 0.6)
     if names_likeness(text) >= 1.2:
         score -= 0.8
+    first, last = entry.pieces[run[0]], entry.pieces[run[1]]
+    if first is not last:
+        second = entry.pieces[run[0] + 1].text
+        if first.sep == "start" and names_likeness(first.text) >= 0.8 and second[:1].isupper():
+            score -= 0.6
+        score -= 0.7 * sum(1 for p in entry.pieces[run[0] + 1 : run[1] + 1] if _is_byline(p))
+    if first.kind == "emphasis" and (run[0] == 0 or entry.pieces[run[0] - 1].kind == "date"):
+        score += 0.8
     return score
+
+
+def _is_byline(piece: Piece) -> bool:
+    return piece.kind == "text" and (names_likeness(piece.text) >= 1.5 or bool(_BY.match(piece.text)))
+
+
+_BY = re.compile(r"by\s(?=[A-Z])")
 
 
 def _outlet_score(entry: Pieces, run: _Run, host: str) -> float:
@@ -214,7 +301,7 @@ def _plain(
 
 
 def _between(entry: Pieces, left: int, right: int) -> int:
-    return sum(1 for p in entry.pieces[left + 1 : right] if p.kind in ("text", "emphasis", "link"))
+    return sum(1 for p in entry.pieces[left + 1 : right] if p.kind in _WORDS)
 
 
 def _quoted(entry: Pieces, quoted: int, outlet: _Run | None, host: str) -> _Reading:
@@ -247,6 +334,7 @@ def _leftovers(entry: Pieces, used: set[int], first: int) -> tuple[float, tuple[
     """What the pieces left over cost, and the authors among those that stand first."""
     score = 0.0
     lead = [i for i, p in enumerate(entry.pieces) if i < first and i not in used and p.kind in ("text", "emphasis")]
+    last = max(used, default=-1)
     authors: tuple[str, ...] = ()
     if lead:
         names = ", ".join(entry.pieces[i].text for i in lead)
@@ -257,15 +345,27 @@ def _leftovers(entry: Pieces, used: set[int], first: int) -> tuple[float, tuple[
         else:
             score -= 1.0 * len(lead)
     for i, piece in enumerate(entry.pieces):
-        if i in used or i in lead or piece.kind not in ("text", "emphasis", "link"):
+        if i in used or i in lead:
             continue
-        if _NOTE.match(piece.text):
-            score -= 0.1
-        elif names_likeness(piece.text) > 0.5:
-            score -= 0.6
-        else:
-            score -= 1.1
+        if piece.kind == "locator":
+            score -= 0.1 if i > last else 0.5
+        elif piece.kind in _WORDS:
+            score -= _cost_of_rest(entry, i, used)
+            authors = authors or (split_names(_BY.sub("", piece.text)) if _is_byline(piece) else ())
     return score, authors
+
+
+def _cost_of_rest(entry: Pieces, i: int, used: set[int]) -> float:
+    """What it costs to leave a piece out: little for notes, bylines, and the place in front of a publisher."""
+    piece = entry.pieces[i]
+    if _NOTE.match(piece.text):
+        return 0.1
+    if _is_byline(piece):
+        return 0.2
+    following = entry.pieces[i + 1] if i + 1 < len(entry.pieces) else None
+    if following is not None and i + 1 in used and following.sep == "colon" and len(piece.text.split()) <= 3:
+        return -0.3 if i - 1 in used or i == 0 or entry.pieces[i - 1].kind != "text" else 0.1
+    return 0.6 if names_likeness(piece.text) > 0.5 else 1.1
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -291,14 +391,18 @@ def split_names(text: str) -> tuple[str, ...]:
 def strip_quotes(text: str) -> str:
     """A quoted title without its marks and the comma or stop that the list's style puts inside them."""
     inner = text.strip().strip("*_")
-    for opener, closer in (("“", "”"), ('"', '"'), ("«", "»"), ("„", "“"), ("„", "”"), ("‘", "’"), ("'", "'"), ("“", '"'), ("”", "”"), ('"', "”")):
-        if inner.startswith(opener) and inner.endswith(closer) and len(inner) > 1:
-            inner = inner[1:-1]
-            break
+    if len(inner) > 1 and (inner[0] + inner[-1]) in _QUOTE_PAIRS:
+        inner = inner[1:-1]
+    nested = re.search(r"[.,]([’'])$", inner)
+    if nested and inner[0] in "‘'" and not _KEEPS_STOP.search(inner[:-1]):
+        return inner[: nested.start()] + nested.group(1)
     return strip_stop(inner)
 
 
-_KEEPS_STOP = re.compile(r"(?:\b(?:[A-Za-z]\.){2,}|\.\.\.|…|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|etc|St|Pa|Calif|Fla|Mass|Va|al)\.)$")
+_QUOTE_PAIRS = frozenset(("“”", '""', "«»", "„“", "„”", "‘’", "''", '“"', "””", '"”', "`'", "`´", "‚‘"))
+
+
+_KEEPS_STOP = re.compile(r"(?:\b(?:[A-Za-z]\.){2,}|\.\.\.|…|\b(?:Inc|Ltd|Co|Corp|Bros|Dept|Assn|Univ|Inst|Dist|Jr|Sr|etc|St|Pa|Calif|Fla|Mass|Va|al|No|Vol)\.)$")
 
 
 def strip_stop(text: str) -> str:

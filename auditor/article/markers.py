@@ -347,8 +347,8 @@ def weak_candidates(text: str, span: Span, style: str) -> Iterator[tuple[re.Matc
             continue
         if style == "super" and is_exponent(text, match.start(), match.group()):
             continue
-        if style == "caret" and match.start() > span.start and text[match.start() - 1].isdigit():
-            continue
+        if style == "caret" and re.search(r"(?<!\^)(?<!\^\d)\d$", text[max(span.start, match.start() - 3) : match.start()]):
+            continue  # 10^6
         if style == "bare" and match.groupdict().get("after") and not _stop_after_figure(text, match.start()):
             continue
         if style == "paren" and (match.start() == span.start or _ENUMERATED.search(text[max(0, match.start() - 6) : match.start()])):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from auditor.article.refdates import FoundDate, find_dates
+from auditor.article.refdates import FoundDate, find_dates, find_day
 from auditor.records import Span
 
 
@@ -23,7 +23,9 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of an entry. ``kind`` is text, quote, link, emphasis, date or other; ``sep`` is what stands before it."""
+    """A piece of an entry. ``kind`` is text, quote, link, emphasis, date, locator, in, url or other; ``sep`` is what
+    stands before it.
+    """
 
     kind: str
     text: str
@@ -63,12 +65,19 @@ _LOCATOR = re.compile(
     | \d{1,4}\s?:\s?\d{1,6}\s?[-–—]\s?\d{1,6} | (?<=[,;:\s])\d{1,5}\s?[-–—]\s?\d{1,5}(?=\s?[.,;)]|\s?$)
     | [Ss]ec(?:t|tion)?\.?\s[A-Z]{1,2}\b | (?:doi:?\s?|https?://doi\.org/)10\.\d{4,9}/\S{1,200} | 10\.\d{4,9}/\S{1,200}
     | (?:ISBN|ISSN|PMID|PMCID|arXiv|OCLC)\s?:?\s?[\dXxPMC./v-]{4,30}
-    | \[(?:video|audio|podcast|press\srelease|online|internet|web(?:site|page)?|blog(?:\spost)?|pdf|tweet|data\s?set|photograph|film|map|letter|editorial|opinion|in\s[A-Z][a-z]+|transcript|radio\sbroadcast|television\sbroadcast|broadcast)\]
-    | \((?:video|audio|podcast|press\srelease|pdf|blog|in\s(?-i:[A-Z])[a-z]+|subscription\srequired|paywall|opinion|editorial|transcript|print(?:\sedition)?)\)
     )(?![\w-])""",
     re.X | re.I,
 )
+_NOTE = re.compile(
+    r"""(?:
+      \[(?:video|audio|podcast|press\srelease|online|internet|web(?:site|page)?|blog(?:\spost)?|pdf|tweet|data\s?set|photograph|film|map|letter|editorial|opinion|in\s[A-Z][a-z]+|transcript|radio\sbroadcast|television\sbroadcast|broadcast)\]
+    | \((?:video|audio|podcast|press\srelease|pdf|blog|in\s(?-i:[A-Z])[a-z]+|subscription\srequired|paywall|opinion|editorial|transcript|print(?:\sedition)?)\)
+    | (?<=[.,;:–—-]\s)(?:press|news)\srelease(?=\s?[.,;:\x01]|\s?$) | \((?:subscription|registration)\s\w+\)
+    )""",
+    re.X | re.I,
+)
 _MEDIUM = re.compile(r"(?<=[.,;]\s)(?:Print|Web|PDF|Video|Audio|n\.?\s?d|no date|n\.pag|Online|HTML)\.?(?=\s|$|[,;])", re.I)
+_IN = re.compile(r"(?<=[.?!,;\x01]\s)[Ii]n:?\s(?=[A-Z*_“\x01])")
 _NO_DATE = re.compile(r"\((?:n\.?\s?d\.?|no date|undated)\)", re.I)
 _TRACK = ".,;:!?'\"”’»)]}>*_"
 
@@ -87,10 +96,10 @@ def tidy_url(url: str) -> str:
 
 def cut(raw: str, hints: Sequence[Hint] = (), *, day_first: bool = False) -> Pieces:
     """``raw`` in pieces. Linear in its length; entries longer than a few thousand characters are cut off first."""
+    raw, hints = unwrap(raw, hints)
     result = Pieces(raw)
-    text = raw
     taken: list[tuple[Span, str]] = []
-    text = _take_urls(text, hints, result, taken)
+    text = _take_urls(raw, hints, result, taken)
     quote = find_quote(text)
     if quote:
         taken.append((quote, "quote"))
@@ -100,10 +109,12 @@ def cut(raw: str, hints: Sequence[Hint] = (), *, day_first: bool = False) -> Pie
     text = _take_access(text, taken)
     _take_dates(text, taken, result, day_first)
     text = _blank(text, [s for s, _ in taken])
-    for pattern in (_NO_DATE, _LOCATOR, _MEDIUM):
+    for pattern, kind in ((_NO_DATE, "other"), (_LOCATOR, "locator"), (_NOTE, "other"), (_MEDIUM, "other"), (_IN, "in")):
         for found in pattern.finditer(text):
-            taken.append((Span(*found.span()), "other"))
+            named = kind != "locator" or _NUMBERED.match(found.group())
+            taken.append((Span(*found.span()), kind if named else "other"))
         text = _blank(text, [s for s, _ in taken])
+    _complete_date(text, taken, result)
     if quote:
         for span, kind in _marked(raw, hints):
             if kind == "emphasis" and not any(span.overlaps(s) for s, _ in taken):
@@ -113,6 +124,44 @@ def cut(raw: str, hints: Sequence[Hint] = (), *, day_first: bool = False) -> Pie
     return result
 
 
+def unwrap(raw: str, hints: Sequence[Hint]) -> tuple[str, Sequence[Hint]]:
+    """``raw`` with its line breaks made spaces, or taken out where they cut an address; ``hints`` moved along."""
+    breaks = list(_BREAK.finditer(raw))
+    if not breaks:
+        return raw, hints
+    joined = {m.start() for m in breaks if _cuts_address(raw, m)}
+    out: list[str] = []
+    places: list[int] = []
+    at = 0
+    for found in breaks:
+        out.append(raw[at : found.start()])
+        out.append("" if found.start() in joined else " ")
+        at = found.end()
+    out.append(raw[at:])
+    shifts = [(m.end(), len(m.group()) - (m.start() not in joined)) for m in breaks]
+    for place in [p for h in hints for p in (h.span.start, h.span.end)]:
+        places.append(place - sum(by for end, by in shifts if end <= place))
+    moved = [
+        Hint(h.kind, Span(places[2 * k], places[2 * k + 1]), h.value, h.title) for k, h in enumerate(hints)
+    ]
+    return "".join(out), moved
+
+
+def _cuts_address(raw: str, found: re.Match[str]) -> bool:
+    """Whether the line break at ``found`` stands inside an address."""
+    begin = max(raw.rfind(" ", 0, found.start()), raw.rfind("\n", 0, found.start()), raw.rfind("<", 0, found.start())) + 1
+    before = raw[begin : found.start()]
+    rest = re.compile(r"[^\s<>\"“”]{1,2000}").match(raw, found.end())
+    if not rest or before.endswith((">", ".", ",", ";")):
+        return False
+    if not before.startswith(("http://", "https://", "www.")):
+        earlier = raw[max(0, begin - 300) : found.start()]
+        if not re.search(r"(?:https?://|www\.)\S+[/=&?_-]\n[ \t]*\S+[/=&?_-]$", earlier):
+            return False
+    return _goes_on(before, rest.group(), raw, rest.end())
+
+
+_BREAK = re.compile(r"[ \t]*(?:\r\n|[\r\n\u2028])[ \t]*")
 _HOLE = "\x01"
 
 
@@ -131,7 +180,7 @@ def _blank(text: str, spans: Sequence[Span]) -> str:
 def _take_urls(text: str, hints: Sequence[Hint], result: Pieces, taken: list[tuple[Span, str]]) -> str:
     spans: list[tuple[Span, str]] = []
     for found in _URL.finditer(text):
-        spans.append(_wrapped(text, found))
+        spans.append((Span(*found.span()), found.group()))
     if not spans:
         spans = [(Span(*f.span()), f.group()) for f in _BARE_URL.finditer(text)][:1]
     printed = [tidy_url(url) for _, url in spans]
@@ -151,17 +200,6 @@ def _take_urls(text: str, hints: Sequence[Hint], result: Pieces, taken: list[tup
             start = span.start if label.group().strip().lower() == "source" else start
         taken.append((Span(start, span.end), "url"))
     return _blank(text, [s for s, _ in taken])
-
-
-def _wrapped(text: str, found: re.Match[str]) -> tuple[Span, str]:
-    """The URL at ``found``, with the rest of it where a line break cut it."""
-    end, url = found.end(), found.group()
-    for _ in range(4):
-        broken = re.compile(r"[ \t]{0,8}\r?\n[ \t]{0,40}([^\s<>\"“”]{1,2000})").match(text, end)
-        if not broken or url.endswith((">", ".", ",", ";")) or not _goes_on(url, broken.group(1), text, broken.end()):
-            break
-        url, end = url + broken.group(1), broken.end()
-    return Span(found.start(), end), url
 
 
 def _goes_on(url: str, rest: str, text: str, after: int) -> bool:
@@ -219,6 +257,15 @@ def _take_dates(text: str, taken: list[tuple[Span, str]], result: Pieces, day_fi
             taken.append((Span(start, end), "date"))
         elif found.form == "year" and opened and re.match(r"[a-z]?\s?[,;:]", right):
             result.dates.append(FoundDate(found.iso, Span(start, end), found.form))
+
+
+def _complete_date(text: str, taken: list[tuple[Span, str]], result: Pieces) -> None:
+    """Harvard style: the year behind the author, the day and month behind the outlet."""
+    if len(result.dates) == 1 and result.dates[0].precision == 1:
+        day = find_day(text, result.dates[0].iso)
+        if day:
+            result.dates.append(day)
+            taken.append((day.span, "date"))
 
 
 # --- quotes and markup ------------------------------------------------------------------------------------------
@@ -308,8 +355,15 @@ _DELIMITER = re.compile(
     r"|(?P<semi>;(?=\s|$))|(?P<open>(?:^|\s)[(\[])|(?P<close>[)\]](?=\s*(?:$|[.,;:])))|(?P<mark>[?!](?=\s+[A-Z“]))"
 )
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(.\[“\"'])(?:[A-Z]|St|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Hon|No|Nos|Vol|vol|no|nos|vs|v|Mt|Ft|Jr|Sr|Inc|Ltd|Co|Corp|Univ|Dept|ed|eds|trans|U\.S|U\.K|U\.N|D\.C|a\.m|p\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Intl|Natl|Assn|approx|ca|al|sec|art|ch|fig|pt|Bd|Nr|Ave|Blvd|(?:[A-Z]\.){1,3}[A-Z])$"
+    r"(?:^|[\s(.\[“\"'-])(?:[A-Z]|St|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Hon|No|Nos|Vol|vol|no|nos|vs|v|Mt|Ft|"
+    r"Jr|Sr|ed|eds|trans|U\.S|U\.K|U\.N|D\.C|a\.m|p\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Intl|Natl|approx|ca|al|sec|"
+    r"art|ch|fig|pt|Bd|Nr|Ave|Blvd|(?:[A-Z]\.){1,3}[A-Z])$"
 )
+_COMPANY = re.compile(r"(?:^|\s)(?:Inc|Ltd|Co|Corp|Bros|Dept|Assn|Univ|Inst|Dist|Jr|Sr)$")
+_INITIALISM = re.compile(r"(?:^|[\s(])(?:[A-Z]\.){1,3}[A-Z]$")
+_NUMBERED = re.compile(r"(?:no|nr|vol|volume|issue|iss)\b", re.I)
+_AUTHOR_END = re.compile(r"(?:^|\s(?:and|&)\s)[A-Z][\w'’-]+(?:[\s-][A-Z][\w'’-]+)?\s(?:[A-Z]\.?\s?){1,3}$|^[A-Z][\w'’-]+\s(?:[A-Z]\.?\s?){1,2}$|^(?:[A-Z]\.\s?){0,2}[A-Z]$")
+_TITLE_BEGINS = re.compile(r"\.\s+(?!(?:and|&|de|van|von)\b)[A-Z“‘\"'][\w’'“”-]*[:]?\s+(?!and\b|&)(?![A-Z]\.)[\w“‘]")
 
 
 def _fill(raw: str, taken: Sequence[tuple[Span, str]], result: Pieces) -> None:
@@ -319,7 +373,7 @@ def _fill(raw: str, taken: Sequence[tuple[Span, str]], result: Pieces) -> None:
             continue
         sep = _split_text(raw, at, span.start, sep, result)
         _add(raw, kind, span, sep, result)
-        at, sep = span.end, "gap" if kind in ("date", "url", "other") else "space"
+        at, sep = span.end, "in" if kind == "in" else "gap" if kind in ("date", "url", "other", "locator") else "space"
     _split_text(raw, at, len(raw), sep, result)
 
 
@@ -327,13 +381,20 @@ def _split_text(raw: str, start: int, end: int, sep: str, result: Pieces) -> str
     at = start
     for found in _DELIMITER.finditer(raw, start, end):
         kind = found.lastgroup or "dot"
-        if kind == "dot" and _ABBREVIATED.search(raw[max(at, found.start() - 12) : found.start()]) and raw[found.end() : end].strip():
-            continue
+        stop = found.end() if kind == "mark" else found.start()
+        if kind == "dot" and raw[found.end() : end].strip():
+            words = raw[max(at, found.start() - 40) : found.start()].lstrip()
+            if _COMPANY.search(words[-12:]):
+                kind, stop = "abbr", found.end()
+            elif _ABBREVIATED.search(raw[max(at, found.start() - 12) : found.start()]):
+                if not (_AUTHOR_END.search(words) and _leads(result, sep) and _TITLE_BEGINS.match(raw, found.start(), end)):
+                    continue
+        elif kind == "dot" and _keeps_stop(raw[max(at, found.start() - 12) : found.start()]):
+            stop = found.end()
         if kind == "open" and not _paren_stands_alone(raw, found.end(), end):
             continue
         if kind == "close" and not any(p.sep == "open" for p in result.pieces) and sep != "open":
             continue
-        stop = found.end() if kind == "mark" else found.start()
         if _add(raw, "text", Span(at, stop), sep, result):
             sep = kind
         elif sep in ("gap", "space", "start", "close") or kind in ("dash", "pipe", "colon"):
@@ -342,6 +403,15 @@ def _split_text(raw: str, start: int, end: int, sep: str, result: Pieces) -> str
     if _add(raw, "text", Span(at, end), sep, result):
         return "space"
     return sep
+
+
+def _keeps_stop(words: str) -> bool:
+    return bool(_COMPANY.search(words) or _INITIALISM.search(words))
+
+
+def _leads(result: Pieces, sep: str) -> bool:
+    """Whether only names can stand before here: short pieces of text between commas."""
+    return all(p.kind == "text" and p.sep in ("start", "comma", "semi") and len(p.text.split()) <= 4 for p in result.pieces)
 
 
 def _paren_stands_alone(raw: str, start: int, end: int) -> bool:

@@ -45,7 +45,7 @@ _DATES = re.compile(
     | (?P<yd2>\b(?P<y2>{_Y}),?\s(?P<d2>{_D})\s(?P<m2>{_M}))
     | (?P<slash>\b(?P<s1>\d{{1,2}})(?P<ssep>[/.])\s?(?P<s2>\d{{1,2}})(?P=ssep)\s?(?P<s3>{_Y}|\d\d)(?!\d))
     | (?P<monthyear>\b(?P<nm>{_M})(?:\s?[-–/]\s?{_M})?,?\s(?:de\s)?(?P<ny>{_Y})\b)
-    | (?P<yearmonth>\b(?P<oy>{_Y}),\s(?P<om>{_M}))
+    | (?P<yearmonth>\b(?P<oy>{_Y}),\s(?P<om>{_M})(?!\s\d))
     | (?P<season>\b(?:spring|summer|autumn|fall|winter|Q[1-4]|first\squarter|second\squarter|third\squarter|fourth\squarter|easter|christmas|hilary|michaelmas)(?:\s?[-–/]\s?\w+)?,?\s(?P<ey>{_Y})(?:\s?[-–/]\s?\d\d(?:\d\d)?)?\b)
     | (?P<seasonafter>\b(?P<fy>{_Y}),?\s(?:spring|summer|autumn|fall|winter)\b)
     | (?P<year>(?<![\d.,/$€£#-])\b(?P<yr>{_Y})(?:\s?[-–/]\s?(?:{_Y}|\d\d))?[a-d]?(?![\d/]|[.,]\d|\s?%|-\w)\b)
@@ -120,6 +120,18 @@ def _date(year: str, month: int, day: str | None) -> str | None:
         return date(int(year), month, int(day or 1)).isoformat()[: 10 if day else 7]
     except ValueError:
         return None
+
+
+_DAY_MONTH = re.compile(rf"\b(?:(?P<d1>{_D}){_ORD}\s(?P<m1>{_M})|(?P<m2>{_M})\s(?P<d2>{_D}){_ORD})(?=\s*(?:[.,;:)\x01]|$))", re.I)
+
+
+def find_day(text: str, year: str) -> FoundDate | None:
+    """A day and month without a year (``(2023) ... 3 May``), completed by ``year``; None where there is none."""
+    found = _DAY_MONTH.search(text)
+    if not found:
+        return None
+    iso = _date(year, _month(found.group("m1") or found.group("m2")), found.group("d1") or found.group("d2"))
+    return FoundDate(iso, Span(*found.span()), "daymonth") if iso else None
 
 
 def shows_day_first(texts: list[str]) -> bool:
