@@ -174,10 +174,11 @@ class Auditor:
             raise InputError(f"larger than {MAX_ARTICLE // 1_000_000} MB; save only the article", subject=name or None)
         return parse_article(read_document(data, name=name, format=format, url=url, charset=charset))
 
-    def audit_article(self, article: Article) -> Audit:
-        """The audit of an article that is parsed already."""
+    def audit_article(self, article: Article, sources: tuple[Source, ...] | None = None) -> Audit:
+        """The audit of an article that is parsed already; with ``sources`` nothing is looked for or read."""
         began, started_at = time.perf_counter(), self._clock()
-        sources = self._collect(article)
+        if sources is None:
+            sources = self._collect(article)
         read = [s for s in sources if s.status is FetchStatus.OK and s.page is not None]
         work = _Checks(article, read, self.policy, self._scorer, self._progress)
         claims, matrix = work.support(sources)

@@ -20,3 +20,8 @@ def demo_path() -> Path:
 def _shipped(inside: str, checkout: str) -> Path:
     packed = _PACKAGE / inside
     return packed if packed.is_dir() else _PACKAGE.parent / checkout
+
+
+def datasette_metadata() -> Path:
+    """The path of the shipped Datasette metadata, for a database named ``audits.db``."""
+    return _PACKAGE / "store" / "metadata.yaml"

@@ -102,3 +102,16 @@ def test_two_audits_of_one_article_agree_but_for_their_times(audit: Audit, share
     assert again.score == audit.score
     assert again.matrix == audit.matrix
     assert len({f.fingerprint for f in audit.findings}) == len(audit.findings)
+
+
+def test_an_old_audit_made_again_from_stored_bytes_is_the_same(audit: Audit, tmp_path: Path) -> None:
+    from auditor.cli.recheck import differences
+    from auditor.store import Store
+
+    with Store(tmp_path / "a.db") as store, Auditor(offline=True) as auditor:
+        audit_id = store.save(audit)
+        assert differences(store, audit_id, auditor) == []
+    with Store(tmp_path / "a.db") as store, Auditor(offline=True, policy="strict") as auditor:
+        told = differences(store, audit_id, auditor)
+        assert any(line.startswith("score was") for line in told)
+        assert "under policy default" in told[0]

@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "record": ("auditor.cli.record", "Record pages into a cassette, to audit them again offline."),
     "explain": ("auditor.cli.explain", "Explain a finding's code."),
     "policy": ("auditor.cli.policy", "Validate a policy file and show what it sets."),
+    "recheck": ("auditor.cli.recheck", "Make old audits again from their stored bytes and say what differs."),
     "ignore": ("auditor.cli.ignore", "Suppress a finding by its fingerprint, with a reason and an end."),
     "doctor": ("auditor.cli.doctor", "Show what is installed and what a policy allows."),
     "demo": ("auditor.cli.demo", "Audit the recorded demonstration article, offline."),

@@ -42,8 +42,9 @@ def page_row(page: Page) -> dict[str, Any]:
     """The row of ``pages``; ``digest`` is the same for the same content read again."""
     kept = {
         "sha256": page.sha256,
+        "address": canonical_url(page.canonical_url or page.url or "") or None,
         "url": page.url,
-        "canonical_url": canonical_url(page.canonical_url or page.url or "") or None,
+        "canonical_url": page.canonical_url,
         "domain": registrable_domain(page.canonical_url or page.url or ""),
         "title": page.title,
         "outlet": page.outlet,
@@ -54,6 +55,7 @@ def page_row(page: Page) -> dict[str, Any]:
         "wire_credit": page.wire_credit,
         "truncated": int(page.truncated),
         "paywall": page.paywall,
+        "reason": page.reason,
         "text": page.text,
     }
     digest = hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()

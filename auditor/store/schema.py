@@ -40,8 +40,9 @@ CREATE TABLE pages (           -- every version of a cited page that was read
   id INTEGER PRIMARY KEY,
   digest TEXT NOT NULL UNIQUE, -- of all columns below but the times
   sha256 TEXT,                 -- of the bytes as fetched
+  address TEXT,                -- what spellings of its URL share
   url TEXT, canonical_url TEXT, domain TEXT, title TEXT, outlet TEXT, byline TEXT, published TEXT, updated TEXT,
-  language TEXT, wire_credit TEXT, truncated INTEGER NOT NULL, paywall TEXT, text TEXT NOT NULL,
+  language TEXT, wire_credit TEXT, truncated INTEGER NOT NULL, paywall TEXT, reason TEXT NOT NULL, text TEXT NOT NULL,
   fetched_at TEXT, archived_at TEXT, archive_url TEXT
 );
 CREATE TABLE audits (
@@ -108,7 +109,7 @@ CREATE TABLE feed_items (
   UNIQUE (feed_id, key)
 );
 CREATE INDEX versions_article ON versions(article_id);
-CREATE INDEX pages_url ON pages(canonical_url);
+CREATE INDEX pages_address ON pages(address);
 CREATE INDEX audits_article ON audits(article_id, started_at);
 CREATE INDEX audits_run ON audits(run_id);
 CREATE INDEX references_audit ON "references"(audit_id);

@@ -1,0 +1,61 @@
+"""An old audit's very inputs, as they were judged: the article's text and the pages that were read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from auditor.errors import StoreError
+from auditor.records import Article, FetchStatus, Format, Page, Source
+from auditor.store import Store
+
+_PAGE = """text title url canonical_url outlet byline published language wire_credit sha256 fetched_at archived_at
+    archive_url updated paywall reason""".split()
+
+
+def stored_audit(store: Store, audit_id: int) -> dict[str, Any]:
+    """An audit's row with its article's key, format and source, and its run's policy and scorer.
+
+    Raises:
+        StoreError: there is no such audit.
+    """
+    sql = """
+      SELECT a.*, v.source, v.format, articles.key AS article_key, articles.url,
+        runs.auditor, runs.policy, runs.policy_sha256, runs.scorer
+      FROM audits a JOIN versions v ON v.sha256 = a.version JOIN articles ON articles.id = a.article_id
+      JOIN runs ON runs.id = a.run_id WHERE a.id = ?
+    """
+    row = next(store.query(sql, (audit_id,)), None)
+    if row is None:
+        newest = store.one("SELECT max(id) FROM audits")
+        raise StoreError(f"there is no audit {audit_id}; the newest is {newest}", subject=store.path)
+    return {**row, "format": Format(row["format"])}
+
+
+def stored_sources(store: Store, audit_id: int, article: Article) -> tuple[Source, ...]:
+    """The article's references with the pages that the audit read for them.
+
+    Raises:
+        StoreError: the article is parsed into other references than it was then.
+    """
+    sql = """
+      SELECT r.number, r.status, r.reason AS why, r.url AS found, r.domain, p.*
+      FROM "references" r LEFT JOIN pages p ON p.id = r.page_id WHERE r.audit_id = ? ORDER BY r.position
+    """
+    rows = list(store.query(sql, (audit_id,)))
+    if [row["number"] for row in rows] != [str(reference.number) for reference in article.references]:
+        raise StoreError(f"audit {audit_id} had other references than the article is read with now", subject=store.path)
+    return tuple(
+        Source(
+            reference,
+            FetchStatus(row["status"]),
+            row["why"],
+            url=row["found"],
+            domain=row["domain"],
+            page=_page(row) if row["digest"] else None,
+        )
+        for reference, row in zip(article.references, rows, strict=True)
+    )
+
+
+def _page(row: dict[str, Any]) -> Page:
+    return Page(truncated=bool(row["truncated"]), **{name: row[name] for name in _PAGE})

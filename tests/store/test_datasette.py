@@ -1,0 +1,51 @@
+"""The shipped Datasette metadata works: every canned query runs and every facet names a column."""
+
+from __future__ import annotations
+
+import asyncio
+import warnings
+from pathlib import Path
+
+import pytest
+import yaml
+
+from auditor.resources import datasette_metadata
+from auditor.store import Store
+from tests.report import samples
+
+METADATA = yaml.safe_load(datasette_metadata().read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    path = tmp_path / "audits.db"
+    with Store(path) as store:
+        store.save(samples.full())
+    return path
+
+
+def test_queries_run_and_columns_exist(db: Path) -> None:
+    with Store(db) as store:
+        for query in METADATA["databases"]["audits"]["queries"].values():
+            list(store.query(query["sql"], {"words": "the"} if ":words" in query["sql"] else {}))
+        for table, known in METADATA["databases"]["audits"]["tables"].items():
+            columns = {row["name"] for row in store.query(f'PRAGMA table_info("{table}")')}
+            named = {*known.get("facets", []), *([known["label_column"]] if "label_column" in known else [])}
+            named |= {known[key] for key in ("sort", "sort_desc") if key in known}
+            assert named <= columns, table
+
+
+def test_datasette_serves_it(db: Path) -> None:
+    pytest.importorskip("datasette", reason="datasette is not installed")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # datasette's own dependencies warn about themselves
+        from datasette.app import Datasette
+
+        async def ask() -> dict[str, int]:
+            served = Datasette([str(db)], metadata=METADATA)
+            await served.invoke_startup()
+            paths = ["/audits/contradictions.json?_shape=array", "/audits/outlet_support.json?_shape=array", "/audits/audits.json"]
+            return {path: (await served.client.get(path)).status_code for path in paths}
+
+        statuses = asyncio.run(ask())
+    assert set(statuses.values()) == {200}
