@@ -41,9 +41,19 @@ class Sense:
         return frozenset(lemma for t in self.terms for lemma in t.lemmas) | self.norms
 
     @cached_property
+    def base(self) -> str:
+        """The first base form of each word in a row, with spaces at both ends."""
+        return base_forms(self.terms)
+
+    @cached_property
     def plain(self) -> str:
         """The norms in a row, with spaces at both ends: for patterns of words."""
         return " " + " ".join(t.norm for t in self.terms) + " "
+
+
+def base_forms(terms: Sequence[Term]) -> str:
+    """The first base form of each word, with single spaces between and at both ends."""
+    return " " + " ".join(t.lemmas[0] for t in terms) + " "
 
 
 class Alignment:

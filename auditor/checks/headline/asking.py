@@ -75,44 +75,50 @@ def find_unanswered(question: Question | None, aligned: Alignment) -> Fault:
     """How likely the headline's question has no answer in the body. 0 where it asks nothing or answers itself."""
     kind = HeadlineKind.QUESTION_UNANSWERED
     if question is None or question.reply:
-        return Fault(kind, 0.0, "")
+        return Fault(kind, 0.0, "", None, {"replied": float(question is not None)})
     senses = aligned.near(0.45, 4)
-    open_at = next((s for s in senses if _OPEN.search(s.plain)), None) or next(
-        (s for s in aligned.lines if _OPEN.search(s.plain)), None
-    )
-    answered, shown = _answered(question, aligned, senses)
+    left_open = next((s for s in senses if _OPEN.search(s.plain)), None)
+    elsewhere = next((s for s in aligned.lines if _OPEN.search(s.plain)), None)
+    answered, focus = _answered(question, aligned, senses)
     score = (1.0 - answered) * 0.95
-    if open_at is not None:
-        score = either(score, 0.5 if open_at in senses else 0.35) if answered < 0.8 else max(score, 0.3)
-    sense = open_at or shown
+    if left_open or elsewhere:
+        score = either(score, 0.5 if left_open else 0.35) if answered < 0.8 else max(score, 0.3)
+    signs = {
+        "asks": 1.0, "answered": answered, "focus": focus, "left_open": float(left_open is not None),
+        "open_elsewhere": float(elsewhere is not None), "asks_why": float(question.opener == "why"),
+        "asks_yes_no": float(question.opener in _YES_NO),
+    }  # fmt: skip
     why = f"the headline asks “{question.text[:120]}?” and the body has no answer"
-    if open_at is not None:
-        why += f": “{open_at.line.text[:160]}”"
-    return Fault(kind, min(0.97, score), why, sense)
+    shown = left_open or elsewhere
+    if shown is not None:
+        why += f": “{shown.line.text[:160]}”"
+    return Fault(kind, min(0.97, score), why, shown or aligned.best, signs)
 
 
-def _answered(question: Question, aligned: Alignment, senses: list[Sense]) -> tuple[float, Sense]:
-    """How likely some sentence answers, and the sentence that comes nearest."""
-    best = aligned.best
-    focus = _focus(question, aligned)
-    cover = aligned.covers[best.number]
+_COUNTING = re.compile(r"\bhow (?:many|much|long|old|far|big|fast|often)\b")
+
+
+def _answered(question: Question, aligned: Alignment, senses: list[Sense]) -> tuple[float, float]:
+    """How likely some sentence answers, and the share of what is asked that the best two sentences hold."""
+    focus = _focus(aligned)
     if question.opener == "why":
         strong = any(_STRONG_CAUSE.search(s.plain) for s in senses if aligned.covers[s.number] > 0.15)
-        return (0.85 if strong else 0.35 if any(_CAUSE.search(s.plain) for s in senses) else 0.1), best
+        return (0.85 if strong else 0.35 if any(_CAUSE.search(s.plain) for s in senses) else 0.1), focus
     if question.opener == "when":
-        return (0.75 if any(_TIME.search(s.plain) for s in senses) and cover > 0.4 else 0.2), best
-    if question.opener == "how" and re.search(
-        r"\bhow (?:many|much|long|old|far|big|fast|often)\b", question.text.lower()
-    ):
-        counted = any(t.value is not None for t in best.terms)
-        return (0.8 if counted and focus > 0.75 else 0.45 if counted and focus > 0.5 else 0.1), best
-    return max(0.0, min(0.9, (focus - 0.45) * 1.9)), best
+        timed = any(_TIME.search(s.plain) for s in senses) and aligned.covers[aligned.ranked[0]] > 0.4
+        return (0.75 if timed else 0.2), focus
+    if _COUNTING.search(question.text.lower()):
+        counted = any(t.value is not None for t in aligned.best.terms)
+        return (0.8 if counted and focus > 0.75 else 0.45 if counted and focus > 0.5 else 0.1), focus
+    return max(0.0, min(0.9, (focus - 0.45) * 1.9)), focus
 
 
-def _focus(question: Question, aligned: Alignment) -> float:
+def _focus(aligned: Alignment) -> float:
     """The share of the question's weight that the best pair of sentences holds, what it asks about counting most."""
-    shares = [max((h[n].strength for n in aligned.ranked[:2] if n in h), default=0.0) for h in aligned.hits]
+    shares = [max((h[n].strength for n in aligned.ranked[:3] if n in h), default=0.0) for h in aligned.hits]
+    last = [s for t, s, w in zip(aligned.terms, shares, aligned.weights) if t.content and w > 0.1][-2:]
     pairs = [(w, s) for w, s, t in zip(aligned.weights, shares, aligned.terms) if t.content and w > 0.1]
     whole = sum(w for w, _ in pairs)
     worst = min((s for _, s in pairs), default=0.0)
-    return (sum(w * s for w, s in pairs) / whole * 0.8 + 0.2 * worst) if whole else 0.0
+    tail = sum(last) / len(last) if last else 0.0
+    return (sum(w * s for w, s in pairs) / whole * 0.5 + 0.15 * worst + 0.35 * tail) if whole else 0.0

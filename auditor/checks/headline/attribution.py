@@ -34,8 +34,8 @@ _DISPUTE = re.compile(
 _HEAD_HEDGE = re.compile(
     r"\b(?:says?|said|claims?|claimed|alleges?|alleged|allegedly|accuses?|accused|accusation|allegations?|blames?|blamed|reportedly"
     r"|according|suspected|denies|denied|disputed?|warns?|warned|insists?|charged?|over claims?|may|might|could|sues?|sued|suit"
-    r"|suggests?|believes?|fears?|feared|calls?|told|tells|critics|urges?|row|report|finds?|shows?|argues?|contends?|vows?|accusing"
-    r"|probe|inquiry|lawsuit|court|claim|study|survey|poll|hopes?|wants?|demands?|plans?)\b|\"|'[^']{6,}'|\?|:"
+    r"|suggests?|believes?|fears?|feared|tells|critics|urges?|row over|finds?|shows?|argues?|contends?|vows?|accusing"
+    r"|lawsuit|study|survey|poll)\b|\"|(?:^|\s)'[^']{6,}'(?=\W|$)|\?"
 )
 _FACTUAL = re.compile(
     r" (?:police|officials?|ministry|office|agency|company|institute|researchers?|doctors?|scientists|study|survey) "
@@ -45,29 +45,46 @@ _FACTUAL = re.compile(
 def find_dropped_attribution(headline: str, aligned: Alignment) -> Fault:
     """How likely the headline states as fact what the body lays at somebody's door and does not settle."""
     kind = HeadlineKind.ATTRIBUTION_DROPPED
-    plain = fold(headline).lower()
-    if _HEAD_HEDGE.search(plain):
+    if _HEAD_HEDGE.search(fold(headline).lower()):
+        return Fault(kind, 0.0, "", None, {"hedged": 1.0})
+    strong = [s for s in aligned.lines if _STRONG.search(s.plain)]
+    weak = [s for s in aligned.lines if s not in strong and (_WEAK.search(s.plain) or '"' in fold(s.line.text))]
+    only_strong, only_weak = _resting_on(aligned, strong), _resting_on(aligned, [*strong, *weak])
+    near = aligned.near(0.6, 3)
+    said = sorted(
+        (s for s in [*strong, *weak] if s in near), key=lambda s: (s not in strong, -aligned.covers[s.number])
+    )
+    if not said:
+        said = sorted([*strong, *weak], key=lambda s: -aligned.covers[s.number])
+    if not said or aligned.covers[said[0].number] == 0:
         return Fault(kind, 0.0, "")
-    best: tuple[float, Sense] | None = None
-    top = aligned.covers[aligned.ranked[0]]
-    for sense in aligned.near(0.6, 3):
-        strength = 0.75 if _STRONG.search(sense.plain) else 0.35 if _WEAK.search(sense.plain) else 0.0
-        if '"' in fold(sense.line.text) and strength:
-            strength = either(strength, 0.2 * _quoted(sense, aligned))
-        strength *= min(1.0, aligned.covers[sense.number] / 0.55) * (aligned.covers[sense.number] / top if top else 0)
-        if strength and (best is None or strength > best[0]):
-            best = strength, sense
-    if best is None:
-        return Fault(kind, 0.0, "")
-    strength, sense = best
-    others = [s for s in aligned.lines if abs(s.number - sense.number) <= 3]
-    disputed = next((s for s in others if s is not sense and _DISPUTE.search(s.plain)), None)
-    inside = _DISPUTE.search(sense.plain)
-    score = strength * (0.45 if disputed is None and not inside else 1.0) * 1.2
+    sense = said[0]
+    close = min(1.0, aligned.covers[sense.number] / 0.5)
+    disputed = next((s for s in aligned.lines if s is not sense and _DISPUTE.search(s.plain)), None)
+    inside = bool(_DISPUTE.search(sense.plain))
+    signs = {
+        "claimed": close * (sense in strong), "told": close * (sense not in strong), "only_claimed": only_strong,
+        "only_told": only_weak, "disputed": float(disputed is not None or inside),
+        "claim_disputed": close * float(disputed is not None or inside) * (1.0 if sense in strong else 0.5),
+        "claim_quoted": _quoted(sense, aligned),
+    }  # fmt: skip
+    score = either(0.5 * signs["claimed"], 0.6 * only_strong, 0.3 * only_weak, 0.15 * signs["told"])
+    score *= 1.25 if signs["disputed"] else 0.5
     why = f"the headline states as fact what the body reports as somebody's claim: “{sense.line.text[:200]}”"
     if disputed is not None:
         why += f"; it goes on: “{disputed.line.text[:120]}”"
-    return Fault(kind, min(0.95, score), why, sense)
+    return Fault(kind, min(0.95, score), why, sense, signs)
+
+
+def _resting_on(aligned: Alignment, claims: list[Sense]) -> float:
+    """The share of the headline's held weight that no sentence but those of ``claims`` holds."""
+    numbers = {s.number for s in claims}
+    held = rest = 0.0
+    for w, hits in zip(aligned.weights, aligned.hits):
+        if hits:
+            held += w
+            rest += w * (not hits.keys() - numbers)
+    return rest / held if held else 0.0
 
 
 def _quoted(sense: Sense, aligned: Alignment) -> float:

@@ -11,6 +11,7 @@ from auditor.checks.headline.counts import find_wrong_number
 from auditor.checks.headline.fault import Fault
 from auditor.checks.headline.ground import find_unsupported
 from auditor.checks.headline.lures import find_lure
+from auditor.checks.headline.judgement import default_weights, gather_signs
 from auditor.checks.headline.names import bare
 from auditor.checks.headline.reach import find_exaggeration, find_wider_scope
 from auditor.checks.headline.reading import read_body
@@ -44,14 +45,39 @@ def check_headline(headline: str, body: str, *, options: HeadlineOptions | None 
         why = "there is no body that could bear out the headline"
         return HeadlineCheck("mismatch", HeadlineKind.UNSUPPORTED, 1.0, Stance.UNRELATED, None, why)
     aligned = Alignment(terms, reading, default_model().rarity.of)
-    faults = sorted(find_faults(title, aligned), key=lambda f: -f.score)
-    stance = choose(stance_shares(headline, reading))
-    if faults[0].score >= options.bar:
-        fault = faults[0]
-        evidence = fault.sense.line.evidence() if fault.sense else None
-        return HeadlineCheck("mismatch", fault.kind, fault.score, stance, evidence, fault.why)
-    best = aligned.best.line.text
-    return HeadlineCheck("ok", HeadlineKind.OK, faults[0].score, stance, None, f"the body bears it out: “{best[:160]}”")
+    faults = find_faults(title, aligned)
+    stances = stance_shares(headline, reading)
+    shares = default_weights().shares(gather_signs(aligned, faults, stances))
+    return _answer(shares, faults, aligned, choose(stances), options)
+
+
+def _answer(
+    shares: dict[HeadlineKind, float],
+    faults: list[Fault],
+    aligned: Alignment,
+    stance: Stance,
+    options: HeadlineOptions,
+) -> HeadlineCheck:
+    score = round(1.0 - shares[HeadlineKind.OK], 4)
+    if score < options.bar:
+        best = aligned.best.line.text
+        return HeadlineCheck("ok", HeadlineKind.OK, score, stance, None, f"the body bears it out: “{best[:160]}”")
+    kind = max((k for k in shares if k is not HeadlineKind.OK), key=lambda k: shares[k])
+    fault = next(f for f in faults if f.kind is kind)
+    evidence = fault.sense.line.evidence() if fault.sense else None
+    return HeadlineCheck("mismatch", kind, score, stance, evidence, fault.why or _PLAIN[kind])
+
+
+_PLAIN = {
+    HeadlineKind.EXAGGERATED: "the headline goes further than the body",
+    HeadlineKind.CONTRADICTED: "the body says otherwise",
+    HeadlineKind.UNSUPPORTED: "no sentence of the body bears the headline out",
+    HeadlineKind.CLICKBAIT: "the headline withholds the point",
+    HeadlineKind.SCOPE_CHANGED: "the headline says of all what the body says of a part",
+    HeadlineKind.ATTRIBUTION_DROPPED: "the headline states as fact what the body lays at somebody's door",
+    HeadlineKind.NUMBER_WRONG: "a figure of the headline differs from the body's",
+    HeadlineKind.QUESTION_UNANSWERED: "the headline asks what the body does not answer",
+}
 
 
 def find_faults(headline: str, aligned: Alignment) -> list[Fault]:

@@ -56,7 +56,7 @@ def counts_of(text: str, terms: Sequence[Term], sense: Sense | None = None) -> l
     plain = fold(text)
     lower = plain.lower()
     scores = [found.span() for found in _SCORE.finditer(plain)]
-    ages = {found.start(found.lastindex or 0) for found in _AGE.finditer(plain)}
+    ages = {found.start(found.lastindex or 0) for found in _AGE.finditer(lower)}
     for quantity in parse_quantities(text):
         end, start = quantity.span.end, quantity.span.start
         things: list[Term] = []
@@ -70,10 +70,21 @@ def counts_of(text: str, terms: Sequence[Term], sense: Sense | None = None) -> l
         before = [t for t in terms if t.end <= start and t.content and t.value is None][-3:]
         old = bool(_OLD.search(lower[max(0, quantity.whole.start - 30) : quantity.whole.start]))
         sort = "age" if start in ages else "score" if any(a <= start < b for a, b in scores) else ""
+        if lower.startswith((" ago", " earlier", " later"), end) or _labels(terms, quantity, things):
+            continue
         if not sort and not quantity.unit and {t.norm for t in (*things[:2], *before[-1:])} & _PEOPLE:
             sort = "people"
         out.append(Count(quantity, tuple(things[:3]), tuple(before), old, sort, sense))
     return out
+
+
+def _labels(terms: Sequence[Term], quantity: Quantity, things: list[Term]) -> bool:
+    """Whether the figure is part of a name: ``Route 9``, ``Junction 14``."""
+    if quantity.unit or not quantity.text[:1].isdigit():
+        return False
+    before = next((t for t in reversed(terms) if t.end <= quantity.span.start), None)
+    named = before is not None and before.capital and before.content and quantity.span.start - before.end == 1
+    return named and not (things and things[0].start - quantity.span.end <= 1)
 
 
 _NUMBER_WORDS = frozenset(
@@ -207,6 +218,7 @@ def _derived(count: Count, body: list[Count]) -> bool:
                     made = replace(
                         a.quantity, value=value, low=value, high=value, unit=unit, written="fraction", hedged=True
                     )
-                    if unit == count.quantity.unit and agrees(count.quantity, made):
+                    alike = unit or min(_same_thing(count, a), _same_thing(count, b)) >= 0.6
+                    if alike and unit == count.quantity.unit and agrees(count.quantity, made):
                         return True
     return False

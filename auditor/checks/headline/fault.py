@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from auditor.checks.headline.alignment import Sense
 from auditor.records import HeadlineKind
@@ -10,12 +11,16 @@ from auditor.records import HeadlineKind
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One way the headline may fail: how strong the signs are, 0 to 1, in words, and the sentence that shows it."""
+    """One way the headline may fail: how strong the signs are, 0 to 1, in words, and the sentence that shows it.
+
+    ``signs`` are the single signs behind ``score``, by name, 0 to 1.
+    """
 
     kind: HeadlineKind
     score: float
     why: str
     sense: Sense | None = None
+    signs: Mapping[str, float] = field(default_factory=dict)
 
 
 def either(*signs: float) -> float:

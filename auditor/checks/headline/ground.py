@@ -35,7 +35,6 @@ def find_unsupported(headline: str, aligned: Alignment) -> Fault:
     missing = aligned.missing()
     lost = 1.0 - aligned.cover
     absent = {t.norm for _, t in missing}
-    heavy = missing[0][1].text if missing else ""
     speaker = _SPEAKERS.search(plain)
     unknown = bool(speaker and speaker.group(1) in absent)
     deeds = [found.group() for found in _DEED.finditer(plain) if set(found.group().split()) & absent]
@@ -43,9 +42,15 @@ def find_unsupported(headline: str, aligned: Alignment) -> Fault:
         absent & set(re.findall(r"[\w'-]+", plain[found.end() :])[:5]) or found.group() in absent
         for found in _CAUSAL.finditer(plain)
     )
-    signs = [0.55 if unknown else 0.0, 0.35 if deeds else 0.0, 0.2 if len(deeds) > 1 else 0.0, 0.2 if causal else 0.0]
-    signs.append(max(0.0, (lost - 0.2) * 0.7))
+    share = [w / aligned.total for w, _ in missing]
+    signs = {
+        "unknown_speaker": float(unknown), "unknown_deed": min(1.0, len(deeds) / 2), "unknown_cause": float(causal),
+        "lost": lost, "lost_most": max(share, default=0.0), "lost_words": min(1.0, len(missing) / 6),
+        "cover": aligned.covers[aligned.ranked[0]], "held": aligned.cover,
+    }  # fmt: skip
+    score = either(
+        0.55 * unknown, 0.35 * bool(deeds), 0.2 * (len(deeds) > 1), 0.2 * causal, max(0.0, (lost - 0.2) * 0.7)
+    )
     words = ", ".join(f"“{t.text}”" for _, t in missing[:4])
     why = f"no sentence of the body bears on {words or 'what the headline says'}"
-    del heavy
-    return Fault(kind, min(0.95, either(*signs)) if missing else 0.0, why, None)
+    return Fault(kind, min(0.95, score) if missing else 0.0, why, None, signs)

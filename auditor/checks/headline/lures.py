@@ -74,4 +74,5 @@ def find_lure(headline: str, aligned: Alignment) -> Fault:
     words = max(signs, default=(0.0, None), key=lambda s: s[0])[1]
     shown = words.group().strip(" .!?") if words else ""
     why = f"the headline withholds the point or promises a sensation (“{shown}”); the body says it plainly"
-    return Fault(HeadlineKind.CLICKBAIT, score, why, aligned.best if aligned.covers[aligned.ranked[0]] > 0 else None)
+    sense = aligned.best if aligned.covers[aligned.ranked[0]] > 0 else None
+    return Fault(HeadlineKind.CLICKBAIT, score, why, sense, {"lure": score})

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from auditor.text import stem
+
 _AXES: dict[str, tuple[str, str]] = {
     "approval": (
         "approve back support welcome accept adopt agree endorse pass clear allow permit let praise applaud hail favor favour"
-        " embrace ratify sign grant green-light authorise authorize yes",
-        "reject oppose ban refuse against block veto condemn criticise criticize decline dismiss defeat object disaster fight"
-        " denounce forbid rebuff outlaw deny protest no",
+        " embrace ratify sign grant green-light authorise authorize vote_for back",
+        "reject oppose refuse against veto vote_down turn_down throw_out condemn criticise criticize decline dismiss defeat disaster fight"
+        " denounce forbid rebuff outlaw deny",
     ),
     "going_on": (
         "keep stay continue remain go_on carry_on run_as as_planned as_normal as_usual go_ahead perform open reopen extend"
@@ -69,7 +71,8 @@ def _table() -> dict[str, tuple[tuple[str, int], ...]]:
     for axis, ends in _AXES.items():
         for sign, words in zip((1, -1), ends):
             for word in words.split():
-                out.setdefault(word.replace("_", " "), []).append((axis, sign))
+                for form in {word.replace("_", " "), stem(word)}:
+                    out.setdefault(form, []).append((axis, sign))
     return {word: tuple(places) for word, places in out.items()}
 
 
@@ -86,6 +89,10 @@ def poles_of(lemmas: tuple[str, ...], norm: str) -> tuple[tuple[str, int], ...]:
 
 
 def phrase_poles(plain: str) -> list[tuple[str, int]]:
-    """The (axis, end) pairs of the listed phrases in ``plain``, words with single spaces around each."""
+    """The (axis, end) pairs of the listed phrases in ``plain``, base forms with single spaces around each."""
     table = _table()
-    return [p for found in _phrases().finditer(plain) for p in table[found.group(1)]]
+    out = [p for found in _phrases().finditer(plain) for p in table[found.group(1)]]
+    return out + ([("approval", 1)] if _VOTED_FOR.search(plain) else [])
+
+
+_VOTED_FOR = re.compile(r" vote (?:\S+ ){0,5}(?:for|in favour of|in favor of) ")

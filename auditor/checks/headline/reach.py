@@ -40,6 +40,10 @@ _MILD = re.compile(
     r"|as planned|insured|profitable|minutes|hours?|percent|may|might|could|would like|agrees?|offered|glad|smaller|by evening|by noon"
     r"|by midnight|by morning|barely|back in service|open|promising|work(?:s|ed)? (?:for|as)|less|lower|rose|longer) "
 )
+_MEASURED = re.compile(
+    r"\b(?:nearly|almost|about|over|more than|around)? ?(?:half|a third|a quarter|\d+ ?%|\d+ percent|one in \w+)\b"
+)
+"""A share named in the headline itself: what is measured is no hyperbole."""
 _VAGUE = {
     "dozens": 24,
     "scores": 40,
@@ -82,8 +86,12 @@ def find_exaggeration(headline: str, aligned: Alignment) -> Fault:
     kind = HeadlineKind.EXAGGERATED
     plain = fold(headline).lower()
     body = " ".join(s.plain for s in aligned.lines)
-    strong = [w for w in _found(_STRONG_HYPER, plain) if not _borne(w, body)]
-    weak = [w for w in _found(_HYPER, plain) if w not in strong and not _borne(w, body)]
+    held = {t.norm for t, s in zip(aligned.terms, aligned.best_of) if s >= 0.75}
+    measured = _MEASURED.search(plain)
+    strong = [
+        w for w in _found(_STRONG_HYPER, plain) if not _borne(w, body) and not (set(w.split()) & held or measured)
+    ]
+    weak = [w for w in _found(_HYPER, plain) if w not in strong and not _borne(w, body) and not set(w.split()) & held]
     vague, counted = _vague(plain, aligned)
     senses = [s for s in aligned.lines if aligned.covers[s.number] > 0.05] or [aligned.best]
     mild = [s for s in senses if _MILD.search(s.plain)]
@@ -93,7 +101,12 @@ def find_exaggeration(headline: str, aligned: Alignment) -> Fault:
     shown = counted or _mildest(aligned, mild)
     word = vague or (strong + weak + [""])[0]
     why = f"the headline says “{word}”; the body is milder: “{shown.line.text[:200]}”"
-    return Fault(kind, min(0.95, score), why, shown)
+    signs = {
+        "hyperbole": min(1.0, len(strong) / 2), "strong_words": min(1.0, len(weak) / 3), "vague_number": float(bool(vague)),
+        "mild": min(1.0, len(mild) / 3), "mild_near": float(any(_MILD.search(s.plain) for s in aligned.near(0.5, 2))),
+        "hyperbole_mild": min(1.0, len(strong) / 2) * float(bool(mild)),
+    }  # fmt: skip
+    return Fault(kind, min(0.95, score), why, shown, signs)
 
 
 def _found(pattern: re.Pattern[str], text: str) -> list[str]:
@@ -136,17 +149,23 @@ def find_wider_scope(headline: str, aligned: Alignment) -> Fault:
     sample = next((s for s in senses if _SAMPLE.search(s.plain)), None)
     total = _TOTAL.search(plain)
     named = _named(aligned, senses)
-    signs = [
-        0.75 if creature else 0.0,
-        0.3 if caveat else 0.0,
-        0.3 if sample and not _owns_sample(plain) else 0.0,
-        0.45 if total and (caveat or named) else 0.1 if total else 0.0,
-        0.25 if named and not own & named_words(named) else 0.0,
-    ]
-    score = either(*signs) if creature or caveat or (total and named) or (sample and named) else 0.3 * either(*signs)
+    signs = {
+        "creature": float(creature is not None),
+        "caveat": float(caveat is not None),
+        "sample": float(sample is not None and not _owns_sample(plain)),
+        "total": float(total is not None),
+        "total_of_part": float(total is not None and (caveat or named) is not None),
+        "named_part": float(named is not None and not own & named_words(named)),
+        "sample_caveat": float(sample is not None and caveat is not None and not _owns_sample(plain)),
+        "unnamed": float(not any(t.capital for t in aligned.best.terms[1:] if t.norm in own)),
+    }
+    weights = {"creature": 0.75, "caveat": 0.3, "sample": 0.3, "total": 0.1, "total_of_part": 0.4, "named_part": 0.25}
+    score = either(*(weights.get(name, 0.0) * value for name, value in signs.items()))
+    if not (creature or caveat or (total and named) or (sample and named)):
+        score *= 0.3
     shown = (caveat if creature is None and caveat and not sample else None) or sample or creature or aligned.best
     why = f"the headline says it of all; the body of a part: “{shown.line.text[:200]}”"
-    return Fault(kind, min(0.95, score), why, shown)
+    return Fault(kind, min(0.95, score), why, shown, signs)
 
 
 def _owns_sample(plain: str) -> bool:

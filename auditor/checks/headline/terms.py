@@ -60,7 +60,7 @@ def _term(token: Token, phrase: frozenset[int]) -> Term:
 def _senses(norm: str) -> tuple[tuple[str, ...], frozenset[int]]:
     if not norm.isalpha() or norm in _LIGHT:
         return (norm,), frozenset()
-    return lexicon.lemmas(norm), lexicon.concepts(norm)
+    return tuple(lemma.removeprefix("~") for lemma in lexicon.lemmas(norm)), lexicon.concepts(norm)
 
 
 def _phrase(tokens: Sequence[Token], at: int) -> frozenset[int]:

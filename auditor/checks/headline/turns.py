@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from auditor import lexicon
-from auditor.checks.headline.alignment import Alignment, Sense
+from auditor.checks.headline.alignment import Alignment, Sense, base_forms
 from auditor.checks.headline.fault import Fault, either
 from auditor.checks.headline.poles import phrase_poles, poles_of
 from auditor.checks.headline.terms import Term
@@ -30,19 +31,14 @@ def find_contradiction(aligned: Alignment, *, asks: bool = False) -> Fault:
     worst = Fault(HeadlineKind.CONTRADICTED, 0.0, "")
     if asks:
         return worst
+    signs = dict.fromkeys(_RULES, 0.0)
     for sense in aligned.lines[:_MOST_LINES]:
-        for fault in _signs(aligned, sense):
-            if fault.score > worst.score:
-                worst = fault
-    return worst
-
-
-def _signs(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
-    yield from _opposite(aligned, sense)
-    yield from _pole(aligned, sense)
-    yield from _denied(aligned, sense)
-    yield from _swapped(aligned, sense)
-    yield from _beaten(aligned, sense)
+        for name, rule in _RULES.items():
+            for fault in rule(aligned, sense):
+                signs[name] = max(signs[name], fault.score)
+                if fault.score > worst.score:
+                    worst = fault
+    return replace(worst, signs=signs)
 
 
 def _context(aligned: Alignment, sense: Sense, *without: int) -> float:
@@ -123,14 +119,13 @@ def _ends(terms: Sequence[Term], plain: str) -> dict[str, tuple[int, int]]:
 
 def _pole(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
     """Headline and sentence at two ends of one axis, and no sentence at the headline's own end."""
-    plain = " " + " ".join(t.norm for t in aligned.terms) + " "
-    theirs = _ends(sense.terms, sense.plain)
-    for axis, (end, at) in _ends(aligned.terms, plain).items():
+    theirs = _ends(sense.terms, sense.base)
+    for axis, (end, at) in _ends(aligned.terms, base_forms(aligned.terms)).items():
         if axis not in theirs or theirs[axis][0] == end:
             continue
         if at >= 0 and aligned.best_of[at] >= 0.75 and sense.number not in aligned.hits[at]:
             continue  # another sentence has the headline's own word
-        if any(_ends(s.terms, s.plain).get(axis, (0, 0))[0] == end for s in aligned.near(0.5, 3) if s is not sense):
+        if any(_ends(s.terms, s.base).get(axis, (0, 0))[0] == end for s in aligned.near(0.5, 3) if s is not sense):
             continue
         said = aligned.terms[at].text if at >= 0 else axis
         place = theirs[axis][1]
@@ -148,7 +143,9 @@ def _denied(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
             if _negated_here(sense.terms, p) and not _name(aligned.terms[i], sense.terms[p]):
                 share = min(1.0, 2.5 * aligned.weights[i] / aligned.total)
                 exact = aligned.hits[i][sense.number].strength >= 0.95
-                score = (0.25 if exact else 0.1) + 0.75 * _context(aligned, sense, i) * share
+                score = (0.4 if exact and aligned.terms[i].norm not in _BETWEEN else 0.1) + 0.6 * _context(
+                    aligned, sense, i
+                ) * share
                 yield _fault(score, f"the body denies “{aligned.terms[i].text}”", sense)
         return
     if any(t.norm in _NO or t.norm in _DENYING for s in aligned.near(0.4, 4) for t in s.terms):
@@ -227,7 +224,7 @@ _DOING = frozenset(
 
 
 def _looks_verbal(term: Term) -> bool:
-    return bool(set(term.lemmas) & _DOING)
+    return bool(set(term.lemmas) & _DOING or term.meanings & lexicon.concepts("collide"))
 
 
 def _beaten(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
@@ -250,3 +247,12 @@ def _beaten(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
             ahead = {i for i in loser if i in at and p - 3 <= at[i] < p}
             if ahead and set(lemmas[wins[0]]) & _BEAT and not any(i in at and at[i] < p for i in winner):
                 yield _fault(0.7, "the headline's loser is the body's winner", sense)
+
+
+_RULES: dict[str, Callable[[Alignment, Sense], Iterator[Fault]]] = {
+    "opposite": _opposite,
+    "other_outcome": _pole,
+    "denied": _denied,
+    "swapped": _swapped,
+    "beaten": _beaten,
+}
