@@ -76,16 +76,25 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     """
 
     def __init__(self, guard: Guard, context: ssl.SSLContext | None = None) -> None:
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=context or httpx.create_ssl_context(trust_env=False),
-            max_connections=None,
-            max_keepalive_connections=None,
-            keepalive_expiry=15.0,
-            http1=True,
-            http2=False,
-            retries=0,
-            network_backend=GuardedBackend(guard),
-        )
+        self._context = context or httpx.create_ssl_context(trust_env=False)
+        self._backend = GuardedBackend(guard)
+        self._pools: dict[tuple[bytes, bytes, int | None], httpcore.AsyncConnectionPool] = {}
+
+    def _pool(self, url: httpx.URL) -> httpcore.AsyncConnectionPool:
+        """The host's own pool, of one connection. A pool for all would search all its connections at each request."""
+        origin = (url.raw_scheme, url.raw_host, url.port)
+        if origin not in self._pools:
+            self._pools[origin] = httpcore.AsyncConnectionPool(
+                ssl_context=self._context,
+                max_connections=1,
+                max_keepalive_connections=1,
+                keepalive_expiry=15.0,
+                http1=True,
+                http2=False,
+                retries=0,
+                network_backend=self._backend,
+            )
+        return self._pools[origin]
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The answer's head; its body streams as it is read."""
@@ -102,7 +111,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             extensions=request.extensions,
         )
         try:
-            answer = await self._pool.handle_async_request(wire)
+            answer = await self._pool(request.url).handle_async_request(wire)
         except _NAMED as error:
             raise _mapped(error, request) from error
         return httpx.Response(
@@ -115,7 +124,9 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         """Closes every connection."""
-        await self._pool.aclose()
+        for pool in self._pools.values():
+            await pool.aclose()
+        self._pools.clear()
 
 
 class _Body(httpx.AsyncByteStream):

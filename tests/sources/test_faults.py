@@ -388,7 +388,7 @@ def memory(script: Script) -> tuple[str, int]:
 
 
 def test_memory_stays_small_with_a_bomb() -> None:
-    status, megabytes = memory(always(ok(bomb(200_000_000), b"Content-Encoding: gzip")))
+    status, megabytes = memory(always(ok(bomb(100_000_000), b"Content-Encoding: gzip")))
     assert status == "too_large"
     assert megabytes < 300
 
