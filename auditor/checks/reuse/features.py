@@ -12,10 +12,11 @@ from auditor.checks.reuse.prepare import PreparedPage, PreparedSentence, Prepare
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words ``first`` to ``last`` (exclusive) of a page: one sentence of it, or two that follow each other."""
+    """Words ``first`` to ``last`` (exclusive) of a page: one sentence of it, or two that follow each other, joined."""
 
     first: int
     last: int
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def _features(
         "new": min(1.0, new / 3),
         "common": _ratio(common, len(sentence)),
         "common_kept": _ratio(common, size),
+        "close": max(0.0, _ratio(common, len(sentence)) - 0.6) / 0.4 * min(1.0, len(sentence) / 12),
         "focus": _ratio(hit, found),
         "length": max(-1.5, min(1.5, math.log(max(1, len(sentence)) / max(1, size)))),
         "matched": min(1.5, math.log1p(hit) / 2),

@@ -16,6 +16,13 @@ from auditor.text import word_places
 COMMON_STEM = 64
 """A stem in more sentences of a page than this does not help to find a passage; it also keeps the search linear."""
 
+LEAST = 0.2
+"""A passage that can say less than this share of a sentence's weight is not its origin: the least of any copied
+sentence in the project's cases is 0.3."""
+
+TWO = 0.6
+"""The odds of a passage of two sentences are taken times this: the shorter origin is the better answer where it does."""
+
 
 @dataclass(slots=True)
 class LineUp:
@@ -67,6 +74,8 @@ def best_alignment(
     for passage in places:
         found = align(sentence, page, passage, anywhere)
         value = probability(found.features, weights)
+        if passage.joined:
+            value = TWO * value / (TWO * value + 1 - value)
         if value > score:
             best, score = found, value
     return best
@@ -85,7 +94,8 @@ def passages(sentence: PreparedSentence, page: PreparedPage, runs: Sequence[Run]
             value = pull[key]
             for number in where:
                 rough[number] = rough.get(number, 0.0) + value
-    top = sorted(rough, key=lambda n: (-rough[n], n))[:most]
+    least = LEAST * sum(sentence.weights)
+    top = sorted((n for n in rough if rough[n] >= least), key=lambda n: (-rough[n], n))[:most]
     if not top:
         run = max(runs, key=lambda r: r.length, default=None)
         return [Passage(run.there, run.there + run.length)] if run else []
@@ -93,7 +103,7 @@ def passages(sentence: PreparedSentence, page: PreparedPage, runs: Sequence[Run]
     for other in (top[0] - 1, top[0] + 1):
         if rough.get(other, 0.0) >= 0.3 * rough[top[0]]:
             first, second = sorted((top[0], other))
-            out.append(Passage(page.sentences[first][0], page.sentences[second][1]))
+            out.append(Passage(page.sentences[first][0], page.sentences[second][1], joined=True))
     return out
 
 
