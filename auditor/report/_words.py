@@ -222,7 +222,12 @@ def interval_sentence(audit: Audit) -> str:
 
 def grade(score: Score) -> str:
     """``grade B``; the policy's own words where it gave no letter; empty where there is none."""
-    return f"grade {score.grade}" if score.grade.isalpha() and len(score.grade) == 1 else one_line(score.grade, 30)
+    return grade_in_words(score.grade)
+
+
+def grade_in_words(letter: str) -> str:
+    """``grade B`` for ``B``; anything else as it is."""
+    return f"grade {letter}" if letter.isalpha() and len(letter) == 1 else one_line(letter, 30)
 
 
 def difference_sentence(difference: Difference) -> str:

@@ -96,7 +96,7 @@ def entry_of(data: Mapping[str, Any], href: str) -> Entry:
         score=float(score["value"]),
         low=float(score["low"]),
         high=float(score["high"]),
-        grade=str(score["grade"]),
+        grade=words.grade_in_words(str(score["grade"])),
         tally={verdict: verdicts.count(verdict) for verdict in words.VERDICTS},
         critical=grave.count("critical"),
         major=grave.count("major"),

@@ -14,7 +14,7 @@ from functools import cache
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from auditor.records import Audit, Block, BlockKind, Claim, Span
+from auditor.records import Audit, Block, BlockKind, Claim, FetchStatus, Span, Verdict
 from auditor.report.html import render
 from tests.report.samples import full, hostile, sixty, small
 
@@ -162,3 +162,23 @@ def test_a_very_long_article_shows_what_is_cited() -> None:
     text = render([replace(audit, article=replace(audit.article, document=longer))])
     assert len(text) < 100_000
     assert "All 214 people aboard" in text
+
+
+def test_where_no_page_was_read_nothing_is_claimed() -> None:
+    audit = full()
+    unread = tuple(replace(source, status=FetchStatus.TIMEOUT, page=None) for source in audit.sources)
+    blank = replace(
+        audit, sources=unread, findings=(), headline=None, uncited_copying=(),
+        claims=tuple(replace(c, verdict=Verdict.SOURCE_UNAVAILABLE, checks=(), better_references=(), copying=None) for c in audit.claims),
+        provenance=replace(audit.provenance, clusters=(), rests_on=(), independent=0),
+        score=replace(audit.score, value=50, low=0, high=100, grade="not rated"),
+    )  # fmt: skip
+    soup = BeautifulSoup(render([blank]), "html.parser")
+    assert [p.text for p in soup.select(".answers p.a")] == [
+        "Not known: no page was read",
+        "Not known",
+        "Not known",
+        "Not known",
+    ]
+    assert soup.select_one(".score .big").text == "Not rated"
+    assert "nothing is known" in soup.find(id="a1origin").text

@@ -33,8 +33,8 @@ def test_an_audit_kept_as_json_gives_the_same_line() -> None:
         audit = sample()
         kept = entry_of(to_dict(audit), "a.html")
         made = entry(audit, "a.html")
-        assert (kept.title, kept.score, kept.tally, kept.critical, kept.major, kept.unread, kept.references) == (
-            made.title, made.score, made.tally, made.critical, made.major, made.unread, made.references,
+        assert (kept.title, kept.score, kept.tally, kept.critical, kept.major, kept.unread, kept.references, kept.grade) == (
+            made.title, made.score, made.tally, made.critical, made.major, made.unread, made.references, made.grade,
         )  # fmt: skip
 
 
