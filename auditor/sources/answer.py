@@ -61,6 +61,7 @@ class Answer:
     note: str = ""
     passing: bool = False
     recorded_at: str | None = None
+    conditional: bool = False
 
     def header(self, name: str) -> str | None:
         """The first header of that name (lower case), or None."""
@@ -82,11 +83,12 @@ async def read_answer(
         NotRecorded: a recording has no such request.
     """
     url = str(request.url)
+    conditional = "if-none-match" in request.headers or "if-modified-since" in request.headers
     try:
         async with asyncio.timeout(options.total_timeout):
             response = await _head(transport, request, options)
             try:
-                return await _body(url, response, limits)
+                return replace(await _body(url, response, limits), conditional=conditional)
             finally:
                 await response.aclose()
     except (httpx.TimeoutException, TimeoutError) as error:
@@ -199,7 +201,11 @@ def settle(answer: Answer, limits: Limits, now: str) -> Fetched:
         media_type=kind,
         charset=charset,
         fetched_at=answer.recorded_at or now,
+        etag=_validator(answer.header("etag")),
+        last_modified=_validator(answer.header("last-modified")),
     )
+    if answer.status == 304 and answer.conditional and answer.fault is None:
+        return base
     fault, why = _meaning(answer)
     if fault is not None:
         return replace(base, status=fault, reason=f"{why}; {answer.note}" if answer.note and not answer.fault else why)
@@ -264,6 +270,10 @@ def _broken(url: str, error: httpx.TransportError) -> Answer:
         return Answer(url, fault=FetchStatus.HTTP_ERROR, note=f"the request cannot be sent: {words}")
     what = "its answer breaks off or is no HTTP" if isinstance(error, httpx.RemoteProtocolError) else "it was cut off"
     return Answer(url, fault=FetchStatus.HTTP_ERROR, note=f"{what}: {words or 'reset'}", passing=True)
+
+
+def _validator(value: str | None) -> str | None:
+    return value if value and len(value) <= 1000 and value.isprintable() else None
 
 
 def parse_http_date(value: str | None) -> str | None:

@@ -119,9 +119,17 @@ class Fetcher:
         with ThreadPoolExecutor(1) as pool:
             return pool.submit(asyncio.run, whole()).result()
 
-    def get(self, url: str) -> Fetched:
-        """What came back for one address."""
-        return self.run(lambda: self.fetch(url))
+    def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+        """What came back for one address.
+
+        With the validators of an earlier answer, a page that has not changed comes back as ``http_status`` 304, ok and
+        without content.
+        """
+        if not etag and not last_modified:
+            return self.run(lambda: self.fetch(url))
+        known = {"If-None-Match": etag or "", "If-Modified-Since": last_modified or ""}
+        headers = {name: value for name, value in known.items() if value and value.isprintable() and value.isascii()}
+        return self.run(lambda: self._page(url, headers))
 
     def get_all(self, urls: Sequence[str]) -> list[Fetched]:
         """What came back for each address, in their order."""
@@ -154,7 +162,7 @@ class Fetcher:
 
     async def fetch_endpoint(self, url: str, pace: float = 0.0) -> Fetched:
         """The answer of a resolver's endpoint: made for programs, so robots.txt is not asked; its pace is kept."""
-        return await self._settled(url, ACCEPT_ENDPOINT, robots=False, pace=pace)
+        return await self._settled(url, {"Accept": ACCEPT_ENDPOINT}, robots=False, pace=pace)
 
     def _open(self) -> _Session:
         if self._session is None:
@@ -168,20 +176,21 @@ class Fetcher:
 
         return GuardedTransport(self.guard, self._context)
 
-    async def _page(self, url: str) -> Fetched:
-        return await self._settled(url, ACCEPT, robots=self.options.robots and not self.replays, pace=0.0)
+    async def _page(self, url: str, headers: dict[str, str] | None = None) -> Fetched:
+        wanted = {"Accept": ACCEPT, **(headers or {})}
+        return await self._settled(url, wanted, robots=self.options.robots and not self.replays, pace=0.0)
 
     # --- one address, with its redirects and retries ---
 
-    async def _settled(self, url: str, accept: str, *, robots: bool, pace: float) -> Fetched:
+    async def _settled(self, url: str, headers: dict[str, str], *, robots: bool, pace: float) -> Fetched:
         try:
-            return await self._follow(url, accept, robots=robots, pace=pace)
+            return await self._follow(url, headers, robots=robots, pace=pace)
         except Refused as error:
             return Fetched(url, FetchStatus.REFUSED_ADDRESS, str(error))
         except NotRecorded as error:
             return Fetched(url, FetchStatus.NOT_RECORDED, str(error))
 
-    async def _follow(self, url: str, accept: str, *, robots: bool, pace: float) -> Fetched:
+    async def _follow(self, url: str, headers: dict[str, str], *, robots: bool, pace: float) -> Fetched:
         """Follows redirects, each hop guarded anew; the last answer decides."""
         seen = {url}
         at = url
@@ -189,7 +198,7 @@ class Fetcher:
             target = self.guard.check_url(at)
             if robots and (refused := await self._robots_refusal(target)) is not None:
                 return replace(refused, url=url, final_url=at)
-            answer = await self._patient(target, accept, pace)
+            answer = await self._patient(target, headers, pace)
             following = redirect_target(answer)
             if following is None:
                 return replace(settle(answer, self._limits, _iso(self._now())), url=url, final_url=at)
@@ -200,13 +209,13 @@ class Fetcher:
         why = f"more than {self.options.max_redirects} redirects"
         return failed(url, FetchStatus.HTTP_ERROR, why, final_url=at)
 
-    async def _patient(self, target: Target, accept: str, pace: float) -> Answer:
+    async def _patient(self, target: Target, headers: dict[str, str], pace: float) -> Answer:
         """The answer to one request, faults that may pass tried again after a growing wait."""
         gate = self._gate(target, pace)
         attempt = 0
         while True:
             async with gate.passing():
-                answer = await self._once(target, accept)
+                answer = await self._once(target, headers)
             attempt += 1
             if attempt > self.options.retries or not will_pass(answer):
                 return answer
@@ -221,12 +230,11 @@ class Fetcher:
                 wait = min(wait, self.options.backoff) if asked else wait
             await self._sleep(wait)
 
-    async def _once(self, target: Target, accept: str, limits: Limits | None = None) -> Answer:
+    async def _once(self, target: Target, headers: dict[str, str], limits: Limits | None = None) -> Answer:
         session = self._open()
+        request = self._request(target.url, headers)
         async with session.places:
-            answer = await read_answer(
-                session.transport, self._request(target.url, accept), limits or self._limits, self.options
-            )
+            answer = await read_answer(session.transport, request, limits or self._limits, self.options)
         if self._recorder is not None and answer.fault is None and limits is None:
             when = answer.recorded_at or _iso(self._now())
             self._recorder.add(
@@ -234,10 +242,10 @@ class Fetcher:
             )
         return answer
 
-    def _request(self, url: str, accept: str) -> httpx.Request:
-        headers = {"User-Agent": self._agent, "Accept": accept, "Accept-Encoding": "gzip, deflate"}
+    def _request(self, url: str, headers: dict[str, str]) -> httpx.Request:
+        ours = {"User-Agent": self._agent, "Accept-Encoding": "gzip, deflate", **headers}
         try:
-            request = httpx.Request("GET", httpx.URL(url), headers=headers)
+            request = httpx.Request("GET", httpx.URL(url), headers=ours)
         except (httpx.InvalidURL, UnicodeError, ValueError) as error:
             raise Refused(f"the address cannot be read: {error}") from None
         wait = self.options.connect_timeout
@@ -283,7 +291,7 @@ class Fetcher:
         for _ in range(self.options.max_redirects + 1):
             hop = self.guard.check_url(at)
             async with self._gate(hop, 0.0).passing():
-                answer = await self._once(hop, "text/plain,*/*;q=0.5", limits)
+                answer = await self._once(hop, {"Accept": "text/plain,*/*;q=0.5"}, limits)
             if not answer.status:
                 return settle(answer, limits, _iso(self._now()))
             following = redirect_target(answer)

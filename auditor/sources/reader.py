@@ -76,8 +76,8 @@ class SourceReader:
             now=self._clock(),
         )
 
-    def fetch(self, url: str) -> Fetched:
-        """What came back for an address.
+    def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+        """What came back for an address; ``http_status`` 304 and no content where the validators still hold.
 
         Raises:
             InputError: this run is offline and has no recording.
@@ -85,7 +85,7 @@ class SourceReader:
         fetcher = self._open()
         if fetcher is None:
             raise InputError("cannot be read offline; save the page, or give a recording with --cassette", subject=url)
-        return fetcher.get(url)
+        return fetcher.get(url, etag=etag, last_modified=last_modified)
 
     def close(self) -> None:
         """Writes the recording, if one is made."""

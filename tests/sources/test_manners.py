@@ -225,3 +225,23 @@ def test_backoff_doubles_with_bounded_jitter(attempt: int, base: float, seed: in
     assert base * 2 ** (attempt - 1) <= wait <= base * 2**attempt
 
 
+
+
+# --- what has not changed is not sent again ---------------------------------------------------------------------
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again() -> None:
+    page = ok(ok.__defaults__[0], b'ETag: "v7"', b"Last-Modified: Tue, 06 May 2031 10:00:00 GMT")  # type: ignore[index]
+    server = Server({"/a": lambda before: [page if before == 0 else b"HTTP/1.1 304 Not Modified\r\n\r\n"], "/b": always(b"HTTP/1.1 304 Not Modified\r\n\r\n")})
+    live = fetcher(server, robots=False)
+    first = live.get(server.url("/a"))
+    assert (first.etag, first.last_modified) == ('"v7"', "Tue, 06 May 2031 10:00:00 GMT")
+    again = live.get(server.url("/a"), etag=first.etag, last_modified=first.last_modified)
+    assert (again.status, again.http_status, again.content) == (FetchStatus.OK, 304, b"")
+    asked = server.requests[1].decode().lower()
+    assert 'if-none-match: "v7"' in asked
+    assert "if-modified-since: tue, 06 may 2031 10:00:00 gmt" in asked
+    assert live.get(server.url("/b")).status is FetchStatus.HTTP_ERROR  # a 304 nobody asked for
+    live.get(server.url("/a"), etag="x\r\nInjected: 1")
+    assert all(b"injected" not in r.lower() for r in server.requests)
+    server.close()
