@@ -21,7 +21,7 @@ LEAST = 0.2
 sentence in the project's cases is 0.3."""
 
 TWO = 0.6
-"""The odds of a passage of two sentences are taken times this: the shorter origin is the better answer where it does."""
+"""The odds of a passage of two sentences are taken times this: the shorter origin wins a draw."""
 
 
 @dataclass(slots=True)

@@ -60,9 +60,24 @@ def weight_of(stem: str) -> float:
 
 
 @cache
-def _table() -> dict[str, str]:
-    """key -> its line of the table, not yet read: a text needs few of them."""
-    return dict(line.split(" ", 1) for line in _lines("synonyms.txt"))
+def _table() -> bytes:
+    return files("auditor.checks.reuse").joinpath("data", "synonyms.txt").read_bytes()
+
+
+def _entry(key: str) -> bytes:
+    """What the table says of ``key``, found by halving its sorted lines: a text needs few of its many keys."""
+    table, wanted = _table(), key.encode() + b" "
+    low, high = 0, len(table)  # both at the start of a line
+    while low < high:
+        start = table.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        end = table.index(b"\n", start)
+        if table.startswith(wanted, start):
+            return table[start + len(wanted) : end]
+        if table[start:end] < wanted:
+            low = end + 1
+        else:
+            high = start
+    return b""
 
 
 @lru_cache(maxsize=65536)
@@ -73,7 +88,7 @@ def alternatives(key: str) -> tuple[tuple[str, float], ...]:
     """
     out = []
     credit = 0.0
-    for part in _table().get(key, "").split():
+    for part in _entry(key).decode().split():
         if part.isdigit():
             credit = int(part) / 10
         else:
