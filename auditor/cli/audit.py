@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from auditor.cli import _complete
+from auditor.cli._dry_run import dry_run
+from auditor.cli._folder import is_folder, write_folder
 from auditor.cli._io import open_output
 from auditor.errors import AuditorError, UsageError
 
@@ -35,7 +38,14 @@ SUFFIXES = {
 @click.option("--cassette", metavar="PATH", help="Answer every request from this recording.")
 @click.option("--record", metavar="PATH", help="Record every page that is read, to replay the audit later.")
 @click.option("--offline", is_flag=True, help="Never open a socket.")
-@click.option("--policy", metavar="NAME_OR_FILE", default="default", show_default=True, help="What counts how much.")
+@click.option(
+    "--policy",
+    metavar="NAME_OR_FILE",
+    default="default",
+    show_default=True,
+    shell_complete=_complete.policies,
+    help="What counts how much.",
+)
 @click.option("--scorer", metavar="NAME", default="lexical", show_default=True, help="Who judges support.")
 @click.option(
     "--format",
@@ -43,9 +53,15 @@ SUFFIXES = {
     metavar="NAME[,NAME...]",
     default="text",
     show_default=True,
+    shell_complete=_complete.formats,
     help="text, html, markdown, json, sarif, annotations, or another that is installed.",
 )
-@click.option("-o", "--output", metavar="FILE", help="Write there; with several formats each gets its own ending.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Write there; with several formats each gets its own ending. FOLDER/ gets a file an article, and an index.",
+)
 @click.option("--db", metavar="FILE", help="Also keep the audit in this SQLite database.")
 @click.option("--fail-under", metavar="N", type=click.FloatRange(0, 100), help="Exit 1 when a score is below N.")
 @click.option(
@@ -56,6 +72,8 @@ SUFFIXES = {
 )
 @click.option("--ignore", "ignore", metavar="FILE", help="Findings set aside; .auditor-ignore.toml where there is one.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of --format json and leave.")
+@click.option("--dry-run", is_flag=True, help="Only say which pages would be read, and from where.")
+@click.option("-v", "--verbose", is_flag=True, help="Show passages, trails and the run in the text report.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
 def command(articles: tuple[str, ...], output: str | None, **options: Any) -> int:
     """Audit ARTICLE (a URL, a .html, .txt or .md file, or - for stdin).
@@ -73,13 +91,20 @@ def command(articles: tuple[str, ...], output: str | None, **options: Any) -> in
         return _print_schema(output)
     if not articles:
         raise UsageError("name an article: a URL, a file, or - for stdin; see auditor audit --help")
+    if options["dry_run"]:
+        with open_output(output) as write:
+            write(dry_run(articles, options))
+        return 0
     formats = _formats(options["formats"], output)
     audits, failed = _audit_all(articles, options)
     if not audits:
         return 2
+    if is_folder(output):
+        write_folder(audits, formats, str(output), SUFFIXES)
+        formats = []
     for name, render in formats:
         with open_output(_target(output, name, len(formats))) as write:
-            write(render(audits) if name != "text" else _render_text(render, audits, output))
+            write(render(audits) if name != "text" else _render_text(render, audits, output, options["verbose"]))
     _keep(audits, options["db"])
     if failed:
         return 2
@@ -175,13 +200,14 @@ class _progress:  # noqa: N801 - used as a function
             sys.stderr.flush()
 
 
-def _render_text(render: Any, audits: list[Audit], output: str | None) -> str:
+def _render_text(render: Any, audits: list[Audit], output: str | None, verbose: bool = False) -> str:
     import shutil
 
     from auditor.settings import color_wanted
 
     to_terminal = output in (None, "-") and sys.stdout.isatty()
-    text: str = render(audits, width=shutil.get_terminal_size((100, 24)).columns, color=color_wanted(to_terminal))
+    width = shutil.get_terminal_size((100, 24)).columns
+    text: str = render(audits, width=width, color=color_wanted(to_terminal), verbose=verbose)
     return text
 
 

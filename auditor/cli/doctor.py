@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import click
 
+from auditor.cli import _complete
 from auditor.cli._io import open_output, output_option
 
 GROUPS = ("scorers", "resolvers", "checks", "formats")
@@ -24,7 +25,14 @@ class Line:
 
 
 @click.command("doctor")
-@click.option("--policy", metavar="NAME_OR_FILE", default="default", show_default=True, help="The policy to look at.")
+@click.option(
+    "--policy",
+    metavar="NAME_OR_FILE",
+    default="default",
+    show_default=True,
+    shell_complete=_complete.policies,
+    help="The policy to look at.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line looked at, in an array.")
 @output_option
 def command(policy: str, as_json: bool, output: str | None) -> int:
@@ -54,6 +62,9 @@ def program() -> Iterator[Line]:
     good = sys.version_info >= (3, 11)
     yield Line(
         "program", "python", "ok" if good else "bad", platform.python_version() + ("" if good else ", needs 3.11")
+    )
+    yield Line(
+        "program", "completion", "ok", 'eval "$(_AUDITOR_COMPLETE=bash_source auditor)" (or zsh_source, fish_source)'
     )
     encoding = (sys.stdout.encoding or "unknown").lower()
     plain = encoding.replace("-", "") in ("utf8", "utf8sig")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from auditor.cli import _complete
 from auditor.cli._io import open_output, output_option
 from auditor.errors import UsageError
 
@@ -25,7 +26,7 @@ ROOMS = {
 
 
 @click.command("explain")
-@click.argument("codes", metavar="[CODE]...", nargs=-1)
+@click.argument("codes", metavar="[CODE]...", nargs=-1, shell_complete=_complete.codes)
 @click.option("--all", "everything", is_flag=True, help="Explain every code.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a code in an array.")
 @output_option
