@@ -112,7 +112,7 @@ def _continues(text: str, block: Span, before: Span, line: Span, widest: int) ->
         return False
     label = read_label(here)
     if _indent(text, line) >= 2 and _indent(text, block) < _indent(text, line) and read_label(block.of(text)[:60]):
-        if label is None or label.style in ("bare", "dot") and not _goes_on(read_label(block.of(text)[:60]), label):
+        if label is None or (label.style in ("bare", "dot") and not _goes_on(read_label(block.of(text)[:60]), label)):
             return True
     if label or _BULLET.match(here):
         return _wrapped_marker(text, block, above, here, widest)
@@ -244,7 +244,7 @@ def _is_heading(text: str, block: Block, following: Block | None) -> bool:
     if len(line) > 100 or _MARKER_INSIDE.search(line) or following is None or not _is_body(following):
         return False
     words = line.split()
-    if len(words) > 14 or ends_like_sentence(line) and not line.endswith(("?", ":")):
+    if len(words) > 14 or (ends_like_sentence(line) and not line.endswith(("?", ":"))):
         return False
     if line.endswith(":"):
         return len(words) <= 3 and following.kind is BlockKind.LIST_ITEM

@@ -1,4 +1,4 @@
-"""How much a piece of a reference looks like an outlet, a title or names: general signs, no list of outlets."""
+"""How much a piece of a reference looks like an outlet or a title: general signs, no list of outlets."""
 
 from __future__ import annotations
 
@@ -34,11 +34,14 @@ _SMALL = frozenset(
     zu im am al da do dos e.g. with from vs or as""".split()
 )
 _CALLSIGN = re.compile(r"\b[KWCX][A-Z]{2,3}(?:-(?:TV|FM|AM|DT))?\b(?:\s\d{1,3}(?:\.\d)?)?")
+_JOURNAL = re.compile(
+    r"(?:The |Le |La |Das |Die )?(?:[A-Z]\w+ )?(?:Journals?|J\.|Proceedings|Proc\.|Annals|Ann\.|Bulletin|Bull\.|Transactions|Trans\.|Revue|Rivista|"
+    r"Revista|Zeitschrift|Archives?|Arch\.|Acta|Cahiers|Annales|Studies|Advances|Lecture Notes|Handbook|Encyclop\w+|IEEE|ACM)\b"
+)
 _DOMAIN_NAME = re.compile(r"(?:[\w-]+\.){1,3}(?:com|org|net|io|info|gov|edu|co|tv|fm|news|today|media|live|eu|uk|us|de|fr|example|test)\b", re.I)
-_PARTICLES = frozenset("de da do dos del della di du la le van von der den ter ten el al bin ibn ben y e st st. af av zu zur and et".split())
-_GIVEN = re.compile(r"^(?:[A-Z]\.-?){1,4}$|^[A-Z]{1,3}$")
 
 
+@lru_cache(maxsize=8192)
 def outlet_likeness(text: str, host: str = "") -> float:
     """How much ``text`` reads as an outlet's name, about -4 to 6; ``host`` is the host of the entry's URL."""
     words = text.split()
@@ -52,6 +55,9 @@ def outlet_likeness(text: str, host: str = "") -> float:
     if _CALLSIGN.search(text) or _DOMAIN_NAME.fullmatch(text):
         score += 1.2
     lower = sum(1 for w in words if w[0].islower() and w.lower() not in _SMALL)
+    if _JOURNAL.match(text):
+        score += 0.8
+        lower = 0
     score += 0.6 if lower == 0 else -0.9 * min(3, lower)
     score -= 0.35 * max(0, len(words) - 5)
     if text[-1] in "?!":
@@ -65,6 +71,7 @@ def outlet_likeness(text: str, host: str = "") -> float:
     return score
 
 
+@lru_cache(maxsize=8192)
 def title_likeness(text: str, path: str = "") -> float:
     """How much ``text`` reads as an article's title, about -2 to 4; ``path`` is the path of the entry's URL."""
     words = text.split()
@@ -129,32 +136,3 @@ def split_url(url: str | None) -> tuple[str, str]:
         return parts.hostname or "", unquote(parts.path)
     except ValueError:
         return "", ""
-
-
-def names_likeness(text: str) -> float:
-    """How much ``text`` reads as one or more persons' names, about -3 to 3."""
-    plain = re.sub(r"\b(?:et al\.?|and others|eds?\.?|\(eds?\.?\)|with|editors?)\b\.?", "", text).strip(" .,;:")
-    if not plain:
-        return 1.0 if "et al" in text else -3.0
-    if re.search(r"[?!“”\"]|\d", plain) or len(plain) > 400:
-        return -3.0
-    tokens = re.split(r"\s*(?:,|;|&|\band\b|\s)\s*", plain)
-    tokens = [t for t in tokens if t]
-    bad = sum(1 for t in tokens if not (t[0].isupper() or t.lower() in _PARTICLES or t[:2] in ("d'", "d’", "al")))
-    outlet = sum(1 for t in tokens if t.lower().strip(".") in _OUTLET_WORDS - _WEAK)
-    if bad or outlet:
-        return -1.5 * bad - 1.5 * outlet
-    score = 0.3
-    initials = sum(1 for t in tokens if _GIVEN.match(t))
-    score += 1.2 if initials else 0.0
-    if re.match(r"^[^\s,]+(?:\s[^\s,]+)?,\s[^,]+$", plain):
-        score += 0.6
-    if re.fullmatch(r"[A-Z][\w'’-]+(?:\s[A-Z]\.)?\s[A-Z][\w'’-]+", plain):
-        score += 0.5
-    if "&" in text or " and " in text or ";" in text or "et al" in text:
-        score += 0.4
-    if re.match(r"(?:the|an?)\s", plain, re.I):
-        score -= 2
-    if len(tokens) == 1 and not initials:
-        score -= 0.6 if plain.lower() not in ("staff", "editors", "anonymous", "anon") else -1.0
-    return score

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from auditor.article.names import lead_names
 from auditor.article.refdates import FoundDate, find_dates, find_day
 from auditor.records import Span
 
@@ -62,6 +63,9 @@ _LOCATOR = re.compile(
     | \d{1,4},?\s(?:no|iss|nr)\.\s?\d{1,5}(?:[-–/]\d{1,5})?
     | (?:[Nn]o|[Ii]ss|[Nn]r)\.\s?\d{1,6}(?:[-–/]\d{1,5})? | [Ii]ssue\s\d{1,5}
     | \d{1,4}\s?\(\d{1,5}(?:[-–/]\d{1,5})?\)(?:\s?[:,]\s?[A-Z]?e?\d{1,6}(?:\s?[-–—]\s?[A-Z]?\d{1,6})?)?
+    | (?<=\s)\d{1,4}\s?(?:\(\d{1,5}(?:[-–/]\d{1,5})?\))?\s?[,:;]\s?(?:pp?\.?\s?)?[A-Z]?\d{1,6}\s?[-–—‐]\s?[A-Z]?\d{1,6}
+    | (?<=[\s,])\d{1,4}\s?[,:;]\s?(?:pp?\.?\s?)?[A-Z]?\d{1,7}(?=\s?(?:\x01|[.;]?\s?$))
+    | (?<=[;,\x01])\s?\d{1,4}\s?\(\d{1,4}\)\s?:\s?\d{1,6}
     | \d{1,4}\s?:\s?\d{1,6}\s?[-–—]\s?\d{1,6} | (?<=[,;:\s])\d{1,5}\s?[-–—]\s?\d{1,5}(?=\s?[.,;)]|\s?$)
     | [Ss]ec(?:t|tion)?\.?\s[A-Z]{1,2}\b | (?:doi:?\s?|https?://doi\.org/)10\.\d{4,9}/\S{1,200} | 10\.\d{4,9}/\S{1,200}
     | (?:ISBN|ISSN|PMID|PMCID|arXiv|OCLC)\s?:?\s?[\dXxPMC./v-]{4,30}
@@ -77,7 +81,18 @@ _NOTE = re.compile(
     re.X | re.I,
 )
 _MEDIUM = re.compile(r"(?<=[.,;]\s)(?:Print|Web|PDF|Video|Audio|n\.?\s?d|no date|n\.pag|Online|HTML)\.?(?=\s|$|[,;])", re.I)
-_IN = re.compile(r"(?<=[.?!,;\x01]\s)[Ii]n:?\s(?=[A-Z*_“\x01])")
+_IN = re.compile(
+    r"(?<=[.?!,;\x01]\s)(?:In:?\s(?=[A-Z0-9*_“\x01])|in:\s|in\s(?=[A-Z*_“\x01])|(?:Paper|Poster) presented at (?:the )?|To appear in |Presented at (?:the )?)"
+)
+_PLACE = re.compile(
+    r"(?<=[.,;?!\x01”(])\s?((?:[A-Z][\w.'’-]+(?:[\s-][A-Z][\w.'’-]+){0,2})(?:,\s(?:[A-Z]{2}|(?:[A-Z]\.){2,3}|[A-Z][\w.-]{2,20}))?\s?:\s)"
+    r"(?=[A-Z][\w&'’ -]{1,40}(?:[.,;)\x01]|$))"
+)
+_GENRE = re.compile(
+    r"(?<=[.,;(\[]\s)(?:(?:unpublished )?(?:Ph\.?\s?D\.?|doctoral|master['’]?s?|M\.?\s?Sc\.?|M\.?A\.?|diploma|bachelor['’]?s?) (?:thesis|dissertation)"
+    r"|(?:technical|working) (?:report|paper)(?: (?:no\. ?)?[\w-]{1,12})?|tech\. rep\.(?: [\w-]{1,12})?|thesis|dissertation)(?=\s?[.,;:)\]\x01]|\s?$)",
+    re.I,
+)
 _NO_DATE = re.compile(r"\((?:n\.?\s?d\.?|no date|undated)\)", re.I)
 _TRACK = ".,;:!?'\"”’»)]}>*_"
 
@@ -97,9 +112,15 @@ def tidy_url(url: str) -> str:
 def cut(raw: str, hints: Sequence[Hint] = (), *, day_first: bool = False) -> Pieces:
     """``raw`` in pieces. Linear in its length; entries longer than a few thousand characters are cut off first."""
     raw, hints = unwrap(raw, hints)
+    if "``" in raw and not hints:  # LaTeX quotation marks
+        raw = raw.replace("``", "“").replace("''", "”")
     result = Pieces(raw)
     taken: list[tuple[Span, str]] = []
     text = _take_urls(raw, hints, result, taken)
+    names = lead_names(text[:2000])
+    if names:
+        taken.append((Span(0, names), "names"))
+        text = _blank(text, [Span(0, names)])
     quote = find_quote(text)
     if quote:
         taken.append((quote, "quote"))
@@ -109,7 +130,10 @@ def cut(raw: str, hints: Sequence[Hint] = (), *, day_first: bool = False) -> Pie
     text = _take_access(text, taken)
     _take_dates(text, taken, result, day_first)
     text = _blank(text, [s for s, _ in taken])
-    for pattern, kind in ((_NO_DATE, "other"), (_LOCATOR, "locator"), (_NOTE, "other"), (_MEDIUM, "other"), (_IN, "in")):
+    if names or quote or any(kind == "emphasis" for _, kind in taken):
+        taken.extend((Span(*found.span(1)), "in") for found in _PLACE.finditer(text))
+        text = _blank(text, [s for s, _ in taken])
+    for pattern, kind in ((_NO_DATE, "other"), (_LOCATOR, "locator"), (_NOTE, "other"), (_GENRE, "other"), (_MEDIUM, "other"), (_IN, "in")):
         for found in pattern.finditer(text):
             named = kind != "locator" or _NUMBERED.match(found.group())
             taken.append((Span(*found.span()), kind if named else "other"))
@@ -178,9 +202,7 @@ def _blank(text: str, spans: Sequence[Span]) -> str:
 
 
 def _take_urls(text: str, hints: Sequence[Hint], result: Pieces, taken: list[tuple[Span, str]]) -> str:
-    spans: list[tuple[Span, str]] = []
-    for found in _URL.finditer(text):
-        spans.append((Span(*found.span()), found.group()))
+    spans = [_with_rest(text, found) for found in _URL.finditer(text)]
     if not spans:
         spans = [(Span(*f.span()), f.group()) for f in _BARE_URL.finditer(text)][:1]
     printed = [tidy_url(url) for _, url in spans]
@@ -200,6 +222,18 @@ def _take_urls(text: str, hints: Sequence[Hint], result: Pieces, taken: list[tup
             start = span.start if label.group().strip().lower() == "source" else start
         taken.append((Span(start, span.end), "url"))
     return _blank(text, [s for s, _ in taken])
+
+
+_REST = re.compile(r" (?=[a-z0-9])[^\s<>\"“”,;]{0,300}(?:/|\.(?:html?|pdf|php|aspx?)\b)[^\s<>\"“”,;]{0,300}")
+
+
+def _with_rest(text: str, found: re.Match[str]) -> tuple[Span, str]:
+    """The address at ``found``, with what a stray space cut off behind a slash (``https://a.example/ news/one.html``)."""
+    url, end = found.group(), found.end()
+    rest = _REST.match(text, end) if url.endswith(("/", "-", "_")) else None
+    if rest and not rest.group().lstrip().startswith(("http", "www.")):
+        return Span(found.start(), rest.end()), url + rest.group().strip()
+    return Span(found.start(), end), url
 
 
 def _goes_on(url: str, rest: str, text: str, after: int) -> bool:
@@ -360,9 +394,11 @@ _ABBREVIATED = re.compile(
     r"art|ch|fig|pt|Bd|Nr|Ave|Blvd|(?:[A-Z]\.){1,3}[A-Z])$"
 )
 _COMPANY = re.compile(r"(?:^|\s)(?:Inc|Ltd|Co|Corp|Bros|Dept|Assn|Univ|Inst|Dist|Jr|Sr)$")
+_SHORTENED = re.compile(r"(?:^|\s)[A-Z][a-z]{1,8}$|(?:^|\s)[JZ]$")
+_NEXT_SHORT = re.compile(r"\s[A-Z][A-Za-z]{0,8}(?:\.|\s\d|\s?\x01|,\s\d)|\s(?:of|and|on|in|der|für|d)\s[A-Z]")
 _INITIALISM = re.compile(r"(?:^|[\s(])(?:[A-Z]\.){1,3}[A-Z]$")
 _NUMBERED = re.compile(r"(?:no|nr|vol|volume|issue|iss)\b", re.I)
-_AUTHOR_END = re.compile(r"(?:^|\s(?:and|&)\s)[A-Z][\w'’-]+(?:[\s-][A-Z][\w'’-]+)?\s(?:[A-Z]\.?\s?){1,3}$|^[A-Z][\w'’-]+\s(?:[A-Z]\.?\s?){1,2}$|^(?:[A-Z]\.\s?){0,2}[A-Z]$")
+_AUTHOR_END = re.compile(r"(?:^|\s(?:and|&)\s)[A-Z][\w'’-]+(?:[\s-][A-Z][\w'’-]+)?\s(?:[A-Z]\.?\s?){1,3}$")
 _TITLE_BEGINS = re.compile(r"\.\s+(?!(?:and|&|de|van|von)\b)[A-Z“‘\"'][\w’'“”-]*[:]?\s+(?!and\b|&)(?![A-Z]\.)[\w“‘]")
 
 
@@ -384,7 +420,7 @@ def _split_text(raw: str, start: int, end: int, sep: str, result: Pieces) -> str
         stop = found.end() if kind == "mark" else found.start()
         if kind == "dot" and raw[found.end() : end].strip():
             words = raw[max(at, found.start() - 40) : found.start()].lstrip()
-            if _COMPANY.search(words[-12:]):
+            if _COMPANY.search(words[-12:]) or (_SHORTENED.search(words[-12:]) and _NEXT_SHORT.match(raw, found.end(), end)):
                 kind, stop = "abbr", found.end()
             elif _ABBREVIATED.search(raw[max(at, found.start() - 12) : found.start()]):
                 if not (_AUTHOR_END.search(words) and _leads(result, sep) and _TITLE_BEGINS.match(raw, found.start(), end)):
@@ -395,9 +431,7 @@ def _split_text(raw: str, start: int, end: int, sep: str, result: Pieces) -> str
             continue
         if kind == "close" and not any(p.sep == "open" for p in result.pieces) and sep != "open":
             continue
-        if _add(raw, "text", Span(at, stop), sep, result):
-            sep = kind
-        elif sep in ("gap", "space", "start", "close") or kind in ("dash", "pipe", "colon"):
+        if _add(raw, "text", Span(at, stop), sep, result) or sep in ("gap", "space", "start", "close") or kind in ("dash", "pipe", "colon"):
             sep = kind
         at = found.end()
     if _add(raw, "text", Span(at, end), sep, result):
@@ -416,7 +450,7 @@ def _leads(result: Pieces, sep: str) -> bool:
 
 def _paren_stands_alone(raw: str, start: int, end: int) -> bool:
     closing = next((i for i in range(start, min(end, start + 200)) if raw[i] in ")]"), None)
-    return closing is not None and not raw[closing + 1 : closing + 3].strip(" .,;:\n") or raw[start:end].find(")") < 0
+    return (closing is not None and not raw[closing + 1 : closing + 3].strip(" .,;:\n")) or raw[start:end].find(")") < 0
 
 
 def _add(raw: str, kind: str, span: Span, sep: str, result: Pieces) -> bool:

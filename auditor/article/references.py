@@ -12,7 +12,7 @@ from auditor.article.labels import Label, read_label, to_number
 from auditor.article.layout import is_list_heading, is_reading_list, list_heading_length
 from auditor.article.pieces import Hint
 from auditor.article.refdates import find_dates
-from auditor.records import Block, BlockKind, Document, Inline, InlineKind, Number, Span
+from auditor.records import BlockKind, Document, Inline, InlineKind, Number, Span
 
 
 @dataclass(slots=True)
