@@ -89,7 +89,8 @@ def graph(clusters: Sequence[Sequence[int]], rests_on: Sequence[tuple[int, int]]
     level = _levels(sorted(linked), links)
     boxes: dict[int, Box] = {}
     heights: dict[int, float] = {}
-    for i in sorted(linked, key=lambda i: (level[i], i)):
+    origin = dict(reversed(links))  # beside what it rests on, so that few lines cross
+    for i in sorted(linked, key=lambda i: (level[i], origin.get(i, i), i)):
         column = level[i]
         y = heights.get(column, PAD)
         height = ROW * len(clusters[i]) + 2 * PAD

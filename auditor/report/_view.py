@@ -28,6 +28,7 @@ from auditor.records import (
 from auditor.report import _words as words
 from auditor.report._figures import Graph, Step, graph, waterfall
 from auditor.report._inert import one_line
+from auditor.text import fold
 from auditor.urls import is_web_url, text_fragment
 
 CONTEXT = 260
@@ -117,7 +118,7 @@ class Copied:
 
     target: str
     ours: tuple[Piece, ...]
-    theirs: str
+    theirs: tuple[Piece, ...]
     number: Number
     source: str
     name: str
@@ -338,7 +339,7 @@ class View:
         return Copied(
             target=target,
             ours=_marked(sentence, [(run, 0) for run in copying.runs], look="same"),
-            theirs=clip(theirs),
+            theirs=_marked(theirs, [(span, 0) for span in _shared(sentence, copying.runs, theirs)], look="same"),
             number=found.reference,
             source=self.source_key(found.reference),
             name=words.source_name(source) if source else "",
@@ -644,6 +645,22 @@ def _marked(text: str, sides: Sequence[tuple[Span, int]], look: str = "changed")
     if at < len(text) or not out:
         out.append(Piece(clip(text[at:])))
     return tuple(out)
+
+
+def _shared(sentence: str, runs: Sequence[Span], theirs: str) -> list[Span]:
+    """Where the runs of ``sentence`` stand in the source's words, each after the one before where it can."""
+    spans, at = [], 0
+    folded = fold(theirs[:LONGEST]).lower()
+    if len(folded) != len(theirs[:LONGEST]):
+        return []
+    for run in runs:
+        wanted = fold(run.of(sentence)).lower()
+        found = folded.find(wanted, at) if len(wanted) > 2 else -1
+        found = found if found >= 0 or len(wanted) <= 2 else folded.find(wanted)
+        if found >= 0:
+            at = found + len(wanted)
+            spans.append(Span(found, at))
+    return spans
 
 
 def _tail(text: str, cut: bool) -> str:
