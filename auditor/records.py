@@ -290,7 +290,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A reference with the page that was found for it, or the reason there is none."""
+    """A reference with the page that was found for it, or the reason there is none.
+
+    ``other`` is the version of the page that is not judged, where a live page and an archived one were both read.
+    """
 
     reference: Reference
     status: FetchStatus
@@ -299,6 +302,7 @@ class Source:
     domain: str | None = None
     trail: tuple[Attempt, ...] = ()
     page: Page | None = None
+    other: Page | None = None
 
 
 # --- the checks -------------------------------------------------------------------------------------------------

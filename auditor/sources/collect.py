@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditor.errors import AuditorError, FetchError, NotRecorded
-from auditor.records import Attempt, Fetched, FetchStatus, Reference, Source
-from auditor.sources.library import Entry, Library, recorded_entries
+from auditor.records import Attempt, Fetched, FetchStatus, Page, Reference, Source
+from auditor.sources.library import Entry, Library, recorded_entries, shipped_registry
+from auditor.sources.matching import days_apart
 from auditor.sources.options import ResolverOptions
 from auditor.sources.pages import page_url, read_page
 from auditor.sources.resolve import LOCAL, Desk, PageStore, Resolution, Resolver, load_resolvers
@@ -53,7 +54,9 @@ def collect(
     options = options or ResolverOptions()
     if offline and fetcher is not None and not fetcher.replays:
         fetcher = None
-    desk = Desk(library=library, store=store, options=options, now=now, article_date=article_date)
+    desk = Desk(
+        library=library, store=store, registry=shipped_registry, options=options, now=now, article_date=article_date
+    )
     local = load_resolvers(options.order, offline=True)
     if fetcher is None:
         return tuple(_unwaiting(_guarded(reference, desk, local, None)) for reference in references)
@@ -108,7 +111,45 @@ async def _source(
         why = "no saved copy of this address, and nothing is fetched offline"
         return replace(base, status=FetchStatus.NOT_RECORDED, reason=why, domain=_domain(found.url))
     fetched = await fetcher.fetch(found.url)
-    return await fetcher.in_thread(lambda: _placed(base, fetched))
+    live = await fetcher.in_thread(lambda: _placed(base, fetched))
+    return await _or_archived(live, fetcher, reference.date or desk.article_date)
+
+
+async def _or_archived(live: Source, fetcher: Fetcher, wanted: str | None) -> Source:
+    """``live``, or the archived copy of its page where that one is to be judged; the trail names both then."""
+    when = fetcher.options.archives
+    gone = live.status in (FetchStatus.GONE, FetchStatus.SOFT_404)
+    if live.url is None or when == "never" or not (gone or (when == "always" and live.status is FetchStatus.OK)):
+        return live
+    from auditor.sources.archives import find_snapshot
+
+    fetched, tried = await find_snapshot(live.url, wanted, fetcher.fetch_endpoint, fetcher.options)
+    if fetched is None:
+        return replace(live, trail=live.trail + tried)
+    copy = await fetcher.in_thread(lambda: _placed(live, fetched))
+    if copy.page is None:
+        why = f"the snapshot of {fetched.archived_at} is no page: {copy.reason}"
+        return replace(live, trail=(*live.trail, *tried, Attempt("archive", fetched.archive_url, why)))
+    kept = copy if gone or _nearer(copy.page, live.page, wanted) else live
+    other = live.page if kept is copy else copy.page
+    note = Attempt("archive", fetched.archive_url, f"the snapshot of {fetched.archived_at}{_said(live, copy, kept)}")
+    return replace(kept, reason=live.reason if gone else kept.reason, trail=(*live.trail, *tried, note), other=other)
+
+
+def _nearer(copy: Page, live: Page | None, wanted: str | None) -> bool:
+    """Whether the snapshot is of a day nearer the wanted one than the live page is. The same words are no version."""
+    if live is None or copy.text == live.text:
+        return live is None
+    distance = [days_apart(wanted, (page.archived_at or page.fetched_at or "")[:10]) for page in (copy, live)]
+    return distance[0] is not None and (distance[1] is None or distance[0] < distance[1])
+
+
+def _said(live: Source, copy: Source, kept: Source) -> str:
+    if live.page is None:
+        return f" is judged instead of the live page, which is {live.status.value}: {live.reason}"
+    if copy.page is not None and copy.page.text == live.page.text:
+        return " says the same as the live page, which is judged"
+    return " is judged: it is nearer the cited date" if kept is copy else " differs; the live page is judged"
 
 
 async def _resolve(
@@ -138,10 +179,7 @@ def _placed(base: Source, fetched: Fetched, entry: Entry | None = None) -> Sourc
     """``base`` with the page that ``fetched`` holds, or with the reason why it holds none."""
     status, why, page = read_page(fetched, entry)
     url = page_url(page, fetched) or base.url
-    trail = base.trail
-    if fetched.archive_url:
-        trail = (*trail, Attempt("archive", fetched.archive_url, f"the snapshot of {fetched.archived_at}"))
-    return replace(base, status=status, reason=why or base.reason, url=url, domain=_domain(url), page=page, trail=trail)
+    return replace(base, status=status, reason=why or base.reason, url=url, domain=_domain(url), page=page)
 
 
 def _domain(url: str | None) -> str | None:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
 
 import httpx
@@ -82,6 +83,7 @@ class Fetcher:
         self._held: dict[str, float] = {}
         self._robots: dict[str, RobotsRules | Fetched] = {}
         self._session: _Session | None = None
+        self._endpoints = _Endpoints()
 
     @property
     def replays(self) -> bool:
@@ -160,9 +162,19 @@ class Fetcher:
             page = session.pages[url] = asyncio.create_task(self._page(url))
         return await asyncio.shield(page)
 
-    async def fetch_endpoint(self, url: str, pace: float = 0.0) -> Fetched:
-        """The answer of a resolver's endpoint: made for programs, so robots.txt is not asked; its pace is kept."""
-        return await self._settled(url, {"Accept": ACCEPT_ENDPOINT}, robots=False, pace=pace)
+    async def fetch_endpoint(self, url: str, pace: float = 0.0, headers: dict[str, str] | None = None) -> Fetched:
+        """The answer of a resolver's endpoint: made for programs, so robots.txt is not asked; its pace is kept.
+
+        A host that could not be reached is not asked again, nor is any other once two could not and none could: an
+        audit without a network says so once and goes on.
+        """
+        host = urlsplit(url).netloc
+        if why := self._endpoints.down(host):
+            return failed(url, FetchStatus.TIMEOUT, why)
+        fetched = await self._settled(url, {"Accept": ACCEPT_ENDPOINT, **(headers or {})}, robots=False, pace=pace)
+        if not self.replays:
+            self._endpoints.note(host, fetched)
+        return fetched
 
     def _open(self) -> _Session:
         if self._session is None:
@@ -299,6 +311,29 @@ class Fetcher:
                 return parse_robots(answer.status, answer.body)
             at = following
         return RobotsRules()
+
+
+class _Endpoints:
+    """Which resolvers' hosts could be reached."""
+
+    def __init__(self) -> None:
+        self._down: dict[str, str] = {}
+        self._any_up = False
+
+    def down(self, host: str) -> str:
+        """Why a host is not asked, or nothing."""
+        if host in self._down:
+            return f"not asked again: {self._down[host]}"
+        if len(self._down) >= 2 and not self._any_up:
+            return "not asked: no other endpoint could be reached"
+        return ""
+
+    def note(self, host: str, fetched: Fetched) -> None:
+        """Takes in how a request ended."""
+        if fetched.http_status:
+            self._any_up = True
+        elif fetched.status in (FetchStatus.TIMEOUT, FetchStatus.HTTP_ERROR):
+            self._down[host] = fetched.reason
 
 
 class _Session:

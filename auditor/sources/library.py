@@ -108,13 +108,13 @@ class Library:
                 entries.extend(_file(path, str(path), notes))
             else:
                 raise InputError("there is no such file or folder; --sources takes saved pages", subject=str(path))
-        return cls(entries, mapping=mapping, registry=registry or _shipped_registry, notes=notes, title_bar=title_bar)
+        return cls(entries, mapping=mapping, registry=registry or shipped_registry, notes=notes, title_bar=title_bar)
 
     @classmethod
     def joined(cls, library: Library | None, entries: Sequence[Entry]) -> Library:
         """``library`` with further pages behind its own."""
         if library is None:
-            return cls(entries, registry=_shipped_registry)
+            return cls(entries, registry=shipped_registry)
         return cls(
             (*library.entries, *entries),
             mapping=library.mapping,
@@ -272,7 +272,8 @@ def _same_bytes(entries: list[Entry]) -> bool:
     return len(digests) == 1 and None not in digests
 
 
-def _shipped_registry() -> OutletRegistry | None:
+def shipped_registry() -> OutletRegistry | None:
+    """The registry of outlets that comes with the package, or None where it has none."""
     try:
         from auditor.sources.outlets import load_outlets
     except ImportError:

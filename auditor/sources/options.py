@@ -44,7 +44,10 @@ class NetworkOptions:
         max_wait: a longer ``Retry-After`` is not waited for; the reference is reported blocked instead.
         max_crawl_delay: a longer ``Crawl-delay`` is cut to this.
         max_robots_bytes: how much of robots.txt is read; RFC 9309, section 2.5, asks for at least 500 KiB.
-        archives: whether a page that is gone is looked for in web archives.
+        archives: when web archives are asked: ``never``; when a page is ``gone``; or ``always``, where of the live
+            page and the snapshot the one nearer the article's date is judged.
+        timemaps: Memento TimeMaps of further archives, as addresses that the page's address is put behind.
+        timegates: Memento TimeGates, likewise.
     """
 
     user_agent: str = "auditor/{version} (citation checker; +{contact})"
@@ -65,12 +68,17 @@ class NetworkOptions:
     max_wait: float = field(default=30.0, metadata=_between(0, 3600))
     max_crawl_delay: float = field(default=30.0, metadata=_between(0, 3600))
     max_robots_bytes: int = field(default=512_000, metadata=_between(1024, 10 * MB))
-    archives: bool = False
+    archives: str = field(default="gone", metadata={"choices": ["never", "gone", "always"]})
+    timemaps: tuple[str, ...] = ("https://arquivo.pt/wayback/timemap/link/",)
+    timegates: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for host in self.allow_hosts:
             if not re.fullmatch(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/:@\[\]]+)(?::\d{1,5})?", host):
                 raise ValueError(f"allow_hosts: {host!r} is no host:port, such as 127.0.0.1:8123")
+        for prefix in (*self.timemaps, *self.timegates):
+            if not prefix.startswith(("http://", "https://")):
+                raise ValueError(f"timemaps, timegates: {prefix!r} is no http or https address")
         if re.search(r"[\x00-\x1f\x7f]", self.user_agent + self.contact):
             raise ValueError("user_agent and contact must be one line without control characters")
 
@@ -89,12 +97,13 @@ class ResolverOptions:
             0.8 keeps a headline that gained or lost a word and parts near-namesakes of one event.
         days: a candidate's date may differ from the cited date by at most this many days.
         max_candidates: how many are listed in the trail.
-        searxng_url: the user's own SearXNG instance; empty leaves that resolver out.
+        searxng_url: the user's own SearXNG instance; empty leaves that resolver out. One on the user's own network
+            also stands in ``network.allow_hosts``.
         searxng_pace: the least time in seconds between two requests to it.
         gdelt_pace: GDELT asks for at most one request in five seconds.
     """
 
-    order: tuple[str, ...] = ("url", "library", "store")
+    order: tuple[str, ...] = ("url", "library", "store", "feed", "gdelt", "google_news", "searxng", "citoid")
     title_bar: float = field(default=0.8, metadata=_between(0.5, 1))
     days: int = field(default=3, metadata=_between(0, 366))
     max_candidates: int = field(default=5, metadata=_between(1, 50))

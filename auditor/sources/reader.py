@@ -58,7 +58,9 @@ class SourceReader:
 
     def sources(self, references: Sequence[Reference]) -> tuple[Source, ...]:
         """Each reference with its page or the reason there is none, in order."""
-        found = list(self._collect(references, None)) if self._library is not None else [None] * len(references)
+        found: list[Source | None] = [None] * len(references)
+        if self._library is not None:
+            found = list(self._collect(references, None))
         missing = [i for i, source in enumerate(found) if source is None or source.status is not FetchStatus.OK]
         if missing and (self._open() is not None or self._library is None):
             again = self._collect([references[i] for i in missing], self._fetcher)

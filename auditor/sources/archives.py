@@ -1,0 +1,188 @@
+"""Web archives: the snapshot nearest a date, always labelled with when it was taken.
+
+The Wayback Machine is asked through its CDX index and read through its raw (``id_``) replay, which gives the bytes as
+they were archived. Other archives are asked through Memento (RFC 7089): a TimeMap that lists their snapshots, or a
+TimeGate that leads to the nearest.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from urllib.parse import quote
+
+from auditor.records import Attempt, Fetched, FetchStatus
+from auditor.sources.options import NetworkOptions
+
+CDX = "https://web.archive.org/cdx/search/cdx"
+WAYBACK = "https://web.archive.org/web"
+PACE = 1.0
+MAX_SNAPSHOTS = 20_000
+
+Get = Callable[[str, float, dict[str, str]], Awaitable[Fetched]]
+"""Asks an address with a pace in seconds and further headers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A copy in an archive. ``raw`` gives its bytes as archived, ``shown`` is the address a reader opens."""
+
+    taken: datetime
+    raw: str
+    shown: str
+
+    @property
+    def taken_at(self) -> str:
+        """When it was taken, ISO 8601 in UTC."""
+        return self.taken.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+async def find_snapshot(
+    url: str, wanted: str | None, get: Get, options: NetworkOptions
+) -> tuple[Fetched | None, tuple[Attempt, ...]]:
+    """(the copy nearest ``wanted``, what was tried). ``wanted`` is an ISO date; without one, the newest is taken.
+
+    The copy keeps ``url`` as its address and carries ``archived_at`` and ``archive_url``; None where there is none.
+    """
+    trail: list[Attempt] = []
+    found: list[Snapshot] = []
+    for archive, ask in (("wayback", _wayback), *((t, _timemap) for t in options.timemaps)):
+        snapshots, why = await ask(archive, url, get)
+        trail.append(Attempt("archive", url, why))
+        found.extend(snapshots)
+        if found:
+            break
+    if not found:
+        for gate in options.timegates:
+            snapshots, why = await _timegate(gate, url, wanted, get)
+            trail.append(Attempt("archive", url, why))
+            found.extend(snapshots)
+    for snapshot in _nearest(found, wanted)[:2]:
+        fetched = await get(snapshot.raw, PACE, {})
+        if fetched.status is FetchStatus.OK:
+            return _labelled(fetched, url, snapshot), tuple(trail)
+        trail.append(Attempt("archive", snapshot.shown, f"the snapshot could not be read: {fetched.reason}"))
+    return None, tuple(trail)
+
+
+def _nearest(snapshots: list[Snapshot], wanted: str | None) -> list[Snapshot]:
+    """The snapshots, nearest the wanted date first; a date counts as its noon. Without one, the newest first."""
+    when = _moment(wanted)
+    if when is None:
+        return sorted(snapshots, key=lambda s: s.taken, reverse=True)
+    return sorted(snapshots, key=lambda s: abs(s.taken - when))
+
+
+def _moment(wanted: str | None) -> datetime | None:
+    found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", wanted or "")
+    if not found:
+        return None
+    try:
+        return datetime(int(found[1]), int(found[2] or 7), int(found[3] or (15 if found[2] else 1)), 12, tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _labelled(fetched: Fetched, url: str, snapshot: Snapshot) -> Fetched:
+    """The copy under its own address, with its date. An archive may lead on to a neighbour: the last address tells."""
+    taken, shown = snapshot.taken_at, snapshot.shown
+    moved = re.search(r"/(\d{14})(?:id_)?/", fetched.final_url or "")
+    if moved and (when := _stamp(moved.group(1))) is not None:
+        taken = replace(snapshot, taken=when).taken_at
+        shown = re.sub(r"/\d{14}/", f"/{moved.group(1)}/", shown)
+    return replace(fetched, url=url, final_url=url, archived_at=taken, archive_url=shown)
+
+
+# --- the Wayback Machine ----------------------------------------------------------------------------------------
+
+
+async def _wayback(archive: str, url: str, get: Get) -> tuple[list[Snapshot], str]:
+    query = "output=json&fl=timestamp,original,statuscode&filter=statuscode:200&collapse=timestamp:8&limit=5000"
+    fetched = await get(f"{CDX}?url={quote(url, safe='')}&{query}", PACE, {})
+    if fetched.status is not FetchStatus.OK:
+        return [], f"the Wayback Machine could not be asked: {fetched.reason}"
+    found = parse_cdx(fetched.content)
+    return found, f"the Wayback Machine has {len(found)} snapshots" if found else "the Wayback Machine has no snapshot"
+
+
+def parse_cdx(content: bytes) -> list[Snapshot]:
+    """The snapshots that a CDX answer in JSON lists (its first row names the columns); none where it is no such."""
+    try:
+        rows = json.loads(content or b"[]")
+        columns = [str(name) for name in rows[0]] if rows else []
+        stamp, original = columns.index("timestamp"), columns.index("original")
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return []
+    found = []
+    for row in rows[1:MAX_SNAPSHOTS]:
+        if not isinstance(row, list) or len(row) != len(columns) or not all(isinstance(c, str) for c in row):
+            continue
+        when = _stamp(row[stamp])
+        if when is not None and row[original].startswith(("http://", "https://")):
+            found.append(_wayback_snapshot(row[stamp], row[original], when))
+    return found
+
+
+def _wayback_snapshot(stamp: str, original: str, when: datetime) -> Snapshot:
+    return Snapshot(when, f"{WAYBACK}/{stamp}id_/{original}", f"{WAYBACK}/{stamp}/{original}")
+
+
+def _stamp(value: str) -> datetime | None:
+    try:
+        return datetime.strptime(value, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+# --- Memento ----------------------------------------------------------------------------------------------------
+
+
+async def _timemap(prefix: str, url: str, get: Get) -> tuple[list[Snapshot], str]:
+    fetched = await get(prefix + url, PACE, {"Accept": "application/link-format"})
+    if fetched.status is not FetchStatus.OK:
+        return [], f"{prefix} could not be asked, or has none: {fetched.reason}"
+    found = parse_timemap(fetched.content.decode("utf-8", "replace"))
+    return found, f"{prefix} lists {len(found)} snapshots"
+
+
+def parse_timemap(text: str) -> list[Snapshot]:
+    """The mementos of a TimeMap in link format: ``<address>; rel="memento"; datetime="..."``."""
+    found: list[Snapshot] = []
+    for entry in re.finditer(r"<(https?://[^<>\s]{1,4000})>([^<]{0,1000})", text):
+        if len(found) >= MAX_SNAPSHOTS:
+            break
+        relation = re.search(r'rel="([^"]{1,100})"', entry.group(2))
+        date = re.search(r'datetime="([^"]{1,60})"', entry.group(2))
+        if relation and date and "memento" in relation.group(1).split():
+            when = _http_date(date.group(1))
+            if when is not None:
+                found.append(Snapshot(when, _raw(entry.group(1)), entry.group(1)))
+    return found
+
+
+async def _timegate(prefix: str, url: str, wanted: str | None, get: Get) -> tuple[list[Snapshot], str]:
+    when = _moment(wanted)
+    headers = {"Accept-Datetime": format_datetime(when, usegmt=True)} if when else {}
+    fetched = await get(prefix + url, PACE, headers)
+    stamp = re.search(r"/(\d{14})(?:[a-z]{2}_)?/", fetched.final_url or "")
+    taken = _stamp(stamp.group(1)) if stamp else None
+    if fetched.status is not FetchStatus.OK or taken is None or fetched.final_url is None:
+        return [], f"{prefix} leads to no snapshot"
+    return [Snapshot(taken, _raw(fetched.final_url), fetched.final_url)], f"{prefix} leads to a snapshot"
+
+
+def _raw(address: str) -> str:
+    """The raw replay of a snapshot, in the form that Wayback and pywb archives share; others are read as shown."""
+    return re.sub(r"/(\d{14})/(?=https?:)", r"/\1id_/", address, count=1)
+
+
+def _http_date(value: str) -> datetime | None:
+    try:
+        when = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)

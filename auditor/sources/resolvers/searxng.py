@@ -1,0 +1,48 @@
+"""The user's own SearXNG instance, through its JSON interface (which the instance must allow in its settings)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from auditor.records import Reference
+from auditor.sources.candidates import Candidate, choose
+from auditor.sources.listings import iso_date
+from auditor.sources.resolve import Desk, Resolution
+from auditor.sources.resolvers._common import ask, domains_of, missed, read_json
+
+NAME = "searxng"
+
+
+async def resolve(reference: Reference, desk: Desk) -> Resolution:
+    """The page that the instance finds under the cited title and outlet."""
+    if not desk.options.searxng_url:
+        return missed(NAME, "no instance is set in the policy (resolvers.searxng_url)")
+    if not reference.title:
+        return missed(NAME, "the reference has no title")
+    answer = await ask(NAME, query_url(reference, desk), desk, desk.options.searxng_pace)
+    if isinstance(answer, Resolution):
+        return answer
+    data = read_json(answer)
+    if not isinstance(data, dict):
+        return missed(NAME, "it did not answer in JSON; allow that format in the instance's settings")
+    return choose(reference, _candidates(data), NAME, desk)
+
+
+def query_url(reference: Reference, desk: Desk) -> str:
+    """The request: the title in quotation marks, with the outlet's domain or name."""
+    domains = domains_of(reference, desk)
+    where = f" site:{domains[0]}" if domains else f" {reference.outlet}" if reference.outlet else ""
+    title = " ".join((reference.title or "").replace('"', " ").split())[:300]
+    query = {"q": f'"{title}"{where}', "format": "json", "categories": "general,news"}
+    return f"{desk.options.searxng_url.rstrip('/')}/search?{urlencode(query)}"
+
+
+def _candidates(data: dict[str, Any]) -> Iterator[Candidate]:
+    results = data.get("results")
+    for item in results if isinstance(results, list) else []:
+        if isinstance(item, dict) and isinstance(item.get("url"), str):
+            published = item.get("publishedDate")
+            day = iso_date(published) if isinstance(published, str) else None
+            yield Candidate(item["url"], str(item.get("title") or ""), day)
