@@ -226,13 +226,13 @@ class Auditor:
             notes=self._notes(),
         )
 
-    def fetch(self, url: str) -> Fetched:
-        """What came back for an address.
+    def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+        """What came back for an address; ``http_status`` 304 and no content where the validators still hold.
 
         Raises:
             InputError: this auditor is offline and has no recording.
         """
-        return self._reader.fetch(url)
+        return self._reader.fetch(url, etag=etag, last_modified=last_modified)
 
     def _collect(self, article: Article) -> tuple[Source, ...]:
         self._progress("reading the cited pages", 0, len(article.references))
