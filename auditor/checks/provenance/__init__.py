@@ -9,47 +9,65 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
+from auditor.checks.provenance.anonymity import Anonymous
 from auditor.checks.provenance.clusters import Desk, Link, gather, link_pages
 from auditor.checks.provenance.credits import credit_strings, read_credits
 from auditor.checks.provenance.edges import trace_edges
 from auditor.checks.provenance.names import learn_voices
+from auditor.checks.provenance.notes import Briefing, ProvenanceNotes, take_notes
 from auditor.checks.provenance.options import ProvenanceOptions
 from auditor.checks.provenance.sheets import read_sheet
 from auditor.records import Page, Provenance
 
-__all__ = ["Provenance", "ProvenanceOptions", "trace_provenance"]
+__all__ = [
+    "Anonymous",
+    "Briefing",
+    "Provenance",
+    "ProvenanceNotes",
+    "ProvenanceOptions",
+    "trace_provenance",
+    "trace_with_notes",
+]
+
+Outlets = Mapping[str, AbstractSet[str]]
+_DEFAULTS = ProvenanceOptions()
 
 
 def trace_provenance(
-    pages: Sequence[Page],
-    *,
-    outlets: Mapping[str, AbstractSet[str]] | None = None,
-    options: ProvenanceOptions = ProvenanceOptions(),  # noqa: B008 - frozen
+    pages: Sequence[Page], *, outlets: Outlets | None = None, options: ProvenanceOptions = _DEFAULTS
 ) -> Provenance:
     """The pages as clusters of one origin, with who names whom as a source, and why. Indexes count in ``pages``.
 
     Args:
-        outlets: what is known of outlets: name -> networks, agencies and owners whose text it carries.
+        outlets: what is known of outlets: name -> networks, agencies and owners whose text it carries. What is known
+            only lowers how much text must agree; nothing depends on it.
     """
+    return trace_with_notes(pages, outlets=outlets, options=options)[0]
+
+
+def trace_with_notes(
+    pages: Sequence[Page], *, outlets: Outlets | None = None, options: ProvenanceOptions = _DEFAULTS
+) -> tuple[Provenance, ProvenanceNotes]:
+    """``trace_provenance`` and what follows from it: earliest pages, circles, unnamed sources, effective number."""
     sheets = [read_sheet(index, page) for index, page in enumerate(pages)]
     strings = [credit_strings(sheet) for sheet in sheets]
     voices = learn_voices(pages, [[name for _, name in names] for names in strings])
-    credits = read_credits(sheets, strings, voices)
-    edges = trace_edges(sheets, voices, credits, options)
-    desk = Desk(sheets, voices, credits, outlets or {}, options)
+    given = read_credits(sheets, strings, voices)
+    edges = trace_edges(sheets, voices, given, options)
+    desk = Desk(sheets, voices, given, outlets or {}, options)
     links = link_pages(desk, edges)
     clusters = gather(desk, links)
     home = {page: number for number, cluster in enumerate(clusters) for page in cluster}
     kept = [edge for edge in edges if home[edge.page] != home[edge.source]]
     reasons = [_cluster_reason(cluster, links) for cluster in clusters if len(cluster) > 1]
-    return Provenance(
+    found = Provenance(
         clusters=tuple(clusters),
         rests_on=tuple((edge.page, edge.source) for edge in kept),
         independent=len(clusters),
         reasons=(*reasons, *(edge.reason for edge in kept)),
     )
+    return found, take_notes(found, sheets, voices, given)
 
 
 def _cluster_reason(cluster: Sequence[int], links: Sequence[Link]) -> str:

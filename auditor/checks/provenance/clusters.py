@@ -131,7 +131,9 @@ def _judge(
     if credit and shared.copied >= options.same_credit and shared.words >= options.min_words / 2:
         return Link(i, j, shared.copied, f"{credit.clause}, and {share}")
     retold = f"{shared.retold:.0%} of the shorter page retells the other"
-    freely = credit and credit.agency and shared.common >= options.agency_common and shared.retold >= options.agency_retold
+    freely = (
+        credit and credit.agency and shared.common >= options.agency_common and shared.retold >= options.agency_retold
+    )
     if credit and (freely or shared.retold >= options.same_credit_retold):
         return Link(i, j, shared.retold / 2, f"{credit.clause}, and {retold}")
     if shared.retold >= options.retold and shared.words >= options.min_words:
@@ -140,7 +142,7 @@ def _judge(
 
 
 def _later_version(i: int, j: int, shared: Overlap, desk: Desk, credit: Shared | None) -> Link | None:
-    """The link between a page that says it is an update and another of the same voice, where both speak of one thing."""
+    """The link between a page that says it is an update and one of the same voice, where both speak of one thing."""
     mark = desk.credits[i].updated or desk.credits[j].updated
     names = {plain_name(desk.sheets[k].page.outlet or "") for k in (i, j)}
     if not mark or not (credit or (len(names) == 1 and names != {""})):

@@ -16,7 +16,8 @@ from auditor.text import match_key
 _DATELINE_CREDIT = re.compile(r"^[^\n()]{0,80}\(([^()\n]{2,60})\)\s*(?:--|-|:)\s")
 _NAME = r"(?:the\s+)?(?-i:[A-Z](?:[\w&'/-]|\.(?=\S))*(?:\s+(?:(?:of|and|the|for)\s+)?[A-Z](?:[\w&'/-]|\.(?=\S))*){0,5})"
 _COPYRIGHT = re.compile(
-    rf"(?:copyright|\(c\)|©)\s*(?:©|\(c\))?\s*(?:\d{{4}}(?:\s*-\s*\d{{4}})?)?,?\s*(?:by\s+)?({_NAME})(?:\s+\d{{4}})?", re.I
+    rf"(?:copyright|\(c\)|©)\s*(?:©|\(c\))?\s*(?:\d{{4}}(?:\s*-\s*\d{{4}})?)?,?\s*(?:by\s+)?({_NAME})(?:\s+\d{{4}})?",
+    re.I,
 )
 _FOOT = (
     re.compile(rf"\b(?:additional |with )?reporting (?:by|from|for) ({_NAME})", re.I),
@@ -26,7 +27,9 @@ _FOOT = (
         rf"(?:with permission |by permission |courtesy )?(?:by|from|of|through|via) ({_NAME})",
         re.I,
     ),
-    re.compile(rf"(?:^|[(\[*_-]|[.!?]\s)\s*(?:source|via|credit|story by|text|courtesy of|from|with)\b:?\s+({_NAME})", re.I),
+    re.compile(
+        rf"(?:^|[(\[*_-]|[.!?]\s)\s*(?:source|via|credit|story by|text|courtesy of|from|with)\b:?\s+({_NAME})", re.I
+    ),
     re.compile(rf"({_NAME}) contributed (?:reporting|to this)", re.I),
 )
 _BARE_FOOT = re.compile(rf"^[\s(\[*_—–-]*({_NAME})[\s)\].*_]*$")
@@ -35,7 +38,9 @@ _NO_TEXT = re.compile(
     r"weather data|listings|crossword|cartoons?)\b",
     re.I,
 )
-_CONTRIBUTED = re.compile(r"\bcontributed\b|\badditional reporting\b|\bwith (?:reporting|files|material) (?:by|from)\b", re.I)
+_CONTRIBUTED = re.compile(
+    r"\bcontributed\b|\badditional reporting\b|\bwith (?:reporting|files|material) (?:by|from)\b", re.I
+)
 _UPDATED = re.compile(
     r"""\b(?:
       th(?:is|e)[ ](?:story|article|report|piece|item|copy|version|page|post)
@@ -43,14 +48,18 @@ _UPDATED = re.compile(
         (?:updat|correct|revis|amend|version|replac|earlier)
     | (?:an[ ])?(?:earlier|previous|original)[ ]version[ ]of[ ]this
     | updates?[ ](?:with|to|an|earlier|throughout|story|our|paragraph|death|toll|number)
-    | (?:recasts|adds[ ](?:details|quotes?|background|comment|reaction)|corrects|writethru|write-through|2nd[ ]lead|1st[ ]ld)
+    | (?:recasts|adds[ ](?:details|quotes?|background|comment|reaction)|corrects|writethru|write-through)
+    | (?:2nd[ ]lead|1st[ ]ld)
     | (?:last[ ])?updated:?[ ](?:at|on|\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)
     | updated[ ](?:with|to[ ]|throughout|version|story)
     | supersedes
     )""",
     re.X | re.I,
 )
-_UPDATE_TITLE = re.compile(r"^\W*(?:update|updated|correct(?:ed|ion)|refile|wrapup|\d(?:st|nd|rd|th) (?:ld|lead))\b|\bupdate \d|\(updated?\)", re.I)
+_UPDATE_TITLE = re.compile(
+    r"^\W*(?:update|updated|correct(?:ed|ion)|refile|wrapup|\d(?:st|nd|rd|th) (?:ld|lead))\b|\bupdate \d|\(updated?\)",
+    re.I,
+)
 FOOT = 4
 """Credits stand in the last four paragraphs: after them come copyright, footer and the carrier's own line."""
 
@@ -76,7 +85,9 @@ def credit_strings(sheet: Sheet) -> list[tuple[str, str]]:
     out = [("byline", part) for part in name_parts(sheet.page.byline or "")]
     out += [("credit", part) for part in name_parts(sheet.page.wire_credit or "")]
     for number, paragraph in enumerate(sheet.paragraphs):
-        text = paragraph.of(sheet.text) if len(paragraph) < 2000 else sheet.text[paragraph.start : paragraph.start + 2000]
+        text = (
+            paragraph.of(sheet.text) if len(paragraph) < 2000 else sheet.text[paragraph.start : paragraph.start + 2000]
+        )
         if number < 3 and (found := _DATELINE_CREDIT.match(text)):
             out += [("dateline", part) for part in re.split(r"\s*[/,]\s*|\s+and\s+", found.group(1))]
         if number == 0 and len(text) < 160 and re.match(r"\s*by\s", text, re.I):
@@ -99,11 +110,13 @@ def _foot(text: str) -> list[tuple[str, str]]:
     return out
 
 
-def read_credits(sheets: Sequence[Sheet], strings: Sequence[Sequence[tuple[str, str]]], voices: list[Voice]) -> list[Credit]:
+def read_credits(
+    sheets: Sequence[Sheet], strings: Sequence[Sequence[tuple[str, str]]], voices: list[Voice]
+) -> list[Credit]:
     """A credit a page; also writes into each voice which pages carry it."""
     _learn_short_forms(strings, voices)
     index = _index(voices)
-    credits = []
+    given = []
     for sheet, names in zip(sheets, strings, strict=True):
         credit = Credit(updated=_update_mark(sheet))
         authors = set()
@@ -118,8 +131,8 @@ def read_credits(sheets: Sequence[Sheet], strings: Sequence[Sequence[tuple[str, 
         _note_contributions(sheet, credit, voices)
         for at in credit.voices:
             voices[at].carried.append(sheet.index)
-        credits.append(credit)
-    return credits
+        given.append(credit)
+    return given
 
 
 def _index(voices: Sequence[Voice]) -> dict[str, int]:

@@ -16,29 +16,38 @@ def _any(words: str) -> str:
 
 
 _VERBS = _any(
-    """report(?:s|ed|ing)? says? said wr(?:ote|ites?) reveal(?:s|ed) found finds learn(?:s|ed|t) quot(?:es|ed) cit(?:es|ed)
-    publish(?:es|ed) disclos(?:es|ed) not(?:es|ed) add(?:s|ed) broke describ(?:es|ed) establish(?:es|ed) obtain(?:s|ed) seen
-    saw calculat(?:es|ed) understands? understood claim(?:s|ed) count(?:s|ed) show(?:s|ed|n) uncover(?:s|ed) unearth(?:s|ed)
-    expos(?:es|ed) discover(?:s|ed) told tells puts? interview(?:s|ed) spoke review(?:s|ed) got pri(?:sed|ed|zed) dug
-    carri(?:es|ed) ran runs print(?:s|ed) estimat(?:es|ed) alleg(?:es|ed) identif(?:ies|ied) nam(?:es|ed) trac(?:es|ed)
-    verif(?:ies|ied) confirm(?:s|ed) detail(?:s|ed) document(?:s|ed) suggest(?:s|ed) explain(?:s|ed) ha[sd]_it observ(?:es|ed)
-    recount(?:s|ed) relat(?:es|ed) call(?:s|ed) post(?:s|ed) aired broadcast announc(?:es|ed) mention(?:s|ed) tallied
-    compiled collected asked reads? heard viewed examined analy[sz]ed (?:went|gone)_through work(?:s|ed)_out pieced
-    reckon(?:s|ed) think(?:s)? thought believ(?:es|ed) warn(?:s|ed) predict(?:s|ed) argu(?:es|ed) maintain(?:s|ed)"""
+    """report(?:s|ed|ing)? says? said wr(?:ote|ites?) reveal(?:s|ed) found finds learn(?:s|ed|t) quot(?:es|ed)
+    cit(?:es|ed) publish(?:es|ed) disclos(?:es|ed) not(?:es|ed) add(?:s|ed) broke describ(?:es|ed)
+    establish(?:es|ed) obtain(?:s|ed) seen saw calculat(?:es|ed) understands? understood claim(?:s|ed)
+    count(?:s|ed) show(?:s|ed|n) uncover(?:s|ed) unearth(?:s|ed) expos(?:es|ed) discover(?:s|ed) told tells
+    puts? interview(?:s|ed) spoke review(?:s|ed) got pri(?:sed|ed|zed) dug carri(?:es|ed) ran runs print(?:s|ed)
+    estimat(?:es|ed) alleg(?:es|ed) identif(?:ies|ied) nam(?:es|ed) trac(?:es|ed) verif(?:ies|ied)
+    confirm(?:s|ed) detail(?:s|ed) document(?:s|ed) suggest(?:s|ed) explain(?:s|ed) ha[sd]_it observ(?:es|ed)
+    recount(?:s|ed) relat(?:es|ed) call(?:s|ed) post(?:s|ed) aired broadcast announc(?:es|ed) mention(?:s|ed)
+    tallied compiled collected asked reads? heard viewed examined analy[sz]ed (?:went|gone)_through
+    work(?:s|ed)_out pieced reckon(?:s|ed) think(?:s)? thought believ(?:es|ed) warn(?:s|ed) predict(?:s|ed)
+    argu(?:es|ed) maintain(?:s|ed)"""
 )
 _REPORTS = _any(
-    """reports? reporting stor(?:y|ies) articles? accounts? investigations? analysis scoops? exclusives? coverage findings
-    figures documents? series surveys? polls? counts? tall(?:y|ies) reviews? revelations? expos[eé]s? interviews? sources? data
-    versions? estimates? reckoning telling disclosures? dispatch(?:es)? pieces? journalists? reporters? correspondents?
-    editors? numbers lists?"""
+    """reports? reporting stor(?:y|ies) articles? accounts? investigations? analysis scoops? exclusives?
+    coverage findings figures documents? series surveys? polls? counts? tall(?:y|ies) reviews? revelations?
+    expos[eé]s? interviews? sources? data versions? estimates? reckoning telling disclosures? dispatch(?:es)?
+    pieces? journalists? reporters? correspondents? editors? numbers lists?"""
 )
-_OUTLET = _any("newspaper paper daily weekly agency news_agency broadcaster station radio_station website site magazine journal outlet")
-_ROLE = rf"(?:(?:{_OUTLET}|reporters?|journalists?|correspondents?|editors?|colleagues?|local|rival|online|trade)\s+(?:(?:for|at|of|from|with|in)\s+)?)"
+_OUTLET = _any(
+    """newspaper paper daily weekly agency news_agency broadcaster station radio_station website site magazine journal
+    outlet"""
+)
+_ROLE = (
+    rf"(?:(?:{_OUTLET}|reporters?|journalists?|correspondents?|editors?|colleagues?|local|rival|online|trade)\s+"
+    r"(?:(?:for|at|of|from|with|in)\s+)?)"
+)
 _PERSON = r"(?:(?-i:[A-Z])[\w.'-]+\s+){1,4}"
 _DONE = _any(
-    """reported revealed disclosed uncovered unearthed exposed broken published obtained seen reviewed cited quoted described
-    printed aired carried leaked documented compiled counted calculated interviewed found established discovered released
-    shared posted detailed recounted noted gathered collected conducted commissioned verified confirmed announced"""
+    """reported revealed disclosed uncovered unearthed exposed broken published obtained seen reviewed cited
+    quoted described printed aired carried leaked documented compiled counted calculated interviewed found
+    established discovered released shared posted detailed recounted noted gathered collected conducted
+    commissioned verified confirmed announced"""
 )
 
 _BEFORE = re.compile(
@@ -66,8 +75,8 @@ _BEFORE = re.compile(
     re.I,
 )
 _BETWEEN = _any(
-    """also first later has have had then itself on last this earlier exclusively separately previously \\w+day week month
-    yesterday today newspaper website [A-Z][a-z]+ \\w+ly which that who"""
+    """also first later has have had then itself on last this earlier exclusively separately previously \\w+day
+    week month yesterday today newspaper website [A-Z][a-z]+ \\w+ly which that who"""
 )
 _AFTER = re.compile(
     rf"""\s*'?s?(?:,[^,.;]{{0,80}},)?(?:\s+{_BETWEEN}\b,?){{0,6}}\s+{_VERBS}\b
@@ -78,10 +87,10 @@ _AFTER = re.compile(
 )
 
 _OTHERWISE_BEFORE = re.compile(
-    r"""(?:\b(?:photo(?:graph)?s?|pictures?|images?|video|graphics?|sponsored|backed|owned|bought|founded|run|organi[sz]ed|
-      hosted|edited)(?:\s+(?:by|from|courtesy\s+of|for))?:?
-    | \b(?:cop(?:y|ies)|owners?|publishers?|readers?|subscribers?|advert\w*|columns?|columnist|former\s+\w+|retired\s+\w+|
-      offices?|building|headquarters|(?:reporters?|photographers?|journalists?|cameraman|cameras)\s+(?=of|for|at|from))
+    r"""(?:\b(?:photo(?:graph)?s?|pictures?|images?|video|graphics?|sponsored|backed|owned|bought|founded|run|
+      organi[sz]ed|hosted|edited)(?:\s+(?:by|from|courtesy\s+of|for))?:?
+    | \b(?:cop(?:y|ies)|owners?|publishers?|readers?|subscribers?|advert\w*|columns?|columnist|former\s+\w+|
+      retired\s+\w+|offices?|building|headquarters|(?:reporters?|photographers?|journalists?|cameraman|cameras)\s+(?=of|for|at|from))
       \s*(?:of|to|in|for|at|from)
     )\s*(?:(?:the|an?|yesterday's|an\s+old|last\s+week's)\s+)*["']?$
     | \b(?:an?\s+old|a\s+folded|a\s+rolled[- ]up|sued|suing|owns|bought|buys|sold)\s+(?:the\s+)?$""",

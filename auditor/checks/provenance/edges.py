@@ -41,7 +41,7 @@ class _Library:
 
 
 def trace_edges(
-    sheets: Sequence[Sheet], voices: list[Voice], credits: Sequence[Credit], options: ProvenanceOptions
+    sheets: Sequence[Sheet], voices: list[Voice], given: Sequence[Credit], options: ProvenanceOptions
 ) -> list[Edge]:
     """Every edge, in order of the pages; at most one from a page to a voice."""
     library = _read_library(sheets)
@@ -57,7 +57,7 @@ def trace_edges(
                 first = next((naming for naming in found if naming.cued), found[0])
                 reason = _reason(sheet.index, source, voices[voice], first.words)
                 edges.append(Edge(sheet.index, source, reason, frozenset(naming.sentence for naming in found)))
-        for voice, line in credits[sheet.index].contributed.items():
+        for voice, line in given[sheet.index].contributed.items():
             source = _earliest([at for at in voices[voice].homes + voices[voice].carried if at != sheet.index], sheets)
             if source is not None and not any(e.page == sheet.index and e.source == source for e in edges):
                 edges.append(Edge(sheet.index, source, _reason(sheet.index, source, voices[voice], line)))

@@ -1,4 +1,4 @@
-"""Where a page names another outlet as the source of facts it gives: "first reported by", "told the X", "X has learned".
+"""Where a page names another outlet as a source of facts it gives: "first reported by", "told the X", "X has found".
 
 A mention alone is nothing: an outlet can own a boat race, be read by a passenger, or employ the victim. A naming
 counts when the words around it attribute, or when what its sentence says stands on the page of that outlet; and only
@@ -12,7 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from auditor.checks.provenance.cues import CONTEXT, attributes, named_otherwise, refers_back, speaks_of_itself, time_named
+from auditor.checks.provenance.cues import (
+    CONTEXT,
+    attributes,
+    named_otherwise,
+    refers_back,
+    speaks_of_itself,
+    time_named,
+)
 from auditor.checks.provenance.names import Voice
 from auditor.checks.provenance.sheets import Sheet
 from auditor.text import fold
@@ -43,9 +50,7 @@ def find_namings(sheet: Sheet, voices: Sequence[Voice], own: frozenset[int]) -> 
     return found
 
 
-def _namings(
-    sheet: Sheet, voices: Sequence[Voice], own: frozenset[int], pattern: re.Pattern[str]
-) -> Iterator[Naming]:
+def _namings(sheet: Sheet, voices: Sequence[Voice], own: frozenset[int], pattern: re.Pattern[str]) -> Iterator[Naming]:
     lookup = _lookup(voices)
     spelled: set[int] = set()
     title = fold(sheet.page.title or "")

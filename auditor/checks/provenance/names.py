@@ -20,12 +20,13 @@ _ORGANISATION = re.compile(
     re.I,
 )
 _GENERIC = re.compile(
-    r"""^(?:(?:by|from|with|and|our|the|a|an|own|online|digital|web|radio|foreign|national|city|local|news|business|world|
-    political|sports?|metro|state|chief|senior|special|staff|team|desk|newsdesk|newsroom|editors?|editorial|reporters?|
-    correspondents?|writers?|agencies|agency|wires?|services?|reports?|wire|dispatches|compiled|combined|press[ ]release|
-    release|newsletter|magazine|paper|contributors?|guest|freelance|environment|economics|health|science|education|
-    transport|crime|courts?|features?|breaking|live|updated?|additional|reporting|source|sources|various|in|of|to|for|
-    weekend|morning|evening|night|production|producers?|announcement|statement|handout|columnist|columns?)\b\W*)+$""",
+    r"""^(?:(?:by|from|with|and|our|the|a|an|own|online|digital|web|radio|foreign|national|city|local|news|
+    business|world|political|sports?|metro|state|chief|senior|special|staff|team|desk|newsdesk|
+    newsroom|editors?|editorial|reporters?|correspondents?|writers?|agencies|agency|wires?|services?|
+    reports?|wire|dispatches|compiled|combined|press\s+release|release|newsletter|magazine|paper|
+    contributors?|guest|freelance|environment|economics|health|science|education|transport|crime|courts?|
+    features?|breaking|live|updated?|additional|reporting|source|sources|various|in|of|to|for|weekend|
+    morning|evening|night|production|producers?|announcement|statement|handout|columnist|columns?)\b\W*)+$""",
     re.X | re.I,
 )
 _TITLE_WORDS = frozenset(

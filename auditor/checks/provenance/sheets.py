@@ -27,9 +27,7 @@ _NUMBERS = {
         *((ten * 10, w) for ten, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)),
     ]
 }
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight".split()
-)
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight".split())
 _DROPPED = frozenset("s t mr mrs ms dr sir dame per on".split()) | {"", "dollars", "dollar"}
 """House style puts these in or leaves them out: titles, the preposition before a day, the word for a sign."""
 _SAME = {
@@ -96,8 +94,12 @@ def _one_spelling(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a page. ``words`` are normal forms outside quotation marks, ``content`` those that are no
-    function words, ``said`` the same of what is inside; ``quoted`` counts the words inside. ``table`` is set where figures and separators outweigh prose."""
+    """A sentence of a page.
+
+    ``words`` are the normal forms outside quotation marks, ``content`` those that are no function words, ``said`` the
+    same of what is inside; ``quoted`` counts the words inside. ``table`` is set where figures and separators outweigh
+    prose.
+    """
 
     span: Span
     paragraph: int
@@ -153,7 +155,7 @@ def _paragraphs(text: str) -> Iterator[Span]:
 
 # --- what stands in quotation marks --------------------------------------------------------------------------------
 
-_QUOTE_MARK = re.compile(r"""["]|(?<![^\s("\[-])'(?=\S)|(?<=[^\s])'(?![^\W_])""")
+_QUOTE_MARK = re.compile("[\"']")
 _INTRODUCES = re.compile(
     r"(?:follow\w*|reads?|in full|says?|said|statement|text|words|notice|letter|message|log|wrote|warning|advice|"
     r"instructions?)\b[^.:]{0,60}:\s*$",
@@ -173,27 +175,32 @@ def quoted_spans(text: str, paragraphs: list[Span]) -> list[Span]:
         if number and _introduces(text, paragraphs[number - 1]):
             out.append(paragraph)
             continue
-        opened: int | None = None
-        single: int | None = None
-        for found in _QUOTE_MARK.finditer(text, paragraph.start, paragraph.end):
-            at = found.start()
-            if found.group() == '"':
-                if opened is None:
-                    opened, single = at, None
-                else:
-                    out.append(Span(opened, found.end()))
-                    opened = None
-            elif opened is None:
-                opens = at == paragraph.start or not text[at - 1].isalnum() and text[at - 1] not in ".,!?"
-                if opens:
-                    single = at
-                elif single is not None:
-                    if at - single <= MAX_SINGLE:
-                        out.append(Span(single, found.end()))
-                    single = None
-        if opened is not None:
-            out.append(Span(opened, paragraph.end))
+        out += _between_marks(text, paragraph)
     return out
+
+
+def _between_marks(text: str, paragraph: Span) -> Iterator[Span]:
+    double: int | None = None
+    single: int | None = None
+    for found in _QUOTE_MARK.finditer(text, paragraph.start, paragraph.end):
+        at = found.start()
+        if found.group() == '"':
+            if double is None:
+                double, single = at, None
+            else:
+                yield Span(double, at + 1)
+                double = None
+        elif double is None:
+            before = text[at - 1] if at > paragraph.start else " "
+            after = text[at + 1] if at + 1 < paragraph.end else " "
+            if before in " ([-" and not after.isspace():
+                single = at
+            elif single is not None and not before.isspace() and not after.isalnum():
+                if at - single <= MAX_SINGLE:
+                    yield Span(single, at + 1)
+                single = None
+    if double is not None:
+        yield Span(double, paragraph.end)
 
 
 def _introduces(text: str, paragraph: Span) -> bool:
@@ -213,7 +220,8 @@ _FURNITURE = re.compile(
     | breaking[ ]news[ ]alerts | listen[ ]live | watch[ ]live | our[ ]presenters | support[ ]our[ ]journalism | donate
     | may[ ]not[ ]be[ ](?:published|reproduced|republished|rewritten) | copyright | related[ ](?:stories|articles)
     | have[ ]you[ ]been[ ]affected | message[ ]our | leave[ ]a[ ]comment | comments?[ ](?:are|section)
-    | stay[ ]tuned | tune[ ]in | our[ ]newsroom | send[ ](?:us|your) | got[ ]a[ ](?:tip|story) | (?:our|latest)[ ]podcast
+    | stay[ ]tuned | tune[ ]in | our[ ]newsroom | send[ ](?:us|your) | got[ ]a[ ](?:tip|story)
+    | (?:our|latest)[ ]podcast
     )
   | ©""",
     re.X | re.I,
@@ -232,7 +240,9 @@ def _sentences(text: str, original: str, paragraphs: list[Span], quoted: list[Sp
         if number <= 1 and (line := _DATELINE.match(text, paragraph.start, min(paragraph.end, paragraph.start + 140))):
             body = line.end()
         for span in split_sentences(original, body, paragraph.end):
-            yield _sentence(text, span, number, quoted, starts, furniture)
+            sentence = _sentence(text, span, number, quoted, starts, furniture)
+            if sentence.words or sentence.said:
+                yield sentence
 
 
 def _sentence(
@@ -241,20 +251,17 @@ def _sentence(
     at = bisect_left(starts, span.start)  # ``quoted`` is sorted: the first range that can reach into the sentence
     if at and quoted[at - 1].end > span.start:
         at -= 1
-    words: list[str] = []
-    said: set[str] = set()
-    inside = 0
-    for found in _WORD.finditer(text, span.start, span.end):
-        place = found.start()
-        while at < len(quoted) and quoted[at].end <= place:
-            at += 1
-        if at < len(quoted) and quoted[at].start <= place:
-            inside += 1
-            said.add(norm(found.group()))
-            continue
-        if word := norm(found.group()):
-            words.append(word)
-    content = frozenset(words) - _EMPTY
+    raw: list[str] = []
+    inside: list[str] = []
+    place = span.start
+    while at < len(quoted) and quoted[at].start < span.end:
+        raw += _WORD.findall(text, place, max(place, quoted[at].start))
+        place = min(span.end, quoted[at].end)
+        inside += _WORD.findall(text, max(span.start, quoted[at].start), place)
+        at += 1
+    raw += _WORD.findall(text, place, span.end)
+    words = tuple(filter(None, map(norm, raw)))
+    said = frozenset(map(norm, inside)) - _EMPTY
     figures = sum(w[0].isdigit() for w in words)
     table = figures >= 4 and figures * 5 >= len(words) and len(_SEPARATORS.findall(text, span.start, span.end)) >= 3
-    return Sentence(span, paragraph, tuple(words), content, frozenset(said) - _EMPTY, inside, furniture, table)
+    return Sentence(span, paragraph, words, frozenset(words) - _EMPTY, said, len(inside), furniture, table)
