@@ -11,7 +11,7 @@ from auditor.text import fold
 
 _STRONG = re.compile(
     r" (?:claims?|claimed|claiming|alleges?|alleged|allegedly|alleging|accuses?|accused|accusing|blames?|blamed|blaming|insists?"
-    r"|insisted|contends?|contended|asserts?|asserted|maintains?|maintained|charges that|argues?|argued"
+    r"|insisted|contends?|contended|asserts?|asserted|maintains?|maintained|charge[sd]? that|argues?|argued|according to (?:\w+ ){1,6}(?:that|who|which) (?:owns?|wants?|hopes?|built|build|makes?|sells?|runs?|paid)|says? that (?:he|she|it|they) (?:was|were|had|has|have)|former \w+ (?:says?|said|told|tells|wrote)|neighbou?rs say|witness(?:es)? (?:say|said|told)|two people"
     r"|(?:says?|said) in (?:a|the|his|her|their) (?:lawsuit|suit|complaint|filing|book|memoir|letter|interview)"
     r"|according to (?:a|the|its|his|her) (?:\w+ ){0,3}(?:lawsuit|lawyers?|rival|critics?|opponents?|union|company|club|activists?"
     r"|group|campaigners?|prosecutors?|complaint|firm|maker|developer|owner|producer|former)|called it|denounced|allegations?"
@@ -29,7 +29,7 @@ _DISPUTE = re.compile(
     r"|rated it sound|in order|showed nothing|called (?:the|it|the charge|the story|the remark|the accusation)|theat(?:er|re)"
     r"|sue for|would sue|will sue|neither account|both sides|disagree|contradict(?:s|ed)?|independent review|did not find"
     r"|has not finished|not finished|no statement|insists?|says? it was|but the|told .{1,40} otherwise|flown into|trial is to"
-    r"|has not been|have not been|declined to comment|can also|could also|not been accused) "
+    r"|(?:calls?|called) (?:it|this|that|him|her|them) |slander|looking into|passed (?:an|its) inspection|no (?:scientist|expert|doctor|one|test|study|inspector|witness|court|other)|has not let|have not let|nobody has|not let anyone|there had been no|said there (?:was|were|had been)|had (?:only )?caught|might|may have|would not|has not been|have not been|declined to comment|can also|could also|not been accused) "
 )
 _HEAD_HEDGE = re.compile(
     r"\b(?:says?|said|claims?|claimed|alleges?|alleged|allegedly|accuses?|accused|accusation|allegations?|blames?|blamed|reportedly"

@@ -21,7 +21,7 @@ _OLD = re.compile(
 )
 
 
-_SCORE = re.compile(r"\d+\s?-\s?\d+")
+_SCORE = re.compile(r"\d+\s?-\s?\d+|\d+ (?:votes |points |goals |games |sets )?to \d+(?! (?:percent|years|days))")
 _AGE = re.compile(
     r"(?:^|[^\W\d]), (\d{1,3})(?=,|$| )|\b(?:aged?|at|age of|is|was|turned) (\d{1,3})\b(?! ?(?:%|percent|per))|\b(\d{1,3})-year-old"
 )
@@ -45,6 +45,8 @@ class Count:
     sense: Sense | None = None
 
 
+_RELATIONS = frozenset("before late early behind ahead old long longer".split())
+"""After a length of time: what it is the length of."""
 _STOPS = frozenset("to by and in on at as for is was were after with from that which who when if than".split())
 
 
@@ -72,6 +74,10 @@ def counts_of(text: str, terms: Sequence[Term], sense: Sense | None = None) -> l
         sort = "age" if start in ages else "score" if any(a <= start < b for a, b in scores) else ""
         if lower.startswith((" ago", " earlier", " later"), end) or _labels(terms, quantity, things):
             continue
+        if quantity.unit == "day":
+            following = next((t for t in terms if t.start >= end), None)
+            if following is not None and following.norm in _RELATIONS:
+                things = [following]
         if not sort and not quantity.unit and {t.norm for t in (*things[:2], *before[-1:])} & _PEOPLE:
             sort = "people"
         out.append(Count(quantity, tuple(things[:3]), tuple(before), old, sort, sense))
@@ -100,6 +106,7 @@ def find_wrong_number(headline: str, aligned: Alignment) -> Fault:
     if not own:
         return worst
     body = [c for s in aligned.lines for c in counts_of(s.line.text, s.terms, s)]
+    body += [c for s in aligned.near(0.4, 3) for c in _singles(s)]
     for count in own:
         fault = _judge(count, body, aligned, own)
         if fault.score > worst.score:
@@ -136,6 +143,26 @@ def _spoken(count: Count, body: list[Count]) -> bool:
     """Whether the body has the very figure anywhere and it is a telling one: three digits, or a decimal."""
     figure = count.quantity
     return figure.digits >= 3 and any(agrees(figure, c.quantity) for c in body)
+
+
+_ONE = parse_quantities("one")[0]
+_BEFORE_ONE = frozenset("of in on at for with from by as to into".split())
+
+
+def _singles(sense: Sense) -> list[Count]:
+    """``A cyclist died`` counts one: a person named with an indefinite article as the sentence's subject."""
+    out = []
+    for at, term in enumerate(sense.terms[:-1]):
+        if term.norm not in ("a", "an", "another") or (at and sense.terms[at - 1].norm in _BEFORE_ONE):
+            continue
+        things = tuple(t for t in sense.terms[at + 1 : at + 4] if t.content and t.value is None)[:2]
+        if at <= 2 and things and _is_person(things):
+            out.append(Count(_ONE, things, (), False, "people", sense))
+    return out
+
+
+def _is_person(things: Sequence[Term]) -> bool:
+    return any(t.norm in _PEOPLE or t.norm.endswith(("er", "or", "ist", "man", "woman", "ian", "ee")) for t in things)
 
 
 def _said(other: Count, own: list[Count]) -> bool:
@@ -187,7 +214,7 @@ def _fit(count: Count, other: Count, aligned: Alignment) -> float:
     p, q = count.quantity, other.quantity
     unit = 0.0
     if p.unit and p.unit == q.unit:
-        unit = 0.2 if p.unit in ("share", "ordinal") else 0.3 if p.written == q.written else 0.05
+        unit = 0.2 if p.unit in ("share", "ordinal") else 0.3 if p.written == q.written or thing == 1.0 else 0.05
     if count.sort and count.sort == other.sort:
         thing = max(thing, {"age": 0.8, "score": 0.7, "people": 0.6}[count.sort])
     fit = 0.5 * thing + unit + 0.4 * context

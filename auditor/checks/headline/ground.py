@@ -6,6 +6,7 @@ import re
 
 from auditor.checks.headline.alignment import Alignment
 from auditor.checks.headline.fault import Fault, either
+from auditor.checks.headline.poles import poles_of
 from auditor.records import HeadlineKind
 from auditor.text import fold
 
@@ -43,9 +44,11 @@ def find_unsupported(headline: str, aligned: Alignment) -> Fault:
         for found in _CAUSAL.finditer(plain)
     )
     share = [w / aligned.total for w, _ in missing]
+    known = sum(w for w, t in missing if t.meanings) / aligned.total
+    spoken = sum(w for w, t in missing if poles_of(t.lemmas, t.norm)) / aligned.total
     signs = {
         "unknown_speaker": float(unknown), "unknown_deed": min(1.0, len(deeds) / 2), "unknown_cause": float(causal),
-        "lost": lost, "lost_most": max(share, default=0.0), "lost_words": min(1.0, len(missing) / 6),
+        "known_lost": known, "outcome_lost": min(1.0, 3 * spoken), "lost": lost, "lost_most": max(share, default=0.0), "lost_words": min(1.0, len(missing) / 6),
         "cover": aligned.covers[aligned.ranked[0]], "held": aligned.cover,
     }  # fmt: skip
     score = either(

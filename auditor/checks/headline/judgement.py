@@ -57,8 +57,6 @@ def gather_signs(aligned: Alignment, faults: Sequence[Fault], stance: Mapping[St
     for fault in faults:
         signs |= fault.signs
     signs |= {f"stance_{name.value}": share for name, share in stance.items()}
-    signs["head_words"] = min(1.0, len(aligned.terms) / 15)
-    signs["short_body"] = float(len(aligned.lines) <= 3)
     ranked = sorted(signs[f"score_{f.kind.value}"] for f in faults)
     signs["strongest"] = ranked[-1]
     return signs

@@ -55,6 +55,18 @@ _SIGNS: tuple[tuple[float, str], ...] = (
           r"|her reply|his reply|wait|nobody|no one)\b.*$"),
     (0.35, r"(?:\.\.\.|…)\s*$"),
     (0.35, r"!\s*$"),
+    (0.55, r"[a-z]{3,}[.!?…] (?:they|he|she|it|you|what|nobody|no one|see|then|now|and|but|here|this|that|these|we|i|watch|read|find"
+           r"|the (?:result|reason|answer|reaction|waiter|judge|owner|rest|internet|ending))\b"),
+    (0.6, r"\b(?:see|find out|discover|learn|read|watch|look) (?:why|how|what|who|where|which)\b"),
+    (0.55, r"\b(?:unthinkable|unimaginable|unbelievably|the impossible|never be the same|never look the same|went down in history"
+           r"|will never forget|nobody will forget|you'd never|went viral|goes viral|blew up|broke the internet|speechless)\b"),
+    (0.6, r"\b(?:about|to|for|says about) you\b|\byour (?:\w+ ){1,3}(?:says?|reveals?|means?|knows?|could|is|are)\b"),
+    (0.5, r"^(?:we|i) (?:tried|asked|tested|went|spent|ate|bought|put|sent|gave|watched)\b"),
+    (0.45, r"\b(?:instantly|immediately) (?:regret\w*|changed|went)\b|\bgame.?changer\b|\bmind blown\b|\bnever again\b"),
+    (0.5, r"\b(?:not what|isn't what|wasn't what|more than) (?:you|they|anyone|we|he|she) (?:think|thinks|thought|expected|expect)\b"),
+    (0.4, r"\b(?:the|this|these|that) (?:\w+ )?(?:reason|secret|word|thing|moment|detail|photo|picture|video|trick) "),
+    (0.35, r"\bjust (?:did|found|made|got|discovered|revealed|changed|broke)\b"),
+    (0.35, r"\bthe world's (?:\w+est|most|best|worst)\b"),
     (0.5, r"\b(?:secret|secrets) (?:to|of|behind|that)\b|\bsecrets\b"),
     (0.5, r"\b(?:his|her|their|its|the) (?:answer|reaction|response|reply|secret|reason|ending|result)s? (?:will|is|was|left"
           r"|has|leaves|may|might|says|goes)\b"),

@@ -30,7 +30,11 @@ _STRONG_HYPER = re.compile(
     r"|sensation\w*|eradicat\w+|wip\w+ out|vanish\w*|swarms?|overrun|invasion|army of|hordes?|revolt|uprising|mutiny|in ruins|ruins?"
     r"|free fall|freefall|brink|death'?s door|extinction|grinds? to a halt|standstill|paralys\w+|paralyz\w+|plague\w*|massacre"
     r"|slaughter\w*|inferno|to the ground|tsunami|darkness|collapses?|crash(?:es|ed)?|devastat\w+|destroy(?:s|ed)?|cures?|exodus"
-    r"|plung(?:e|es|ed)|soar(?:s|ed)?|plummet\w*|entire|greedy|flee|flees|epidemic|crisis|ends|unprecedented|saved from)\b"
+    r"|plung(?:e|es|ed)|soar(?:s|ed)?|plummet\w*|entire|greedy|flee|flees|epidemic|crisis|unprecedented|saved from|wave of|riots?"
+    r"|rampage|explod(?:e|es|ed)|invad(?:e|es|ed|ing)|maims?|maimed|bombs?|disgrace\w*|unthinkable|heroic|crushes|crushed|storms off|transforms?"
+    r"|world-?beating|earth-?shattering|terrifying|death trap|hell|tears apart|rips? apart|cripple[sd]?|crippling|choke[sd]?|drowning in|beloved|die-?off"
+    r"|is dead|forever|every\w*|wipes? out|kills? off|battered?|hammered|smash(?:es|ed)?|shatter(?:s|ed)?|bleed\w*|spiral\w*|mourns|triumph of|war on|at war"
+    r"|explosive|onslaught|torrent|flood of|avalanche|stampede|frenzy|mania|fever pitch|unbearable|agony|torture|cruel|savage|monster|beast)\b"
 )
 _MILD = re.compile(
     r" (?:no (?:one|injuries|casualties|damage|danger|panic|incidents?|threat|risk|change)|nobody|none|not (?:a|expect|serious|needed"
@@ -61,8 +65,14 @@ _ANIMALS = frozenset(
     rabbits hamster hamsters worm worms fly flies fruit ferret ferrets fish octopus octopuses sheep chimpanzees guinea cells cell dish
     laboratory lab tube culture in-vitro""".split()
 )
+_RESEARCH = frozenset(
+    """study trial researchers scientists scientist researcher experiment experiments laboratory lab fed dose drug compound treated
+    vaccine test tests tested university institute genes gene placebo team""".split()
+)
 _CREATURES = frozenset(
-    "mouse mice rat rats rodent rodents zebrafish monkey monkeys macaque macaques hamster hamsters worm worms pig pigs".split()
+    """mouse mice rat rats rodent rodents zebrafish monkey monkeys macaque macaques hamster hamsters worm worms pig pigs snail snails
+    frog frogs rabbit rabbits sheep cattle cows pigeons pigeon hens chickens bees flies primates ferrets baboons primate toads squid
+    yeast bacteria cells tadpoles chicks goats larvae embryos""".split()
 )
 _CAVEAT = re.compile(
     r" (?:may not|might not|did not (?:ask|look|include|cover|study|test)|not (?:ask|look at|include|carry|hold|apply|yet tested|mean)"
@@ -144,7 +154,7 @@ def find_wider_scope(headline: str, aligned: Alignment) -> Fault:
     plain = fold(headline).lower()
     own = {t.norm for t in aligned.terms}
     senses = aligned.near(0.5, 3)
-    creature = next((s for s in aligned.lines if s.norms & _CREATURES), None) if not own & _ANIMALS else None
+    creature = _creature(aligned, own)
     caveat = next((s for s in aligned.lines if _CAVEAT.search(s.plain)), None)
     sample = next((s for s in senses if _SAMPLE.search(s.plain)), None)
     total = _TOTAL.search(plain)
@@ -157,15 +167,65 @@ def find_wider_scope(headline: str, aligned: Alignment) -> Fault:
         "total_of_part": float(total is not None and (caveat or named) is not None),
         "named_part": float(named is not None and not own & named_words(named)),
         "sample_caveat": float(sample is not None and caveat is not None and not _owns_sample(plain)),
+        "plural_of_few": float(_plural_of_few(aligned)),
+        "contrast": float(any(_CONTRAST.search(s.plain) for s in aligned.lines)),
         "unnamed": float(not any(t.capital for t in aligned.best.terms[1:] if t.norm in own)),
     }
-    weights = {"creature": 0.75, "caveat": 0.3, "sample": 0.3, "total": 0.1, "total_of_part": 0.4, "named_part": 0.25}
+    weights = {
+        "plural_of_few": 0.3,
+        "contrast": 0.2,
+        "creature": 0.75,
+        "caveat": 0.3,
+        "sample": 0.3,
+        "total": 0.1,
+        "total_of_part": 0.4,
+        "named_part": 0.25,
+    }
     score = either(*(weights.get(name, 0.0) * value for name, value in signs.items()))
     if not (creature or caveat or (total and named) or (sample and named)):
         score *= 0.3
     shown = (caveat if creature is None and caveat and not sample else None) or sample or creature or aligned.best
     why = f"the headline says it of all; the body of a part: “{shown.line.text[:200]}”"
     return Fault(kind, min(0.95, score), why, shown, signs)
+
+
+def _creature(aligned: Alignment, own: set[str]) -> Sense | None:
+    """The sentence that tells of animals in research, where the headline names none."""
+    if own & (_ANIMALS | _CREATURES) or not any(s.norms & _RESEARCH for s in aligned.lines):
+        return None
+    return next((s for s in aligned.lines if s.norms & _CREATURES), None)
+
+
+_CONTRAST = re.compile(
+    r" (?:elsewhere|the rest of|rest of the|in other|other (?:\w+ )?(?:\w+s) (?:were|are|will|remain|may|have|did|had|must|can|could)"
+    r"|others|still|average|the (?:county|city|state|country|town|region|firm|company|district|province) has|(?:county|city|state|country"
+    r"|town|region|firm|company)'?s? (?:\d+|\w+) other|no other|neighbouring|neighboring|not (?:asked|tested|included|studied|covered"
+    r"|looked)|no change|did not (?:ask|test|include|study|cover|look)|only (?:in|at|for|one|two|three)) "
+)
+_FEW = frozenset("a an one two three four five six seven eight nine ten its his her this that".split())
+
+
+def _plural_of_few(aligned: Alignment) -> bool:
+    """A bare plural of the headline (``Hospitals``) whose nearest counterpart is one or a few (``St. Luke's Hospital``)."""
+    for i, term in enumerate(aligned.terms[:6]):
+        if not (term.content and term.norm.endswith("s") and len(term.norm) > 3) or term.norm.endswith("ss"):
+            continue
+        before = aligned.terms[i - 1] if i else None
+        if before is not None and (
+            before.value is not None or before.norm in _FEW or before.text.endswith(("'s", "’s"))
+        ):
+            continue
+        for sense in aligned.near(0.5, 2):
+            hit = aligned.hits[i].get(sense.number)
+            if hit is None or hit.strength < 0.75:
+                continue
+            word = sense.terms[hit.at]
+            ahead = sense.terms[max(0, hit.at - 3) : hit.at]
+            single = not word.norm.endswith("s") and (word.capital or any(t.norm in _FEW for t in ahead))
+            few = word.norm.endswith("s") and any(t.norm in _FEW or (t.value or 99) <= 12 for t in ahead)
+            if single or few:
+                return True
+    return False
 
 
 def _owns_sample(plain: str) -> bool:
