@@ -193,7 +193,8 @@ class View:
         self.name = words.article_name(audit)
         self.verdict = words.verdict_sentence(audit)
         self.tally = words.tally(audit)
-        self.findings = words.by_severity(audit.findings)
+        self.findings = words.by_severity(f for f in audit.findings if f.suppressed is None)
+        self.aside = words.by_severity(f for f in audit.findings if f.suppressed is not None)
         self.unread = words.unread_sources(audit)
         self.partly_read = words.partly_read(audit)
         self._card_keys = {claim.claim.id: f"{key}c{i}" for i, claim in enumerate(audit.claims, 1)}

@@ -247,8 +247,8 @@ def copying_phrase(copying: Copying) -> str:
 
 
 def by_severity(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings, the most serious first; those of one severity stay in the audit's order."""
-    return sorted(findings, key=lambda finding: -finding.severity.rank)
+    """The findings, the most serious first and those set aside last; equals stay in the audit's order."""
+    return sorted(findings, key=lambda finding: (finding.suppressed is not None, -finding.severity.rank))
 
 
 def quotes(message: str, sentence: str) -> bool:

@@ -60,7 +60,7 @@ def render(entries: Sequence[Entry], *, title: str = "Citation audits") -> str:
 
 def entry(audit: Audit, href: str) -> Entry:
     """The line of ``audit`` in the index."""
-    grave = [finding.severity for finding in audit.findings]
+    grave = [finding.severity for finding in audit.findings if finding.suppressed is None]
     document, score = audit.article.document, audit.score
     return Entry(
         href=safe_href(href),
@@ -87,7 +87,7 @@ def entry_of(data: Mapping[str, Any], href: str) -> Entry:
     """
     article, score = data["article"], data["score"]
     verdicts = [Verdict(claim["verdict"]) for claim in data["claims"]]
-    grave = [finding["severity"] for finding in data["findings"]]
+    grave = [finding["severity"] for finding in data["findings"] if not finding.get("suppressed")]
     return Entry(
         href=safe_href(href),
         title=str(article["title"] or article["url"] or "untitled article"),

@@ -122,6 +122,7 @@ def _reference(source: Source) -> dict[str, Any]:
         "reason": source.reason,
         "resolution": [{"resolver": step.resolver, "url": step.url, "why": step.why} for step in source.trail],
         "page": _page(source.page) if source.page else None,
+        "other_version": _page(source.other) if source.other else None,
     }
 
 
@@ -246,6 +247,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "reference": finding.reference,
         "evidence": _evidence(finding.evidence) if finding.evidence else None,
         "fingerprint": finding.fingerprint,
+        "suppressed": finding.suppressed,
     }
 
 

@@ -43,7 +43,11 @@ def _suite(audit: Audit, fail_on: Severity) -> Element:
     name = one_line(words.article_name(audit), 200)
     suite = Element("testsuite", name=name, timestamp=one_line(audit.run.started_at.rstrip("Z"), 40))
     ids = {claim.claim.id for claim in audit.claims}
-    bar = [finding for finding in words.by_severity(audit.findings) if finding.severity.rank >= fail_on.rank]
+    bar = [
+        finding
+        for finding in words.by_severity(audit.findings)
+        if finding.severity.rank >= fail_on.rank and finding.suppressed is None
+    ]
     for audited in audit.claims:
         title = one_line(f"{audited.claim.id}: {audited.claim.text}", 200)
         case = SubElement(suite, "testcase", name=title, classname=name)

@@ -48,7 +48,8 @@ def _findings(audit: Audit, heading: str) -> Iterator[str]:
     for finding in words.by_severity(audit.findings):
         name = finding.severity.value
         strong = f"**{name}**" if finding.severity.rank >= Severity.MAJOR.rank else name
-        yield f"- {strong} {escape(finding.message, 2 * LONG)} ({escape(finding.code, 12)})"
+        aside = "" if finding.suppressed is None else f" *set aside: {escape(finding.suppressed, LONG)}*"
+        yield f"- {strong} {escape(finding.message, 2 * LONG)} ({escape(finding.code, 12)}){aside}"
         claim = claims.get(finding.claim or "")
         if claim is not None and not words.quotes(finding.message, claim.claim.text):
             yield f"  > {escape(claim.claim.text, LONG)} {_cites(claim)}"

@@ -104,6 +104,9 @@ def _result(audit: Audit, finding: Finding, place: _Place, review_below: float) 
         "partialFingerprints": {FINGERPRINT: one_line(finding.fingerprint, 200)},
         "properties": {"severity": finding.severity.value},
     }
+    if finding.suppressed is not None:
+        reason = message(finding.suppressed) or "no reason given"
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": reason}]
     related = _related(audit, finding)
     if related:
         result["relatedLocations"] = related

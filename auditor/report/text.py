@@ -102,13 +102,18 @@ def _findings(console: Console, audit: Audit) -> None:
         return
     places = {claim.claim.id: claim for claim in audit.claims}
     table = _grid(3)
+    kept = [finding for finding in audit.findings if finding.suppressed is None]
     for severity in words.SEVERITIES:
-        group = [f for f in audit.findings if f.severity is severity]
+        group = [f for f in kept if f.severity is severity]
         for finding in group[:SHOWN]:
             _add_finding(table, finding, places.get(finding.claim or ""), console.width)
         if len(group) > SHOWN:
             table.add_row("", "", f"and {len(group) - SHOWN} more that are {severity}; the JSON has all of them")
     console.print(table)
+    aside = [finding for finding in audit.findings if finding.suppressed is not None]
+    for finding in aside[:SHOWN]:
+        reason = one_line(f"{finding.code} {finding.message} (set aside: {finding.suppressed})", 400)
+        console.print(reason, style="dim")
 
 
 def _add_finding(table: Table, finding: Finding, claim: ClaimAudit | None, width: int) -> None:

@@ -197,11 +197,16 @@ def build(
 
 
 def finding(
-    code: str, severity: Severity, message: str, claim: str | None = None, reference: Number | None = None
+    code: str,
+    severity: Severity,
+    message: str,
+    claim: str | None = None,
+    reference: Number | None = None,
+    suppressed: str | None = None,
 ) -> Finding:
     """A finding with a fingerprint made of what it says."""
     mark = hashlib.sha256(f"{code}|{message}|{claim}|{reference}".encode("utf-8", "replace")).hexdigest()[:16]
-    return Finding(code, severity, message, mark, claim, reference)
+    return Finding(code, severity, message, mark, claim, reference, suppressed=suppressed)
 
 
 def _number(label: str) -> Number:
@@ -474,6 +479,7 @@ def full() -> Audit:
         finding("SRC001", Severity.INFO, "[6] Skerry Gazette could not be read: no page was found for the reference", None, 6),
         finding("SRC002", Severity.MINOR, "[7] Coast Today could not be read: the page is gone", None, 7),
         finding("SRC001", Severity.INFO, "[8] Weather Desk could not be read: the server did not answer in time", None, 8),
+        finding("REU003", Severity.MAJOR, "the sentence follows Island Radio clause by clause", "c12", 3, "the passenger's own words, agreed with the station"),
         finding("ART001", Severity.MINOR, "the last sentence is cut off: “Officials said the next sailing of the”"),
     ]  # fmt: skip
     return build(
@@ -584,6 +590,7 @@ def hostile(word: str = "w" * 1_000_000, nasty: str = " ".join(HOSTILE)) -> Audi
         findings=(
             Finding("SUP001", Severity.CRITICAL, nasty, nasty, claim.id, refs[0].number, Evidence(nasty, 0, 9, "javascript:alert(1)")),
             Finding("ZZZ999", Severity.INFO, f"{nasty} {word}", "f2"),
+            Finding("REU001", Severity.MAJOR, nasty, "f3", suppressed=nasty),
         ),
         score=Score(1, 0, 9, nasty, (ScorePart(nasty, 1, 100, nasty),)),
         run=replace(quiet.run, auditor=nasty, policy=nasty, policy_sha256=nasty, scorer=nasty, started_at=nasty, notes=(nasty,)),

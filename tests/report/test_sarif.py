@@ -12,6 +12,7 @@ import pytest
 from jsonschema import Draft4Validator
 
 from auditor.records import Audit, Severity, Verdict
+from auditor.report._words import by_severity
 from auditor.report.sarif import FINGERPRINT, message, render
 from tests.report.samples import finding, full, hostile, sixty, small
 
@@ -81,7 +82,7 @@ def test_regions_hold_the_sentence() -> None:
     lines = source.split("\n")
     results = log(audit)["runs"][0]["results"]
     claims = {c.claim.id: c.claim for c in audit.claims}
-    for result, found in zip(results, sorted(audit.findings, key=lambda f: -f.severity.rank), strict=False):
+    for result, found in zip(results, by_severity(audit.findings), strict=False):
         region = result["locations"][0]["physicalLocation"].get("region")
         if found.claim:
             want = claims[found.claim].span.of(source)
