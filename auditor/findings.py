@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from auditor.policy import Policy
 from auditor.records import (
@@ -17,7 +18,6 @@ from auditor.records import (
     Evidence,
     FetchStatus,
     Finding,
-    HeadlineCheck,
     HeadlineKind,
     Number,
     Provenance,
@@ -28,6 +28,9 @@ from auditor.records import (
     Verdict,
 )
 from auditor.text import match_key, squash
+
+if TYPE_CHECKING:
+    from auditor.checking import Checked
 
 _HEADLINE = {
     HeadlineKind.EXAGGERATED: "HDL001",
@@ -79,6 +82,19 @@ class Findings:
     def sorted(self) -> tuple[Finding, ...]:
         """All findings, the gravest first, otherwise in the order they were made."""
         return tuple(sorted(self._all, key=lambda f: -f.severity.rank))
+
+
+def find_all(article: Article, sources: Sequence[Source], checked: Checked, policy: Policy) -> tuple[Finding, ...]:
+    """Every finding about an article, the gravest first."""
+    out = Findings(policy)
+    support_findings(out, checked.claims, sources)
+    reuse_findings(out, article, checked, sources)
+    headline_findings(out, checked, article.document.title)
+    title_findings(out, checked.titles, sources)
+    article_findings(out, article)
+    provenance_findings(out, checked)
+    source_findings(out, sources, policy.network.allow_hosts)
+    return out.sorted()
 
 
 def name_of(source: Source) -> str:
@@ -212,24 +228,22 @@ def difference_words(difference: Difference) -> str:
 # --- reuse, provenance, headline --------------------------------------------------------------------------------
 
 
-def reuse_findings(
-    out: Findings,
-    copied: Iterable[tuple[str, str | None, Sequence[Number], ClaimCopying]],
-    sources: Sequence[Source],
-    siblings: dict[Number, set[Number]],
-) -> None:
-    """Copied sentences. ``copied`` gives (sentence, claim id, what it cites, the copying found).
-
-    ``siblings`` maps a reference to those that are the same story: words taken from a cited story's twin are credited.
-    """
+def reuse_findings(out: Findings, article: Article, checked: Checked, sources: Sequence[Source]) -> None:
+    """Copied sentences. Words taken from the twin of a cited story are credited."""
     names = {s.reference.number: name_of(s) for s in reversed(sources)}
+    numbers = [s.reference.number for s in checked.read]
+    twins = {numbers[i]: {numbers[j] for j in cluster} for cluster in checked.provenance.clusters for i in cluster}
+    copied: list[tuple[str, str | None, Sequence[Number], ClaimCopying]] = [
+        (c.claim.text, c.claim.id, c.claim.cites, c.copying) for c in checked.claims if c.copying
+    ]
+    copied += [(article.uncited[i].text, None, (), found) for i, found in checked.uncited_copying]
     for text, claim, cites, found in copied:
         if found.copying.kind not in _COPYING:
             continue
         code, how = _COPYING[found.copying.kind]
         message = f"{quoted(text, 110)} is taken over {how} from {names[found.reference]}"
         message += f" ({round(100 * found.copying.share)} % of its words)"
-        credited = set(cites) | {n for c in cites for n in siblings.get(c, ())}
+        credited = set(cites) | {n for c in cites for n in twins.get(c, ())}
         if found.reference not in credited:
             code = "REU004"
             message += f", and the sentence cites {', '.join(f'[{c}]' for c in cites) if cites else 'nothing'}"
@@ -243,11 +257,9 @@ def _copied_evidence(found: ClaimCopying) -> Evidence | None:
     return Evidence(copying.text, copying.start, copying.end)
 
 
-def provenance_findings(out: Findings, provenance: Provenance, read: Sequence[Source]) -> None:
-    """References that are one story, rest on one another, or rest on each other in a circle.
-
-    ``read`` are the sources whose pages ``provenance`` counts, in its order.
-    """
+def provenance_findings(out: Findings, checked: Checked) -> None:
+    """References that are one story, rest on one another or on one unnamed voice, or go in a circle."""
+    provenance, notes, read = checked.provenance, checked.notes, checked.read
     for cluster, why in _cluster_reasons(provenance):
         first = read[cluster[0]]
         for other in (read[i] for i in cluster[1:]):
@@ -255,16 +267,25 @@ def provenance_findings(out: Findings, provenance: Provenance, read: Sequence[So
             # The reasons count pages from 0; the names say it in the reader's numbers.
             message = f"{name_of(other)} is the same story as {name_of(first)}: {why.split(': ', 1)[-1]}"
             out.add("PRV001", message, *keys, str(other.reference.outlet), reference=other.reference.number)
-    edges = set(provenance.rests_on)
+    circling = {i for circle in notes.circular for i in circle}
+    for circle in notes.circular:
+        names = " to ".join(name_of(read[i]) for i in (*circle, circle[0]))
+        raws = sorted(read[i].reference.raw for i in circle)
+        out.add(
+            "PRV004",
+            f"the pages send the reader in a circle: {names}",
+            *raws,
+            reference=read[circle[0]].reference.number,
+        )
     for i, j in provenance.rests_on:
-        pair = (read[i].reference.raw, read[j].reference.raw)
-        if (j, i) in edges:
-            if i < j:
-                message = f"{name_of(read[i])} and {name_of(read[j])} name each other as the source"
-                out.add("PRV004", message, *pair, reference=read[i].reference.number)
-            continue
-        message = f"{name_of(read[i])} rests on {name_of(read[j])}"
-        out.add("PRV002", message, *pair, reference=read[i].reference.number)
+        if not {i, j} <= circling:
+            keys = [read[i].reference.raw, read[j].reference.raw]
+            message = f"{name_of(read[i])} rests on {name_of(read[j])}"
+            out.add("PRV002", message, *keys, reference=read[i].reference.number)
+    for briefing in notes.briefings:
+        names = ", ".join(name_of(read[i]) for i in briefing.pages)
+        message = f"{names} rest on one unnamed voice ({quoted(briefing.who, 80)})"
+        out.add("PRV003", message, *sorted(read[i].reference.raw for i in briefing.pages))
 
 
 def _cluster_reasons(provenance: Provenance) -> Iterator[tuple[tuple[int, ...], str]]:
@@ -273,13 +294,15 @@ def _cluster_reasons(provenance: Provenance) -> Iterator[tuple[tuple[int, ...], 
         yield cluster, shorten(provenance.reasons[i], 200) if i < len(provenance.reasons) else "they share their text"
 
 
-def headline_findings(out: Findings, headline: HeadlineCheck | None, title: str | None) -> None:
-    """The headline against the body under it."""
-    if headline is None or headline.kind not in _HEADLINE:
-        return
-    why = headline.why or "the body does not bear it out"
-    message = f"headline {quoted(title or '', 110)}: {shorten(why, 300)}"
-    out.add(_HEADLINE[headline.kind], message, title or "", evidence=headline.evidence)
+def headline_findings(out: Findings, checked: Checked, title: str | None) -> None:
+    """The headline against the body under it, and against what the cited titles say."""
+    headline = checked.headline
+    if headline is not None and headline.kind in _HEADLINE:
+        why = headline.why or "the body does not bear it out"
+        message = f"headline {quoted(title or '', 110)}: {shorten(why, 300)}"
+        out.add(_HEADLINE[headline.kind], message, title or "", evidence=headline.evidence)
+    for conflict in checked.conflicts:
+        out.add("HDL009", conflict.why, title or "", conflict.headline, reference=conflict.references[0])
 
 
 def title_findings(out: Findings, titles: Iterable[tuple[Number, TitleCheck]], sources: Sequence[Source]) -> None:

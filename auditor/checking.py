@@ -1,0 +1,279 @@
+"""The checks of one article against the pages that were read: every claim, every sentence, the headline, the titles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from auditor.records import (
+    Article,
+    Claim,
+    ClaimAudit,
+    ClaimCopying,
+    CopyingKind,
+    FetchStatus,
+    HeadlineCheck,
+    MatrixRow,
+    Number,
+    Page,
+    Provenance,
+    Source,
+    SupportCheck,
+    TitleCheck,
+    Verdict,
+)
+from auditor.urls import text_fragment
+
+if TYPE_CHECKING:
+    from auditor.checks.evidence import PageIndex
+    from auditor.checks.headline import TitleConflict
+    from auditor.checks.provenance import ProvenanceNotes
+    from auditor.checks.scorer import Scorer
+    from auditor.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What all checks of an article found. ``read`` are the sources with a page; provenance counts in it.
+
+    ``conflicts`` are the headline against the cited titles; ``uncited_copying`` is keyed by the uncited sentence's
+    index.
+    """
+
+    read: tuple[Source, ...]
+    claims: tuple[ClaimAudit, ...]
+    matrix: tuple[MatrixRow, ...]
+    provenance: Provenance
+    notes: ProvenanceNotes
+    uncited_copying: tuple[tuple[int, ClaimCopying], ...]
+    headline: HeadlineCheck | None
+    conflicts: tuple[TitleConflict, ...]
+    titles: tuple[tuple[Number, TitleCheck], ...]
+
+
+def check_article(
+    article: Article,
+    sources: Sequence[Source],
+    policy: Policy,
+    scorer: Scorer,
+    progress: Callable[[str, int, int], None] = lambda stage, done, of: None,
+) -> Checked:
+    """Every check of ``article`` against the pages that were read for its references.
+
+    Args:
+        article: as parsed.
+        sources: its references in order, with their pages or the reasons there are none.
+        policy: where the bars are.
+        scorer: who judges support.
+        progress: told the stage, how much of it is done, and how much there is.
+    """
+    work = _Work(article, sources, policy, scorer, progress)
+    claims, matrix = work.support()
+    provenance, notes = work.provenance()
+    claims, uncited_copying = work.reuse(claims)
+    return Checked(
+        read=work.read,
+        claims=claims,
+        matrix=matrix,
+        provenance=provenance,
+        notes=notes,
+        uncited_copying=uncited_copying,
+        headline=work.headline(),
+        conflicts=work.conflicts(),
+        titles=work.titles(),
+    )
+
+
+class _Work:
+    """The checks, one after the other, on what is prepared once."""
+
+    def __init__(
+        self,
+        article: Article,
+        sources: Sequence[Source],
+        policy: Policy,
+        scorer: Scorer,
+        progress: Callable[[str, int, int], None],
+    ) -> None:
+        from auditor.checks.evidence import PageIndex
+
+        self.article, self.sources, self.policy = article, sources, policy
+        self.read = tuple(s for s in sources if s.status is FetchStatus.OK and s.page is not None)
+        self._scorer, self._progress = scorer, progress
+        self._pages: list[Page] = [s.page for s in self.read if s.page is not None]
+        self._indexes = [PageIndex(page) for page in self._pages]
+        self._place = {id(s): i for i, s in enumerate(self.read)}
+        # An article without a date was not written before what it cites.
+        dates = [r.date for r in article.references if r.date and len(r.date) == 10]
+        self._date = article.document.published or max(dates, default=None)
+
+    def support(self) -> tuple[tuple[ClaimAudit, ...], tuple[MatrixRow, ...]]:
+        """Every claim against every page read, and each claim's verdict from the pages it cites."""
+        claims, rows = [], []
+        total = len(self.article.claims)
+        for done, claim in enumerate(self.article.claims):
+            self._progress("checking claims", done, total)
+            context = self._context(claim)
+            grid = [self._check(claim.text, context, index, page) for index, page in zip(self._indexes, self._pages)]
+            by_source = {id(s): check for s, check in zip(self.read, grid)}
+            rows.append(MatrixRow(claim.id, tuple(_support(by_source.get(id(s))) for s in self.sources)))
+            claims.append(self._audit_claim(claim, by_source, context))
+        return tuple(claims), tuple(rows)
+
+    def _check(self, text: str, context: str, index: PageIndex, page: Page) -> SupportCheck:
+        from auditor.checks.support import check_support
+
+        check = check_support(
+            text,
+            index,
+            scorer=self._scorer,
+            claim_date=self._date,
+            context=context,
+            options=self.policy.support,
+        )
+        url = page.url or page.canonical_url
+        linked = tuple(replace(e, link=text_fragment(url, e.text)) for e in check.evidence)
+        return replace(check, evidence=linked)
+
+    def _context(self, claim: Claim) -> str:
+        """The text before the claim, back to the paragraph's start at most 600 characters away."""
+        before = self.article.document.text[max(0, claim.span.start - 600) : claim.span.start]
+        return before.rsplit("\n\n", 1)[-1].strip()
+
+    def _audit_claim(self, claim: Claim, by_source: dict[int, SupportCheck], context: str) -> ClaimAudit:
+        from auditor.checks.together import combine
+
+        cited = [s for s in self.sources if s.reference.number in claim.cites]
+        checks = [(s.reference.number, self._cited_check(claim, s, by_source, context)) for s in cited]
+        listed = {number for number, _ in checks}
+        checks += [(n, SupportCheck(Verdict.SOURCE_UNAVAILABLE)) for n in claim.cites if n not in listed]
+        joint = self._joint(claim, [s for s in cited if id(s) in by_source], [c for _, c in checks], context)
+        verdict, confidence, _ = combine([c for _, c in checks], joint)
+        better: tuple[Number, ...] = ()
+        if verdict is not Verdict.SUPPORTED:
+            holders = [
+                (by_source[id(s)].support or 0.0, s.reference.number)
+                for s in self.sources
+                if id(s) in by_source
+                and s.reference.number not in claim.cites
+                and by_source[id(s)].verdict is Verdict.SUPPORTED
+            ]
+            better = tuple(number for _, number in sorted(holders, key=lambda h: -h[0]))
+        return ClaimAudit(claim, verdict, confidence, tuple(checks), better)
+
+    def _cited_check(
+        self, claim: Claim, source: Source, by_source: dict[int, SupportCheck], context: str
+    ) -> SupportCheck:
+        """What the page says about the part of the sentence that its marker stands for."""
+        whole = by_source.get(id(source))
+        if whole is None:
+            return SupportCheck(Verdict.SOURCE_UNAVAILABLE, basis=source.reason or source.status.value)
+        if whole.verdict is Verdict.SUPPORTED or source.page is None:
+            return whole
+        clause = next((span for ns, span in claim.clauses if source.reference.number in ns), None)
+        if clause is None or len(clause.of(claim.text).split()) < 5 or len(clause) > 0.9 * len(claim.text):
+            return whole
+        place = self._place[id(source)]
+        part = self._check(clause.of(claim.text), context, self._indexes[place], self._pages[place])
+        moved = tuple(
+            replace(d, claim_span=type(clause)(d.claim_span.start + clause.start, d.claim_span.end + clause.start))
+            if d.claim_span
+            else d
+            for d in part.differences
+        )
+        return replace(part, differences=moved)
+
+    def _joint(
+        self, claim: Claim, cited: Sequence[Source], checks: Sequence[SupportCheck], context: str
+    ) -> SupportCheck | None:
+        """The cited pages read as one, where no single one of them has the whole claim."""
+        from auditor.checks.evidence import PageIndex
+
+        partial = [c for c in checks if c.verdict is Verdict.PARTIALLY_SUPPORTED]
+        if len(cited) < 2 or not partial or any(c.verdict is Verdict.SUPPORTED for c in checks):
+            return None
+        pages = [s.page for s in cited if s.page is not None]
+        page = replace(pages[0], text="\n\n".join(p.text for p in pages), url=None, canonical_url=None)
+        return self._check(claim.text, context, PageIndex(page), page)
+
+    def provenance(self) -> tuple[Provenance, ProvenanceNotes]:
+        """Which of the pages read are one story, which rest on which, and what follows from that."""
+        from auditor.checks.provenance import trace_with_notes
+
+        self._progress("tracing origins", 0, 1)
+        pages = [_named(page, source) for page, source in zip(self._pages, self.read, strict=True)]
+        return trace_with_notes(pages, options=self.policy.provenance)
+
+    def reuse(
+        self, claims: tuple[ClaimAudit, ...]
+    ) -> tuple[tuple[ClaimAudit, ...], tuple[tuple[int, ClaimCopying], ...]]:
+        """The claims with the copying found in each, and that of the uncited sentences by their index."""
+        from auditor.checks.reuse import find_reuse, prepare_article
+
+        self._progress("comparing wording", 0, 1)
+        uncited = [i for i, s in enumerate(self.article.uncited) if not s.truncated]
+        texts = [c.claim.text for c in claims] + [self.article.uncited[i].text for i in uncited]
+        sentences = prepare_article(texts)
+        grid = [find_reuse(sentences, page, options=self.policy.reuse) for page in self._pages]
+        numbers = [s.reference.number for s in self.read]
+        best: list[ClaimCopying | None] = []
+        for i in range(len(texts)):
+            cites = claims[i].claim.cites if i < len(claims) else ()
+            best.append(_best_copying([(n, column[i]) for n, column in zip(numbers, grid)], cites))
+        kept = tuple(replace(c, copying=found) for c, found in zip(claims, best))
+        extra = tuple((i, found) for i, found in zip(uncited, best[len(claims) :]) if found)
+        return kept, extra
+
+    def headline(self) -> HeadlineCheck | None:
+        """The article's headline against its own body."""
+        from auditor.checks.headline import check_headline
+
+        title = self.article.document.title
+        body = "\n".join(sentence for sentence in self._body())
+        return check_headline(title, body, options=self.policy.headline) if title and body else None
+
+    def _body(self) -> Iterator[str]:
+        parts = [(c.span.start, c.text) for c in self.article.claims]
+        parts += [(s.span.start, s.text) for s in self.article.uncited if not s.truncated]
+        return (text for _, text in sorted(parts))
+
+    def conflicts(self) -> tuple[TitleConflict, ...]:
+        """Where the headline differs from what the cited titles say."""
+        from auditor.checks.headline import headline_against_titles
+
+        title = self.article.document.title
+        titles = [(r.number, r.title) for r in self.article.references if r.title]
+        return tuple(headline_against_titles(title, titles)) if title and titles else ()
+
+    def titles(self) -> tuple[tuple[Number, TitleCheck], ...]:
+        """Each cited title against the title of the page that was read."""
+        from auditor.checks.headline import compare_titles
+
+        return tuple(
+            (s.reference.number, compare_titles(s.reference.title, s.page.title))
+            for s in self.read
+            if s.reference.title and s.page is not None and s.page.title
+        )
+
+
+def _support(check: SupportCheck | None) -> float | None:
+    return None if check is None or check.support is None else round(check.support, 3)
+
+
+def _named(page: Page, source: Source) -> Page:
+    """The page with what the reference says filled in where the page itself is silent."""
+    ref = source.reference
+    return replace(
+        page, outlet=page.outlet or ref.outlet, title=page.title or ref.title, published=page.published or ref.date
+    )
+
+
+def _best_copying(found: list[tuple[Number, Any]], cites: Sequence[Number]) -> ClaimCopying | None:
+    """The strongest reuse of a sentence; among equals the page it cites, then the first of the list."""
+    real = [(n, c) for n, c in found if c.kind is not CopyingKind.NONE]
+    if not real:
+        return None
+    order = [CopyingKind.VERBATIM, CopyingKind.NEAR_VERBATIM, CopyingKind.PATCHWRITE, CopyingKind.QUOTE]
+    number, copying = min(real, key=lambda nc: (order.index(nc[1].kind), -round(nc[1].share, 2), nc[0] not in cites))
+    return ClaimCopying(number, copying)
