@@ -265,7 +265,8 @@ def _broken(url: str, error: httpx.TransportError) -> Answer:
     if isinstance(error, httpx.ConnectError) and tls:
         return Answer(url, fault=FetchStatus.HTTP_ERROR, note=f"its TLS certificate or handshake failed: {words}")
     if isinstance(error, httpx.ConnectError):
-        return Answer(url, fault=FetchStatus.HTTP_ERROR, note=f"no connection: {words}", passing=True)
+        unknown = "cannot be resolved" in words
+        return Answer(url, fault=FetchStatus.HTTP_ERROR, note=f"no connection: {words}", passing=not unknown)
     if isinstance(error, (httpx.LocalProtocolError, httpx.UnsupportedProtocol)):
         return Answer(url, fault=FetchStatus.HTTP_ERROR, note=f"the request cannot be sent: {words}")
     what = "its answer breaks off or is no HTTP" if isinstance(error, httpx.RemoteProtocolError) else "it was cut off"

@@ -5,7 +5,7 @@ Nothing that goes wrong with one reference touches another.
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from auditor.errors import AuditorError, FetchError, NotRecorded
 from auditor.records import Attempt, Fetched, FetchStatus, Page, Reference, Source
 from auditor.sources.library import Entry, Library, recorded_entries, shipped_registry
-from auditor.sources.matching import days_apart
+from auditor.sources.matching import OutletRegistry, days_apart
 from auditor.sources.options import ResolverOptions
 from auditor.sources.pages import page_url, read_page
 from auditor.sources.resolve import LOCAL, Desk, PageStore, Resolution, Resolver, load_resolvers
@@ -35,6 +35,7 @@ def collect(
     store: PageStore | None = None,
     now: datetime | None = None,
     article_date: str | None = None,
+    registry: Callable[[], OutletRegistry | None] = shipped_registry,
 ) -> tuple[Source, ...]:
     """The source of every reference, in order: its page, or the status and reason why it was not read.
 
@@ -47,6 +48,7 @@ def collect(
         store: pages kept from earlier audits.
         now: the audit's time, for resolvers that search by date.
         article_date: ISO date of the citing article, where a reference has none of its own.
+        registry: gives the outlets that are known.
 
     Raises:
         UsageError: ``options`` names a resolver there is not.
@@ -54,9 +56,7 @@ def collect(
     options = options or ResolverOptions()
     if offline and fetcher is not None and not fetcher.replays:
         fetcher = None
-    desk = Desk(
-        library=library, store=store, registry=shipped_registry, options=options, now=now, article_date=article_date
-    )
+    desk = Desk(library=library, store=store, registry=registry, options=options, now=now, article_date=article_date)
     local = load_resolvers(options.order, offline=True)
     if fetcher is None:
         return tuple(_unwaiting(_guarded(reference, desk, local, None)) for reference in references)
@@ -158,7 +158,7 @@ async def _resolve(
     """The first find in the declared order. An address known already is only looked up at home, not searched for."""
     trail: list[Attempt] = []
     address: Resolution | None = None
-    missed = Resolution(FetchStatus.NO_URL, "the reference gives no address, and there is nowhere to look for it")
+    misses: list[tuple[str, Resolution]] = []
     for name, resolver in resolvers:
         if address is not None and name not in LOCAL:
             break
@@ -170,9 +170,19 @@ async def _resolve(
             return found, tuple(trail)
         if found.url is not None:
             address = address or found
-        elif found.why and found.status is not FetchStatus.NO_URL and missed.status is not FetchStatus.REFUSED_ADDRESS:
-            missed = found
-    return address or missed, tuple(trail)
+        elif found.why and found.status is not FetchStatus.NO_URL:
+            misses.append((name, found))
+    return address or _missed(misses), tuple(trail)
+
+
+def _missed(misses: list[tuple[str, Resolution]]) -> Resolution:
+    """One miss for all of them: what each resolver said."""
+    if not misses:
+        return Resolution(FetchStatus.NO_URL, "the reference gives no address, and there is nowhere to look for it")
+    refused = next((found for _, found in misses if found.status is FetchStatus.REFUSED_ADDRESS), None)
+    if refused is not None or len(misses) == 1:
+        return refused or misses[0][1]
+    return Resolution(FetchStatus.NOT_RESOLVED, "; ".join(f"{name}: {found.why}" for name, found in misses)[:600])
 
 
 def _placed(base: Source, fetched: Fetched, entry: Entry | None = None) -> Source:

@@ -169,12 +169,13 @@ class Fetcher:
         audit without a network says so once and goes on.
         """
         host = urlsplit(url).netloc
-        if why := self._endpoints.down(host):
-            return failed(url, FetchStatus.TIMEOUT, why)
-        fetched = await self._settled(url, {"Accept": ACCEPT_ENDPOINT, **(headers or {})}, robots=False, pace=pace)
-        if not self.replays:
-            self._endpoints.note(host, fetched)
-        return fetched
+        async with self._open().endpoint_locks.setdefault(host, asyncio.Lock()):
+            if why := self._endpoints.down(host):
+                return failed(url, FetchStatus.TIMEOUT, why)
+            fetched = await self._settled(url, {"Accept": ACCEPT_ENDPOINT, **(headers or {})}, robots=False, pace=pace)
+            if not self.replays:
+                self._endpoints.note(host, fetched)
+            return fetched
 
     def _open(self) -> _Session:
         if self._session is None:
@@ -317,15 +318,15 @@ class _Endpoints:
     """Which resolvers' hosts could be reached."""
 
     def __init__(self) -> None:
-        self._down: dict[str, str] = {}
+        self._down: set[str] = set()
         self._any_up = False
 
     def down(self, host: str) -> str:
         """Why a host is not asked, or nothing."""
         if host in self._down:
-            return f"not asked again: {self._down[host]}"
+            return f"{host} could not be reached before, and is not asked again"
         if len(self._down) >= 2 and not self._any_up:
-            return "not asked: no other endpoint could be reached"
+            return f"{host} was not asked, since no other endpoint could be reached"
         return ""
 
     def note(self, host: str, fetched: Fetched) -> None:
@@ -333,7 +334,7 @@ class _Endpoints:
         if fetched.http_status:
             self._any_up = True
         elif fetched.status in (FetchStatus.TIMEOUT, FetchStatus.HTTP_ERROR):
-            self._down[host] = fetched.reason
+            self._down.add(host)
 
 
 class _Session:
@@ -348,6 +349,7 @@ class _Session:
         self.reading = asyncio.Lock()
         self.gates: dict[str, HostGate] = {}
         self.robots_locks: dict[str, asyncio.Lock] = {}
+        self.endpoint_locks: dict[str, asyncio.Lock] = {}
         self.pages: WeakValueDictionary[str, asyncio.Task[Fetched]] = WeakValueDictionary()
 
     async def __aenter__(self) -> _Session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from difflib import SequenceMatcher
 from enum import Enum, IntEnum
 from functools import lru_cache
 from typing import Protocol
@@ -49,8 +50,10 @@ class OutletRegistry(Protocol):
 def title_likeness(cited: str | None, found: str | None, *, bar: float = 0.8) -> TitleLikeness:
     """How alike two titles are.
 
-    ``EQUAL``: the same words, a site's name after the title aside. ``NEAR``: the same figures, and a Dice similarity
-    of the words of at least ``bar``, or one cut short. ``RELATED``: a third of the content words are shared.
+    ``EQUAL``: the same words, a site's name after the title aside. ``NEAR``: a Dice similarity of the words of at least
+    ``bar``, where one title only has more words at its begin or end, or differs in function words and spelling; or one
+    that is cut short. A telling word exchanged, moved or added inside ("votes against", "second") makes another title.
+    ``RELATED``: a third of the content words are shared.
     """
     ours, theirs = _variants(cited or ""), _variants(found or "")
     if not ours or not theirs:
@@ -85,7 +88,8 @@ def _variants(title: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _stems(key: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in key.split())
+    joined = re.sub(r"\b[a-z](?: [a-z]\b)+", lambda m: m.group().replace(" ", ""), key)  # "u s" is "us"
+    return tuple(stem(word) for word in joined.split())
 
 
 def _dice(a: tuple[str, ...], b: tuple[str, ...]) -> float:
@@ -95,14 +99,51 @@ def _dice(a: tuple[str, ...], b: tuple[str, ...]) -> float:
 
 def _compare(a: str, b: str, bar: float) -> TitleLikeness:
     one, other = _stems(a), _stems(b)
-    figures = [{w for w in words if w[0].isdigit()} for words in (one, other)]
-    if _dice(one, other) >= bar and figures[0] == figures[1]:
+    if "".join(one) == "".join(other) or (_dice(one, other) >= bar and _only_trimmed(one, other)):
         return TitleLikeness.NEAR
     content = [{w for w in words if w not in STOPWORDS} for words in (one, other)]
     if min(map(len, content)) == 0:
         return TitleLikeness.OTHER
     share = len(content[0] & content[1]) / min(map(len, content))
     return TitleLikeness.RELATED if share >= 1 / 3 else TitleLikeness.OTHER
+
+
+_TELLING = frozenset("no not never without against before after first last more less most least over under few".split())
+"""Function words that change what a title says."""
+_FIGURES = dict(zip("two three four five six seven eight nine ten eleven twelve".split(), map(str, range(2, 13))))
+
+
+def _only_trimmed(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """True where the titles differ in nothing that tells but words that one has more at its begin or its end."""
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    extra = [0, 0]
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        left, right = _telling(one[i:j]), _telling(other[k:m])
+        if left and right and (len(left) != len(right) or not all(map(_respelled, left, right))):
+            return False
+        if bool(left) != bool(right):
+            edge = (i == 0 and k == 0) or (j == len(one) and m == len(other))
+            if not edge or any(w[0].isdigit() for w in left + right):
+                return False
+            extra[0] += len(left)
+            extra[1] += len(right)
+    return not (extra[0] and extra[1])
+
+
+def _telling(words: tuple[str, ...]) -> list[str]:
+    return [w for w in words if w not in STOPWORDS or w in _TELLING]
+
+
+def _respelled(a: str, b: str) -> bool:
+    """True for one word in two spellings: a figure in words, or one letter's difference in five or more."""
+    if _FIGURES.get(a, a) == _FIGURES.get(b, b):
+        return True
+    if min(len(a), len(b)) < 5 or a[0].isdigit() or b[0].isdigit() or abs(len(a) - len(b)) > 1:
+        return False
+    head = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
+    return head > 0 and (a[head + 1 :] == b[head + 1 :] or a[head + 1 :] == b[head:] or a[head:] == b[head + 1 :])
 
 
 def _is_cut(title: str, other: str) -> bool:

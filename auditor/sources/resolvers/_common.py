@@ -22,7 +22,7 @@ async def ask(resolver: str, url: str, desk: Desk, pace: float) -> Fetched | Res
         return missed(resolver, "it was not asked: nothing is fetched offline")
     fetched = await desk.get(url, pace)
     if fetched.status is not FetchStatus.OK:
-        return missed(resolver, f"it could not be asked ({fetched.status.value}): {fetched.reason}", url)
+        return missed(resolver, f"it could not be asked: {fetched.reason}", url)
     return fetched
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from auditor.records import Reference
+from auditor.records import FetchStatus, Reference
 from auditor.sources.candidates import Candidate, choose
 from auditor.sources.listings import iso_date
 from auditor.sources.resolve import Desk, Resolution
@@ -18,7 +18,7 @@ NAME = "searxng"
 async def resolve(reference: Reference, desk: Desk) -> Resolution:
     """The page that the instance finds under the cited title and outlet."""
     if not desk.options.searxng_url:
-        return missed(NAME, "no instance is set in the policy (resolvers.searxng_url)")
+        return Resolution(FetchStatus.NOT_RESOLVED, "")
     if not reference.title:
         return missed(NAME, "the reference has no title")
     answer = await ask(NAME, query_url(reference, desk), desk, desk.options.searxng_pace)
