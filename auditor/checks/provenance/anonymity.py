@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditor.checks.provenance.sheets import Sentence, Sheet
+from auditor.checks.provenance.sheets import Sentence, Sheet, content_of
 from auditor.records import Span
 
 _PEOPLE = (
@@ -39,6 +39,9 @@ _SENIOR = re.compile(
     r"\b(?:senior|top|high-ranking|high-level|government|western|military|intelligence|administration)\b", re.I
 )
 _NAMED = re.compile(r",?\s+(?:(?:named|called)\s+)?[A-Z][a-z]+\s+[A-Z]|,\s+[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?,")
+_EVERYDAY = content_of(
+    "said added according official senior source person people reporters would could condition anonymity"
+)
 SAME_BRIEFING = 0.3
 """Pages whose unnamed people say things with so many common words heard the same briefing."""
 
@@ -68,7 +71,7 @@ def find_anonymous(sheet: Sheet) -> Anonymous | None:
             who = who or "an unnamed person"
     if not found:
         return None
-    content = frozenset().union(*(s.content | s.said for s in found))
+    content = frozenset().union(*(s.content | s.said for s in found)) - content_of(who) - _EVERYDAY
     return Anonymous(sheet.index, who, tuple(s.span for s in found), content)
 
 

@@ -187,11 +187,13 @@ def gather(desk: Desk, links: Sequence[Link]) -> list[tuple[int, ...]]:
     not make one origin of both.
     """
     member = {at: [at] for at in range(len(desk.sheets))}
-    agencies = {at: _agencies(at, desk) for at in member}
+    own = {at: _agencies(at, desk) for at in member}
+    agencies = dict(own)
     home = {at: at for at in member}
     for link in sorted(links, key=lambda link: (-link.strength, link.first, link.second)):
         a, b = sorted((home[link.first], home[link.second]))
-        if a == b or (_apart(agencies[a], agencies[b]) and link.strength < desk.options.cited_text):
+        mixed = max(len(own[link.first]), len(own[link.second])) > 1
+        if a == b or (_apart(agencies[a], agencies[b]) and (mixed or link.strength < desk.options.cited_text)):
             continue
         member[a] += member.pop(b)
         agencies[a] = _joint(agencies[a], agencies.pop(b))

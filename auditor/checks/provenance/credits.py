@@ -30,7 +30,7 @@ _FOOT = (
     re.compile(
         rf"(?:^|[(\[*_-]|[.!?]\s)\s*(?:source|via|credit|story by|text|courtesy of|from|with)\b:?\s+({_NAME})", re.I
     ),
-    re.compile(rf"({_NAME}) contributed (?:reporting|to this)", re.I),
+    re.compile(rf"({_NAME}) (?:contributed (?:reporting|to this)|reporting\b)", re.I),
 )
 _BARE_FOOT = re.compile(rf"^[\s(\[*_—–-]*({_NAME})[\s)\].*_]*$")
 _NO_TEXT = re.compile(

@@ -105,11 +105,14 @@ _OTHERWISE_AFTER = re.compile(
 )
 _ITSELF = re.compile(
     r"\s*(?:,[^,.;]{0,80},)?\s+(?:has\s+|had\s+|also\s+)?(?:said|says|announced|confirmed|told\s+(?:its\s+)?(?:staff|readers|"
-    r"employees|subscribers|investors))\s+(?:\w+day\s+|on\s+\w+\s+)?(?:that\s+)?(?:it|its|they|their|the\s+decision|of)\b"
+    r"employees|subscribers|investors))\s+(?:\w+day\s+|on\s+\w+\s+)?(?:that\s+)?"
+    r"(?:(?:it|they)\b(?!\s+(?:has|had|have)\s+(?:also\s+)?(?:seen|obtained|reviewed|read|spoken|interviewed|verified|confirmed|"
+    r"learned|learnt|found|contacted|examined|viewed|heard))|its\b|their\b|the\s+decision\b|of\b)"
 )
+_PLACE = re.compile(r"\b(?:at|outside|inside|near|behind|opposite|beside|against)\s+(?:the\s+)?$", re.I)
 _ANAPHORA = re.compile(
     rf"""\b(?:the|that|same)\s+{_OUTLET}(?:'s)?\s+(?:also\s+|has\s+|had\s+)?(?:{_VERBS}|account|story|article)\b
-    | \b(?:told|to|in)\s+the\s+{_OUTLET}\b""",
+    | \b(?:told|(?:spoke|talked|said|confirmed|admitted)\s+to)\s+the\s+{_OUTLET}\b""",
     re.X | re.I,
 )
 _BACK = (
@@ -126,13 +129,10 @@ def attributes(before: str, after: str) -> bool:
 
 
 def named_otherwise(before: str, after: str) -> bool:
-    """Whether the name stands for the paper's building, race, owner or picture rather than for what it wrote."""
-    return bool(_OTHERWISE_BEFORE.search(before) or _OTHERWISE_AFTER.match(after))
-
-
-def speaks_of_itself(after: str) -> bool:
-    """Whether the outlet says something of its own affairs ("the Observer said it would close its press")."""
-    return bool(_ITSELF.match(after))
+    """Whether the name stands for the paper's building, race, owner, picture or affairs, not for what it wrote."""
+    if _OTHERWISE_BEFORE.search(before) or _OTHERWISE_AFTER.match(after) or _ITSELF.match(after):
+        return True
+    return bool(_PLACE.search(before)) and not attributes(before, after)
 
 
 def refers_back(text: str) -> bool:

@@ -128,5 +128,4 @@ def _agreement(
         there = own & library.words[at]
         ratio = sum(library.rarity[w] for w in there) / max(0.01, sum(library.rarity[w] for w in own))
         return ratio if len(there) >= options.uncued_words and ratio >= options.uncued_agreement else 0.0
-    enough = options.party_agreement if naming.itself else 0.0
-    return ratio if len(common) >= options.cited_words and ratio >= enough else 0.0
+    return ratio if len(common) >= options.cited_words else 0.0

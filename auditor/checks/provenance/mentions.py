@@ -17,7 +17,6 @@ from auditor.checks.provenance.cues import (
     attributes,
     named_otherwise,
     refers_back,
-    speaks_of_itself,
     time_named,
 )
 from auditor.checks.provenance.names import Voice
@@ -29,15 +28,14 @@ from auditor.text import fold
 class Naming:
     """A page naming a voice (an index). ``sentence`` is an index into the page's sentences, -1 for its title.
 
-    Without ``cued`` words of attribution, what the sentence says has to stand on the page meant. With ``itself`` the
-    outlet speaks of its own affairs and may be a party. ``when`` is the time the page gives for the outlet's report.
+    Without ``cued`` words of attribution, what the sentence says has to stand on the page meant. ``when`` is the time
+    the page gives for the outlet's report.
     """
 
     voice: int
     sentence: int
     words: str
     cued: bool = True
-    itself: bool = False
     when: str | None = None
 
 
@@ -68,9 +66,7 @@ def _namings(sheet: Sheet, voices: Sequence[Voice], own: frozenset[int], pattern
             if voice in own or named_otherwise(before, after):
                 continue
             words = " ".join(f"{' '.join(before.split()[-3:])} {found.group()}{' '.join(after.split(' ')[:4])}".split())
-            yield Naming(
-                voice, number, words, attributes(before, after), speaks_of_itself(after), time_named(before, after)
-            )
+            yield Naming(voice, number, words, attributes(before, after), time_named(before, after))
 
 
 def _pattern(voices: Sequence[Voice]) -> re.Pattern[str] | None:

@@ -37,6 +37,9 @@ _TITLE_WORDS = frozenset(
 """Last words that cannot stand for an outlet by themselves: nobody calls the Harbor Radio "the Radio"."""
 
 
+MAX_BYLINE = 400
+"""A longer byline or name is cut: what follows is a biography."""
+
 _NO_SHORT = re.compile(r"\b(?:radio|tv|fm|channel|and|des?|of)\b|&", re.I)
 
 
@@ -55,7 +58,7 @@ class Voice:
 
 def plain_name(name: str) -> str:
     """``name`` folded, without a leading article, a place after a comma, or a web suffix."""
-    name = re.sub(r"\([^)]*\)", " ", fold(name))
+    name = re.sub(r"\([^()]{0,80}\)", " ", fold(name[:MAX_BYLINE]))
     name = name.split(",")[0]
     name = re.sub(r"\.(?:com|org|net|example|test|news|co\.\w\w|\w\w)$", "", name.strip(), flags=re.I)
     return " ".join(re.sub(r"^(?:the|a)\s+", "", name.strip(), flags=re.I).split())
@@ -86,7 +89,7 @@ def short_name(name: str) -> str | None:
 
 def name_parts(byline: str) -> list[str]:
     """The names a byline is made of, without "By", roles and generic words like "staff" or "agencies"."""
-    line = re.sub(r"\(([^)]*)\)", r" / \1 ", fold(byline))
+    line = re.sub(r"\(([^()]{0,80})\)", r" / \1 ", fold(byline[:MAX_BYLINE]))
     parts = re.split(r"\s*(?:[,;/|]|\s-\s|\band\b|\bwith\b|\bfor\b|\bvia\b|\bfrom\b|\bby\b|&(?=\s))\s*", line)
     return [p for part in parts if (p := _bare(part)) and not _GENERIC.match(p)]
 

@@ -22,7 +22,6 @@ class ProvenanceOptions:
             are of one voice.
         min_words: fewer copied words than this never make two pages one story.
         cited_words: content words that an attributing sentence and its neighbours must share with the page meant.
-        party_agreement: share of them where the outlet speaks of itself, and may be a party rather than a source.
         uncued_words: content words that a sentence which names an outlet in no attributing words must share.
         uncued_agreement: share of them, weighed by rarity.
         slack_days: a page may rest on one dated so many days later (time zones, later updates).
@@ -40,7 +39,6 @@ class ProvenanceOptions:
     update_words: float = 0.2
     min_words: int = 20
     cited_words: int = 2
-    party_agreement: float = 0.4
     uncued_words: int = 3
     uncued_agreement: float = 0.4
     slack_days: int = 1

@@ -29,6 +29,8 @@ RETOLD_FROM = 0.25
 COHESION = 0.16
 """Less of its content than this in the rest of the page, and a passage is not part of the story. Footers in the
 project's cases share at most 0.12 with the stories above them, second halves of stories at least 0.2."""
+MAX_FOOTER = 150
+"""More words than this are no footer."""
 STATEMENT_REST = 0.35
 """When at least so much of both pages is their own, one shared passage is a statement that both print."""
 
@@ -145,7 +147,9 @@ def shared_edge(
     if not all(_closes(p, m) for p, m in sides) and not all(_opens(p, m) for p, m in sides):
         return False
     passage = {word for prose, matched in sides for n in matched for word in prose.sentences[n].content}
-    if any(len(passage & title) >= 2 for title in titles):
+    if sum(len(one.sentences[n].words) for n in ours) > MAX_FOOTER or any(
+        len(passage & title) >= 2 for title in titles
+    ):
         return False
     apart = [_cohesion(p, m) for p, m in sides if len(m) < len(p.sentences)]
     return bool(apart) and max(apart) < COHESION

@@ -1,0 +1,185 @@
+"""Which pages are one story, which rest on which: the written groups, the bounds, hostile pages."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from auditor.checks.provenance import ProvenanceOptions, trace_provenance, trace_with_notes
+from auditor.records import Page, Provenance
+from tests.checks.provenance_cases import Group, read_groups
+
+GROUPS = read_groups()
+
+STORY = """PORT VALE (UP) - The city of Port Vale will drain its old swimming lagoon in September because the sea wall around
+it would cost 28 million to mend.
+
+The council's engineer said that a storm in January had opened 40 metres of the wall.
+
+Swimmers chained themselves to the diving board on Wednesday night and were brought blankets by the police.
+
+A beach volleyball court is planned for the site, and the tender closes on April 30."""
+
+
+def outlets_of(found: Provenance, group: Group) -> dict[int, int]:
+    return {page: min(cluster) for cluster in group.clusters for page in cluster}
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=lambda g: g.name)
+def test_group(group: Group) -> None:
+    found = trace_provenance(group.pages)
+    assert set(found.clusters) == group.clusters, found.reasons
+    home = outlets_of(found, group)
+    assert {(i, home[j]) for i, j in found.rests_on} == {(i, home[j]) for i, j in group.rests_on}, found.reasons
+
+
+def test_there_are_groups_of_every_kind() -> None:
+    assert len(GROUPS) >= 20
+    assert sum(len(g.rests_on) == 0 for g in GROUPS) >= 5  # traps that must stay empty
+
+
+def whole(found: Provenance, pages: int) -> None:
+    """Every page in one cluster, edges between clusters only, a reason for each cluster of several and each edge."""
+    assert sorted(i for cluster in found.clusters for i in cluster) == list(range(pages))
+    home = {page: n for n, cluster in enumerate(found.clusters) for page in cluster}
+    assert all(home[i] != home[j] for i, j in found.rests_on)
+    assert found.independent == len(found.clusters)
+    several = sum(len(cluster) > 1 for cluster in found.clusters)
+    assert len(found.reasons) == several + len(found.rests_on)
+
+
+def test_reasons_name_the_evidence() -> None:
+    group = next(g for g in GROUPS if g.name.startswith("02"))
+    found = trace_provenance(group.pages)
+    assert all(reason.startswith("pages ") and "one story" in reason for reason in found.reasons)
+    assert any("Transland News Agency" in reason for reason in found.reasons)
+
+
+WORDS = st.sampled_from(
+    "the The Echo Wire reported said according to told on Monday (UP) - © Copyright 2031 By and , . \" ' \n\n ( ) — told".split(
+        " "
+    )
+)
+TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=60).map(" ".join))
+PAGES = st.builds(
+    Page,
+    text=TEXTS,
+    title=st.none() | TEXTS,
+    outlet=st.none() | st.sampled_from(["The Echo", "Harbour Wire", "UP", "", "(", "The", "A.B."]) | TEXTS,
+    byline=st.none() | TEXTS,
+    published=st.none() | st.sampled_from(["2031-01-01", "2031-02-31", "x", "2030-12-01T10:00:00Z"]),
+    wire_credit=st.none() | TEXTS,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PAGES, max_size=5))
+def test_any_pages_give_a_whole_answer(pages: list[Page]) -> None:
+    found, notes = trace_with_notes(pages)
+    whole(found, len(pages))
+    assert len(notes.earliest) == len(found.clusters)
+    assert 0 <= notes.effective <= found.independent
+    for note in notes.anonymous:
+        assert all(0 <= s.start < s.end <= len(pages[note.page].text) for s in note.spans)
+
+
+def test_order_of_pages_does_not_matter() -> None:
+    for group in GROUPS[:6]:
+        pages = list(group.pages)
+        turned = trace_provenance(pages[::-1])
+        last = len(pages) - 1
+        assert {frozenset(last - i for i in c) for c in turned.clusters} == {frozenset(c) for c in group.clusters}
+
+
+def test_nothing_is_no_source() -> None:
+    assert trace_provenance([]) == Provenance((), (), 0, ())
+
+
+def test_empty_pages_stay_alone() -> None:
+    found = trace_provenance([Page(""), Page("", outlet="The Echo"), Page(" \n\n "), Page(STORY)])
+    assert found.clusters == ((0,), (1,), (2,), (3,))
+
+
+def test_one_text_under_nine_names_is_one_story() -> None:
+    found = trace_provenance([Page(STORY, outlet=f"Paper Number {n}") for n in range(9)])
+    assert found.clusters == (tuple(range(9)),)
+    assert found.independent == 1
+
+
+def test_boilerplate_is_no_story() -> None:
+    footer = (
+        "The Vale Group prints nine papers between the river and the sea. Notices are taken at the counter until noon. "
+        "Complaints go to the readers' editor, who answers each of them by hand within a week."
+    )
+    other = "Two trams met at the gasworks on Monday and neither would give way until the mayor had come.\n\nBoth drivers were bought a cake."
+    pages = [
+        Page(f"{STORY}\n\n{footer}", outlet="Vale Post"),
+        Page(f"{other}\n\n{footer}", outlet="Vale Echo"),
+        Page(footer, outlet="Vale Mail"),
+    ]
+    assert trace_provenance(pages).independent == 3
+
+
+def test_what_is_known_of_outlets_lowers_the_bar() -> None:
+    retold = """Port Vale is draining its swimming lagoon in September. Mending the sea wall around it would cost 28 million.
+
+A storm in January opened 40 metres of wall, says the council's engineer.
+
+Swimmers spent Wednesday night chained to the diving board, and the police brought them blankets. The tender for a beach
+volleyball court on the site closes on April 30."""
+    pages = [Page(STORY, outlet="Union Network"), Page(retold, outlet="Vale Public Radio")]
+    strict = ProvenanceOptions(retold=1.1, same_text=1.1)
+    assert trace_provenance(pages, options=strict).independent == 2
+    known = trace_provenance(pages, outlets={"Vale Public Radio": {"Union Network"}}, options=strict)
+    assert known.independent == 1
+    assert "known to carry Union Network" in known.reasons[0]
+
+
+def test_a_page_of_two_agencies_joins_only_one() -> None:
+    group = next(g for g in GROUPS if g.name.startswith("02"))
+    mixed = Page(f"{group.pages[0].text}\n\n{group.pages[1].text}", outlet="Mixed Post", byline="TNA, NPB")
+    found = trace_provenance([*group.pages[:2], mixed])
+    assert found.independent == 2
+
+
+HOSTILE = {
+    "letters": "a",
+    "marks": '"',
+    "apostrophes": "' ",
+    "brackets": "(",
+    "stops": ". ",
+    "capitals": "Abc ",
+    "attributions": "according to the told the ",
+    "namings": "the Echo reported ",
+    "paragraphs": "a b c d e.\n\n",
+    "credits": "Copyright 2020 Abc Def ",
+    "datelines": "A- ",
+    "unnamed": "a senior official ",
+    "bylines": "By A, B and ",
+    "updates": "this story has been ",
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_text_takes_linear_time(kind: str) -> None:
+    def seconds(size: int) -> float:
+        text = (HOSTILE[kind] * (size // len(HOSTILE[kind]) + 1))[:size]
+        pages = [Page(text, outlet="The Echo", byline=text), Page(text[: size // 2], outlet="Abc Post", title=text)]
+        began = time.process_time()
+        whole(trace_provenance(pages), 2)
+        return time.process_time() - began
+
+    assert seconds(60_000) < 8 * seconds(15_000) + 0.3
+
+
+def test_a_long_page_is_read_whole() -> None:
+    filler = " ".join(
+        f"The {n}th clause of the treaty speaks of barrel{n} and of herring{n} in turn." for n in range(5_000)
+    )
+    began = time.process_time()
+    found = trace_provenance([Page(filler + "\n\n" + STORY), Page(STORY), Page(filler)])
+    assert time.process_time() - began < 20
+    assert 0 in next(cluster for cluster in found.clusters if len(cluster) > 1)
