@@ -62,7 +62,9 @@ def find_dropped_attribution(headline: str, aligned: Alignment) -> Fault:
     close = min(1.0, aligned.covers[sense.number] / 0.5)
     disputed = next((s for s in aligned.lines if s is not sense and _DISPUTE.search(s.plain)), None)
     inside = bool(_DISPUTE.search(sense.plain))
+    beside = inside or any(_DISPUTE.search(s.plain) for s in aligned.lines if 0 < abs(s.number - sense.number) <= 1)
     signs = {
+        "disputed_beside": float(beside),
         "claimed": close * (sense in strong), "told": close * (sense not in strong), "only_claimed": only_strong,
         "only_told": only_weak, "disputed": float(disputed is not None or inside),
         "claim_disputed": close * float(disputed is not None or inside) * (1.0 if sense in strong else 0.5),

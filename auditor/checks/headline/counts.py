@@ -103,6 +103,7 @@ def find_wrong_number(headline: str, aligned: Alignment) -> Fault:
     kind = HeadlineKind.NUMBER_WRONG
     worst = Fault(kind, 0.0, "")
     own = counts_of(headline, aligned.terms)
+    worst = _wrong_date(aligned)
     if not own:
         return worst
     body = [c for s in aligned.lines for c in counts_of(s.line.text, s.terms, s)]
@@ -143,6 +144,35 @@ def _spoken(count: Count, body: list[Count]) -> bool:
     """Whether the body has the very figure anywhere and it is a telling one: three digits, or a decimal."""
     figure = count.quantity
     return figure.digits >= 3 and any(agrees(figure, c.quantity) for c in body)
+
+
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_MONTHS = frozenset("january february march april june july august september october november december".split())
+
+
+def _wrong_date(aligned: Alignment) -> Fault:
+    """A year, month or weekday of the headline where the nearest sentences have another and the body not this one."""
+    kind = HeadlineKind.NUMBER_WRONG
+    everything = {t.norm for s in aligned.lines for t in s.terms}
+    for term in aligned.terms:
+        sort = _date_sort(term)
+        if not sort or term.norm in everything:
+            continue
+        for sense in aligned.near(0.5, 3):
+            other = next((t for t in sense.terms if _date_sort(t) == sort), None)
+            if other is not None:
+                why = f"the headline says “{term.text}”, the body “{other.text}”: “{sense.line.text[:200]}”"
+                return Fault(kind, min(0.85, 0.3 + 0.6 * aligned.covers[sense.number]), why, sense)
+    return Fault(kind, 0.0, "")
+
+
+def _date_sort(term: Term) -> str:
+    if term.norm in _DAYS:
+        return "day"
+    if term.norm in _MONTHS:
+        return "month"
+    year = term.norm.isdigit() and 3 <= len(term.norm) <= 4 and 100 <= int(term.norm) <= 2100
+    return "year" if year else ""
 
 
 _ONE = parse_quantities("one")[0]
@@ -215,6 +245,8 @@ def _fit(count: Count, other: Count, aligned: Alignment) -> float:
     unit = 0.0
     if p.unit and p.unit == q.unit:
         unit = 0.2 if p.unit in ("share", "ordinal") else 0.3 if p.written == q.written or thing == 1.0 else 0.05
+    if not count.things and not p.unit and not count.sort and p.value > 12 and other.sort in ("", "people"):
+        thing = max(thing, 0.5)
     if count.sort and count.sort == other.sort:
         thing = max(thing, {"age": 0.8, "score": 0.7, "people": 0.6}[count.sort])
     fit = 0.5 * thing + unit + 0.4 * context

@@ -29,11 +29,23 @@ _DEED = re.compile(
 )
 
 
+_DENYING = frozenset("denies denied deny denial rejects refutes".split())
+_NEGATING = frozenset("no not never untrue false none nothing".split())
+_PARTIES = re.compile(r"(?:ers|ors|ists|ants|ians|ees|men|women|people|cians|ents)$")
+
+
+def _unknown_agent(aligned: Alignment, absent: set[str]) -> bool:
+    """Whether the headline opens with people of whom the body does not speak."""
+    first = next((t for t in aligned.terms[:3] if t.content and t.value is None), None)
+    return first is not None and first.norm in absent and bool(_PARTIES.search(first.norm))
+
+
 def find_unsupported(headline: str, aligned: Alignment) -> Fault:
     """How likely what the headline adds has no ground in the body. No sentence shows it: the evidence is none."""
     kind = HeadlineKind.UNSUPPORTED
     plain = fold(headline).lower()
-    missing = aligned.missing()
+    denied = any(t.norm in _NEGATING for s in aligned.lines for t in s.terms)
+    missing = [(w, t) for w, t in aligned.missing() if not (denied and t.norm in _DENYING)]
     lost = 1.0 - aligned.cover
     absent = {t.norm for _, t in missing}
     speaker = _SPEAKERS.search(plain)
@@ -47,7 +59,7 @@ def find_unsupported(headline: str, aligned: Alignment) -> Fault:
     known = sum(w for w, t in missing if t.meanings) / aligned.total
     spoken = sum(w for w, t in missing if poles_of(t.lemmas, t.norm)) / aligned.total
     signs = {
-        "unknown_speaker": float(unknown), "unknown_deed": min(1.0, len(deeds) / 2), "unknown_cause": float(causal),
+        "unknown_agent": float(_unknown_agent(aligned, absent)), "unknown_speaker": float(unknown), "unknown_deed": min(1.0, len(deeds) / 2), "unknown_cause": float(causal),
         "known_lost": known, "outcome_lost": min(1.0, 3 * spoken), "lost": lost, "lost_most": max(share, default=0.0), "lost_words": min(1.0, len(missing) / 6),
         "cover": aligned.covers[aligned.ranked[0]], "held": aligned.cover,
     }  # fmt: skip

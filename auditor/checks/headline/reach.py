@@ -168,6 +168,10 @@ def find_wider_scope(headline: str, aligned: Alignment) -> Fault:
         "named_part": float(named is not None and not own & named_words(named)),
         "sample_caveat": float(sample is not None and caveat is not None and not _owns_sample(plain)),
         "plural_of_few": float(_plural_of_few(aligned)),
+        "limit": float(any(_LIMIT.search(s.plain) for s in aligned.lines)),
+        "part_share": float(any(_PART.search(s.plain) for s in aligned.near(0.5, 3))),
+        "head_count": float(any(t.value is not None for t in aligned.terms)),
+        "creature_alone": float(creature is not None and not total),
         "contrast": float(any(_CONTRAST.search(s.plain) for s in aligned.lines)),
         "unnamed": float(not any(t.capital for t in aligned.best.terms[1:] if t.norm in own)),
     }
@@ -201,6 +205,15 @@ _CONTRAST = re.compile(
     r"|others|still|average|the (?:county|city|state|country|town|region|firm|company|district|province) has|(?:county|city|state|country"
     r"|town|region|firm|company)'?s? (?:\d+|\w+) other|no other|neighbouring|neighboring|not (?:asked|tested|included|studied|covered"
     r"|looked)|no change|did not (?:ask|test|include|study|cover|look)|only (?:in|at|for|one|two|three)) "
+)
+_LIMIT = re.compile(
+    r" (?:not (?:been )?(?:asked|tested|looked at|included|studied|covered)|did not (?:ask|test|include|study|cover|look at)|have not tested"
+    r"|carry over|may not (?:hold|apply)|might not (?:hold|apply)|elsewhere|rest of the|not a patient|people (?:is|are|was) |in people"
+    r"|in humans|neighbou?ring|had no plans|must stay|are exempt|is exempt|do not qualify|other (?:\w+ ){1,2}(?:were|are|will|remain)"
+    r"|no other|one (?:octopus|animal|hospital|school|firm|company|town|village)|small study|larger (?:study|trial|one)) "
+)
+_PART = re.compile(
+    r" (?:\d+|\w+) (?:of|out of) (?:the |its |his |her |their )?(?:\w+ )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|some) "
 )
 _FEW = frozenset("a an one two three four five six seven eight nine ten its his her this that".split())
 

@@ -120,17 +120,21 @@ def _ends(terms: Sequence[Term], plain: str) -> dict[str, tuple[int, int]]:
 def _pole(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
     """Headline and sentence at two ends of one axis, and no sentence at the headline's own end."""
     theirs = _ends(sense.terms, sense.base)
+    taken = {p for i, p in aligned.at(sense.number).items() if aligned.hits[i][sense.number].strength >= 0.75}
+    partial = any(t.norm in _PARTLY for t in aligned.terms)
     for axis, (end, at) in _ends(aligned.terms, base_forms(aligned.terms)).items():
         if axis not in theirs or theirs[axis][0] == end:
             continue
         if at >= 0 and aligned.best_of[at] >= 0.75 and sense.number not in aligned.hits[at]:
             continue  # another sentence has the headline's own word
+        if theirs[axis][1] in taken:
+            continue  # the headline has that word too: a law that forbids stands under one to ban
         if any(_ends(s.terms, s.base).get(axis, (0, 0))[0] == end for s in aligned.near(0.5, 3) if s is not sense):
             continue
         said = aligned.terms[at].text if at >= 0 else axis
         place = theirs[axis][1]
         read = sense.terms[place].text if place >= 0 else "otherwise"
-        score = 0.05 + 0.95 * _context(aligned, sense, at)
+        score = (0.05 + 0.95 * _context(aligned, sense, at)) * (0.5 if partial else 1.0)
         yield _fault(score, f"the headline says “{said}”, the body “{read}”", sense)
 
 
@@ -138,12 +142,14 @@ def _denied(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
     """A shared predicate that one side denies and the other states."""
     pairs = aligned.at(sense.number)
     ours = [i for i, t in enumerate(aligned.terms) if t.norm in _NO]
+    if any(t.norm in _DENYING for t in aligned.terms):
+        return
     if not ours:
         for i, p in pairs.items():
             if _negated_here(sense.terms, p) and not _name(aligned.terms[i], sense.terms[p]):
                 share = min(1.0, 2.5 * aligned.weights[i] / aligned.total)
                 exact = aligned.hits[i][sense.number].strength >= 0.95
-                score = (0.4 if exact and aligned.terms[i].norm not in _BETWEEN else 0.1) + 0.6 * _context(
+                score = (0.45 if exact and aligned.terms[i].norm not in _BETWEEN else 0.1) + 0.55 * _context(
                     aligned, sense, i
                 ) * share
                 yield _fault(score, f"the body denies “{aligned.terms[i].text}”", sense)
@@ -156,6 +162,7 @@ def _denied(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
         yield _fault(score, f"the headline denies “{aligned.terms[stated[0]].text}”, which the body states", sense)
 
 
+_PARTLY = frozenset("most half majority many some few nearly almost third quarter".split())
 _DENYING = frozenset("denies denied deny denial without refuses refused declined untrue false".split())
 _BETWEEN = frozenset("be been being yet have had to the a an any ever also in".split())
 
@@ -168,7 +175,7 @@ def _negated_here(terms: Sequence[Term], at: int) -> bool:
 
 
 def _next_content(terms: Sequence[Term], at: int) -> int:
-    return next((i for i in range(at + 1, min(len(terms), at + 4)) if terms[i].content), -1)
+    return next((i for i in range(at + 1, min(len(terms), at + 4)) if terms[i].content and terms[i].value is None), -1)
 
 
 def _name(term: Term, word: Term) -> bool:
@@ -204,8 +211,8 @@ def _swapped(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
             continue
         if not _looks_verbal(aligned.terms[v]) or not _looks_verbal(sense.terms[at[v]]):
             continue
-        turned = at[left[-1]] > at[v] > at[right[0]]
-        straight = at[left[-1]] < at[v] < at[right[0]]
+        turned = any(at[left[-1]] > at[v] > at[y] for y in right[:3])
+        straight = not turned and at[left[-1]] < at[v] < at[right[0]]
         passives = _passive(aligned.terms, v) != _passive(sense.terms, at[v])
         if (turned and not passives) or (straight and passives):
             context = _context(aligned, sense)
