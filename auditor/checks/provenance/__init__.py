@@ -43,19 +43,24 @@ def trace_provenance(
         outlets: what is known of outlets: name -> networks, agencies and owners whose text it carries. What is known
             only lowers how much text must agree; nothing depends on it.
     """
-    return trace_with_notes(pages, outlets=outlets, options=options)[0]
+    return _trace(pages, outlets or {}, options)[0]
 
 
 def trace_with_notes(
     pages: Sequence[Page], *, outlets: Outlets | None = None, options: ProvenanceOptions = _DEFAULTS
 ) -> tuple[Provenance, ProvenanceNotes]:
     """``trace_provenance`` and what follows from it: earliest pages, circles, unnamed sources, effective number."""
+    found, desk = _trace(pages, outlets or {}, options)
+    return found, take_notes(found, desk.sheets, desk.voices, desk.credits)
+
+
+def _trace(pages: Sequence[Page], outlets: Outlets, options: ProvenanceOptions) -> tuple[Provenance, Desk]:
     sheets = [read_sheet(index, page) for index, page in enumerate(pages)]
     strings = [credit_strings(sheet) for sheet in sheets]
     voices = learn_voices(pages, [[name for _, name in names] for names in strings])
     given = read_credits(sheets, strings, voices)
     edges = trace_edges(sheets, voices, given, options)
-    desk = Desk(sheets, voices, given, outlets or {}, options)
+    desk = Desk(sheets, voices, given, outlets, options)
     links = link_pages(desk, edges)
     clusters = gather(desk, links)
     home = {page: number for number, cluster in enumerate(clusters) for page in cluster}
@@ -67,7 +72,7 @@ def trace_with_notes(
         independent=len(clusters),
         reasons=(*reasons, *(edge.reason for edge in kept)),
     )
-    return found, take_notes(found, sheets, voices, given)
+    return found, desk
 
 
 def _cluster_reason(cluster: Sequence[int], links: Sequence[Link]) -> str:

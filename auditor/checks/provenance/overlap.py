@@ -26,6 +26,8 @@ COMMON = 64
 """A word standing in more sentences than this of one page finds nothing; it would only cost time."""
 RETOLD_FROM = 0.25
 """With a smaller share of common words than this, looking for retold sentences would be lost time."""
+ENOUGH = 0.6
+"""Nor is it needed where so much is copied."""
 COHESION = 0.16
 """Less of its content than this in the rest of the page, and a passage is not part of the story. Footers in the
 project's cases share at most 0.12 with the stories above them, second halves of stories at least 0.2."""
@@ -39,12 +41,15 @@ Run = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A page's narration made ready for comparison. ``where`` maps a content word to the sentences it stands in."""
+    """A page's narration made ready for comparison.
+
+    ``where`` maps a content word to the pairs of neighbouring sentences it stands in, each named by its first.
+    """
 
     sentences: tuple[Sentence, ...]
     runs: frozenset[Run]
     words: int
-    where: dict[str, list[int]]
+    where: dict[str, set[int]]
     vocabulary: frozenset[str]
 
 
@@ -69,10 +74,10 @@ def read_prose(sheet: Sheet, skip: frozenset[int] = frozenset()) -> Prose:
     """The narration of ``sheet`` without the sentences (by their start) in ``skip``."""
     kept = tuple(s for s in sheet.sentences if _tells(s) and s.span.start not in skip)
     runs = frozenset(run for s in kept for run in zip(s.words, s.words[1:], s.words[2:], strict=False))
-    where: dict[str, list[int]] = {}
+    where: dict[str, set[int]] = {}
     for number, sentence in enumerate(kept):
         for word in sentence.content:
-            where.setdefault(word, []).append(number)
+            where.setdefault(word, set()).update((number - 1, number))
     return Prose(kept, runs, sum(len(s.words) for s in kept), where, sheet.vocabulary)
 
 
@@ -99,7 +104,7 @@ def compare(first: Prose, second: Prose, *, half: float = 0.5, together: float =
     copied = sum(len(short.sentences[n].words) for n in mine)
     taken = set(mine)
     retold = copied
-    if common >= RETOLD_FROM:
+    if common >= RETOLD_FROM and copied < ENOUGH * short.words:
         rest = (s for n, s in enumerate(short.sentences) if n not in taken)
         retold += sum(len(s.words) for s in rest if _gathered(s, other, together))
     theirs = _copied(other, shared, half) if mine else ()
@@ -128,7 +133,7 @@ def _gathered(sentence: Sentence, other: Prose, together: float) -> bool:
     for word in known:
         places = other.where[word]
         if len(places) <= COMMON:
-            votes.update({*places, *(at - 1 for at in places)})
+            votes.update(places)
     return max(votes.values(), default=0) >= needed
 
 

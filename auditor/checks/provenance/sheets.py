@@ -204,28 +204,25 @@ def _between_marks(text: str, paragraph: Span) -> Iterator[Span]:
 
 
 def _introduces(text: str, paragraph: Span) -> bool:
-    return bool(_INTRODUCES.search(text, max(paragraph.start, paragraph.end - 120), paragraph.end))
+    tail = text[max(paragraph.start, paragraph.end - 120) : paragraph.end].rstrip()
+    return tail.endswith(":") and bool(_INTRODUCES.search(tail))
 
 
 # --- sentences -----------------------------------------------------------------------------------------------------
 
 _DATELINE = re.compile(r"\s*[A-Z][\w.,'/ -]{1,60}?(?:\([^()\n]{2,40}\))?\s*(?:--|-|:)\s+(?=[\"A-Z0-9])")
-_FURNITURE = re.compile(
-    r"""\b(?:
-      subscri(?:be|ber|bers|ption)\b | sign[ ]up | newsletters?\b | download[ ](?:our|the)\b | our[ ](?:free[ ])?app\b
-    | all[ ]rights[ ]reserved | terms[ ]of[ ](?:use|service) | privacy[ ]policy | cookies? | advertis\w+[ ]with
-    | follow[ ]us | like[ ]us | text[ ]us | email[ ]us | contact[ ]us | listener-supported | equal[ ]opportunity
-    | become[ ]a[ ]member | we[ ]may[ ]earn | commission[ ]if | public[ ](?:inspection[ ])?file | closed[ ]captioning
-    | you[ ]are[ ]listening | smart[ ]speaker | news[ ]on[ ]the[ ]hour | more[ ]in[ ] | read[ ](?:more|next|also)\b
-    | breaking[ ]news[ ]alerts | listen[ ]live | watch[ ]live | our[ ]presenters | support[ ]our[ ]journalism | donate
-    | may[ ]not[ ]be[ ](?:published|reproduced|republished|rewritten) | copyright | related[ ](?:stories|articles)
-    | have[ ]you[ ]been[ ]affected | message[ ]our | leave[ ]a[ ]comment | comments?[ ](?:are|section)
-    | stay[ ]tuned | tune[ ]in | our[ ]newsroom | send[ ](?:us|your) | got[ ]a[ ](?:tip|story)
-    | (?:our|latest)[ ]podcast
-    )
-  | ©""",
-    re.X | re.I,
+_FURNITURE = tuple(
+    """subscri|sign up|newsletter|download our|download the|our app|our free app|all rights reserved|terms of use|
+    terms of service|privacy policy|cookie|advertise with|follow us|like us|text us|email us|contact us|donate|
+    copyright|listener-supported|equal opportunity|become a member|we may earn|commission if|public file|
+    public inspection|closed captioning|you are listening|smart speaker|news on the hour|more in |read more|
+    read next|read also|news alerts|listen live|watch live|our presenters|support our journalism|
+    may not be published|may not be reproduced|may not be republished|may not be rewritten|related stories|
+    related articles|have you been affected|message our|leave a comment|comments are|comment section|
+    comments section|stay tuned|tune in|our newsroom|send us|send your|got a tip|got a story|our podcast|
+    latest podcast""".replace("\n    ", "").split("|")
 )
+"""What outlets say to readers about themselves, each at the start of a word."""
 _SEPARATORS = re.compile(r"[;|:/]|\s-\s|\t| {2,}|\(")
 _TAIL = 3
 """Furniture is looked for in the last three paragraphs and the first: the middle of a story may speak of cookies."""
@@ -235,7 +232,7 @@ def _sentences(text: str, original: str, paragraphs: list[Span], quoted: list[Sp
     starts = [q.start for q in quoted]
     for number, paragraph in enumerate(paragraphs):
         edge = number >= len(paragraphs) - _TAIL or number == 0
-        furniture = edge and len(paragraphs) > 1 and bool(_FURNITURE.search(text, paragraph.start, paragraph.end))
+        furniture = edge and len(paragraphs) > 1 and _is_furniture(paragraph.of(text))
         body = paragraph.start
         if number <= 1 and (line := _DATELINE.match(text, paragraph.start, min(paragraph.end, paragraph.start + 140))):
             body = line.end()
@@ -243,6 +240,13 @@ def _sentences(text: str, original: str, paragraphs: list[Span], quoted: list[Sp
             sentence = _sentence(text, span, number, quoted, starts, furniture)
             if sentence.words or sentence.said:
                 yield sentence
+
+
+def _is_furniture(paragraph: str) -> bool:
+    low = paragraph.lower()
+    if "©" in low:
+        return True
+    return any(low.startswith(phrase) or f" {phrase}" in low for phrase in _FURNITURE)
 
 
 def _sentence(
