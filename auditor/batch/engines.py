@@ -99,7 +99,7 @@ def _dask(parts: Sequence[Part], settings: BatchSettings, output: Path, schedule
         client = Client(scheduler, timeout="10s", set_as_default=False)
     except (OSError, ValueError) as error:
         raise InputError(f"there is no Dask scheduler ({error})", subject=scheduler) from None
-    with client:
+    with client, client.as_current():
         running = client.map(
             work_part, parts, settings=settings, folder=str(output.resolve()), pure=False, retries=RETRIES
         )
