@@ -19,7 +19,7 @@ from typing import Any
 
 from auditor.checks.headline.features import Rarity, feature_names, read_head, read_text, stance_features
 from auditor.checks.headline.reading import read_body
-from auditor.checks.headline.titles import read_words
+from auditor.checks.headline.wording import read_words
 
 LABELS = ("agree", "disagree", "discuss", "unrelated")
 FOLDS = 5

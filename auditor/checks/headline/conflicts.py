@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.checks.headline.names import bare
-from auditor.checks.headline.titles import Word, read_words
+from auditor.checks.headline.wording import Word, read_words
 from auditor.checks.headline.words import NEGATIONS, TOLL
 from auditor.records import DifferenceKind, Number
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from auditor.checks.headline.reading import Line, Reading
-from auditor.checks.headline.titles import Word
+from auditor.checks.headline.wording import Word
 from auditor.text import stem
 
 GROUPS: dict[str, frozenset[str]] = {

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass, field
 
-from auditor.checks.headline.titles import Word, read_word
+from auditor.checks.headline.wording import Word, read_word
 from auditor.records import Evidence
 from auditor.text import split_sentences, tokenize
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from auditor import lexicon
-from auditor.checks.headline.titles import read_word
+from auditor.checks.headline.wording import read_word
 from auditor.text import Token, tokenize
 
 EXACT, FAMILY, SYNONYM, KIND, PREFIX = 1.0, 0.95, 0.8, 0.75, 0.6

@@ -1,57 +1,32 @@
-"""A cited title against the page's own title, and a headline against the titles it rests on."""
+"""A cited title against the title of the page it leads to."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
+from auditor import lexicon
 from auditor.checks.headline.names import variants
+from auditor.checks.headline.poles import poles_of
+from auditor.checks.headline.terms import PREFIX, Term, likeness, read_terms
 from auditor.checks.headline.words import (
-    CERTAIN,
     CLAIMING,
+    COMMON,
     DOUBT,
     HEDGES,
     NEGATIONS,
     OUTCOME,
-    PROSPECT,
     QUANTIFIERS,
     RETROSPECT,
     RUNNING,
+    STAGES,
     STUDY,
     TOLL,
 )
+from auditor.checks.headline.wording import LONGEST
+from auditor.quantities import parse_quantities
 from auditor.records import TitleCheck, TitleKind
-from auditor.text import STOPWORDS, Token, squash, tokenize
-
-_LIMIT = 120
-"""Words of a title that are compared; no title is longer, and alignment stays cheap on hostile input."""
-
-_CARDINALS = {
-    w: i
-    for i, w in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-        seventeen eighteen nineteen twenty""".split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
-_ORDINALS = {
-    w: i + 1
-    for i, w in enumerate(
-        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
-        fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split()
-    )
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a title as it is compared."""
-
-    norm: str
-    key: str  # what aligns: "#4" for figures, "#4th" for ordinals, else the stem
-    value: float | None
-    ordinal: bool
-    content: bool
+from auditor.text import squash
 
 
 def compare_titles(cited: str, page_title: str) -> TitleCheck:
@@ -82,129 +57,126 @@ def _letters(title: str) -> str:
     return re.sub(r"(?<!\d)\.|\.(?!\d)|[^\w.]|_", "", re.sub(r"(?<=\d),(?=\d{3})", "", text))
 
 
-def read_words(title: str) -> list[Word]:
-    """The first 120 words of a title."""
-    return [read_word(t) for t in tokenize(title)[:_LIMIT]]
-
-
-def read_word(token: Token) -> Word:
-    """A token as titles compare it: figures and ordinals by value, other words by stem."""
-    norm = token.norm
-    ordinal = _ORDINALS.get(norm)
-    if ordinal is not None:
-        return Word(norm, f"#{ordinal}th", float(ordinal), True, True)
-    value = float(_CARDINALS[norm]) if norm in _CARDINALS else _figure(norm)
-    if value is not None:
-        return Word(norm, f"#{value:g}", value, False, True)
-    return Word(norm, "percent" if norm == "%" else token.stem, None, False, norm not in STOPWORDS)
-
-
-def _figure(norm: str) -> float | None:
-    try:
-        return float(norm.replace(",", "")) if norm[:1].isdigit() and ":" not in norm else None
-    except ValueError:
-        return None
-
-
 class _Pair:
     """Two titles aligned word by word; what each says that the other does not."""
 
     def __init__(self, cited: str, page: str) -> None:
-        self.a, self.b = read_words(cited), read_words(page)
-        ka, kb = {w.key for w in self.a}, {w.key for w in self.b}
-        self.only_a = [w for w in self.a if w.key not in kb]
-        self.only_b = [w for w in self.b if w.key not in ka]
-        self.shared = ka & kb
-        self.cover_a, self.cover_b = _cover(self.a, kb), _cover(self.b, ka)
+        self.cited, self.page = cited, page
+        self.a, self.b = read_terms(cited, LONGEST), read_terms(page, LONGEST)
+        self.to_b, self.to_a = _align(self.a, self.b), _align(self.b, self.a)
+        self.only_a = [t for i, t in enumerate(self.a) if i not in self.to_b]
+        self.only_b = [t for i, t in enumerate(self.b) if i not in self.to_a]
+        self.cover_a, self.cover_b = _cover(self.a, self.to_b), _cover(self.b, self.to_a)
         self.high, self.low = max(self.cover_a, self.cover_b), min(self.cover_a, self.cover_b)
         total = _weight(self.a) + _weight(self.b)
         common = total - _weight(self.only_a) - _weight(self.only_b)
         self.similarity = round(common / total, 4) if total else 0.0
+        self.shared = [t for i, t in enumerate(self.a) if i in self.to_b and t.content]
 
-    def has(self, words: list[Word], group: frozenset[str]) -> bool:
-        return any(w.norm in group for w in words)
+    @property
+    def lost_a(self) -> list[Term]:
+        """Content words of the cited title alone."""
+        return [t for t in self.only_a if t.content]
+
+    @property
+    def lost_b(self) -> list[Term]:
+        """Content words of the page's title alone."""
+        return [t for t in self.only_b if t.content]
 
     def gained(self, group: frozenset[str]) -> bool:
         """Whether one title alone has a word of ``group``."""
-        in_a = any(w.norm in group for w in self.a)
-        in_b = any(w.norm in group for w in self.b)
-        return in_a != in_b
+        return _has(self.a, group) != _has(self.b, group)
 
 
-def _weight(words: Sequence[Word]) -> float:
-    return sum(1.0 if w.content else 0.25 for w in words)
+def _has(terms: Iterable[Term], group: frozenset[str]) -> bool:
+    return any(t.norm in group or not group.isdisjoint(t.lemmas) for t in terms)
 
 
-def _cover(words: Sequence[Word], keys: set[str]) -> float:
-    whole = _weight([w for w in words if w.content])
-    return _weight([w for w in words if w.content and w.key in keys]) / whole if whole else 0.0
+def _align(ours: Sequence[Term], theirs: Sequence[Term]) -> dict[int, int]:
+    """For each word of ours the place of its counterpart: the same word, else a synonym or a word of its root."""
+    exact: dict[str, int] = {}
+    for at, term in enumerate(theirs):
+        exact.setdefault(term.key, at)
+    out = {}
+    for i, term in enumerate(ours):
+        if term.key in exact:
+            out[i] = exact[term.key]
+        elif term.content and term.value is None:
+            best = max(((likeness(term, t), -at) for at, t in enumerate(theirs) if t.content), default=(0.0, 0))
+            if best[0] >= PREFIX:
+                out[i] = -best[1]
+    return out
 
 
-def _judge(cited: str, page: str) -> TitleCheck:
-    pair = _Pair(cited, page)
-    kind, why = _kind(pair, cited, page)
-    return TitleCheck(kind, pair.similarity, why)
+def _weight(terms: Iterable[Term]) -> float:
+    return sum(1.0 if t.content else 0.25 for t in terms)
 
 
-def _kind(pair: _Pair, cited: str, page: str) -> tuple[TitleKind, str]:
-    for rule in (_altered, _contained, _moved_on, _substituted):
-        answer = rule(pair, cited, page)
-        if answer:
-            return answer
-    return TitleKind.DIFFERENT_ARTICLE, f"few words in common: cited “{cited[:80]}”, page “{page[:80]}”"
+def _cover(terms: Sequence[Term], found: Mapping[int, int]) -> float:
+    whole = sum(t.content for t in terms)
+    return sum(t.content and i in found for i, t in enumerate(terms)) / whole if whole else 0.0
 
 
 _Answer = tuple[TitleKind, str] | None
 
 
-def _altered(pair: _Pair, cited: str, page: str) -> _Answer:
-    """Close words with a changed negation, figure or direction."""
-    if pair.high < 0.6 or pair.low < 0.34:
-        return None
-    if pair.gained(NEGATIONS):
-        return TitleKind.ALTERED_MEANING, "one title denies what the other states"
-    swapped = _swapped(pair)
-    if swapped:
-        return TitleKind.ALTERED_MEANING, f"who does what to whom is turned round at “{swapped}”"
+def _judge(cited: str, page: str) -> TitleCheck:
+    pair = _Pair(cited, page)
+    for rule in (
+        _looks_back,
+        _counted_on,
+        _denied,
+        _turned_round,
+        _recounted,
+        _next_stage,
+        _tail,
+        _contained,
+        _replaced,
+    ):
+        answer = rule(pair)
+        if answer:
+            return TitleCheck(answer[0], pair.similarity, answer[1])
+    why = f"few words in common: cited “{cited[:80]}”, page “{page[:80]}”"
+    return TitleCheck(TitleKind.DIFFERENT_ARTICLE, pair.similarity, why)
+
+
+def _looks_back(pair: _Pair) -> _Answer:
+    """A piece that looks back or aside on the same matter is another article."""
+    aside = [t for t in pair.only_b if t.norm in RETROSPECT]
+    if aside and pair.high < 0.95:
+        return TitleKind.DIFFERENT_ARTICLE, f"the page looks back or aside (“{aside[0].text}”)"
+    return None
+
+
+def _counted_on(pair: _Pair) -> _Answer:
+    """A running count moved on: the second day, the fourth day; 12 killed, 15 killed."""
     figures = _figures(pair)
-    if figures:
-        was, now, running = figures
-        if running:
-            return TitleKind.UPDATED, f"the figure moved on from {was.norm} to {now.norm}"
-        return TitleKind.ALTERED_MEANING, f"the cited title says {was.norm}, the page says {now.norm}"
+    if figures and pair.low >= 0.3 and pair.high >= 0.5 and _runs_on(pair, *figures):
+        return TitleKind.UPDATED, f"the count moved on from {figures[0].text} to {figures[1].text}"
     return None
 
 
-def _swapped(pair: _Pair) -> str | None:
-    """A word that stands between the same two parties the other way round, in the same form."""
-    at_a = {w.norm: i for i, w in enumerate(pair.a)}
-    at_b = {w.norm: i for i, w in enumerate(pair.b)}
-    shared = [w.norm for w in pair.a if w.content and w.norm in at_b]
-    if len(shared) < 3 or pair.low < 0.75 or ("by" in at_a) != ("by" in at_b):
+def _figures(pair: _Pair) -> tuple[Term, Term] | None:
+    """The one figure of each title that the other lacks, years left out."""
+    was = [t for t in pair.only_a if t.value is not None and not _is_year(t)]
+    now = [t for t in pair.only_b if t.value is not None and not _is_year(t)]
+    if not was or not now or len(was) > 2 or len(now) > 2:
         return None
-    for verb in shared:
-        left_a = {w for w in shared if at_a[w] < at_a[verb]}
-        left_b = {w for w in shared if at_b[w] < at_b[verb]}
-        right_a = {w for w in shared if at_a[w] > at_a[verb]}
-        if left_a - left_b and (left_b & right_a):
-            return verb
-    return None
+    return was[0], now[0]
 
 
-def _figures(pair: _Pair) -> tuple[Word, Word, bool] | None:
-    """The figures that differ, and whether the story's own running count explains it."""
-    was = [w for w in pair.only_a if w.value is not None]
-    now = [w for w in pair.only_b if w.value is not None]
-    if len(was) != 1 or len(now) != 1 or was[0].ordinal != now[0].ordinal:
-        return None
-    first, then = was[0].value or 0.0, now[0].value or 0.0
-    counted = {w.key for w in pair.a + pair.b}
-    running = first < then <= max(first * 12, 20) and not _same_digits(was[0].norm, now[0].norm)
-    if was[0].ordinal:
-        running = running and bool(counted & RUNNING)
-    else:
-        running = running and bool(counted & TOLL)
-    return was[0], now[0], running
+def _is_year(term: Term) -> bool:
+    return term.text.isdigit() and len(term.text) == 4 and 1500 <= int(term.text) <= 2100
+
+
+def _runs_on(pair: _Pair, was: Term, now: Term) -> bool:
+    first, then = was.value or 0.0, now.value or 0.0
+    counted = {t.key for t in pair.a + pair.b}
+    if was.key.endswith("th") != now.key.endswith("th") or _same_digits(was.norm, now.norm):
+        return False
+    if was.key.endswith("th"):
+        return first < then and bool(counted & RUNNING)
+    return first < then <= max(first * 15, 60) and bool(counted & TOLL)
 
 
 def _same_digits(one: str, other: str) -> bool:
@@ -213,64 +185,201 @@ def _same_digits(one: str, other: str) -> bool:
     return bool(a) and sorted(a) == sorted(b)
 
 
-def _contained(pair: _Pair, cited: str, page: str) -> _Answer:
+def _denied(pair: _Pair) -> _Answer:
+    """Close words, and one title denies what the other states."""
+    if pair.high >= 0.6 and pair.low >= 0.34 and pair.gained(NEGATIONS) and not _opposed(pair):
+        return TitleKind.ALTERED_MEANING, "one title denies what the other states"
+    return None
+
+
+def _opposed(pair: _Pair) -> bool:
+    """Whether the titles also hold a pair of opposites, so that denial and opposite cancel out."""
+    return any(lexicon.are_antonyms(a.norm, b.norm) for a in pair.lost_a for b in pair.lost_b)
+
+
+def _turned_round(pair: _Pair) -> _Answer:
+    """A word that stands between the same two parties the other way round, in the same form."""
+    if len(pair.shared) < 3 or pair.low < 0.75:
+        return None
+    if any(t.norm == "by" for t in pair.a) != any(t.norm == "by" for t in pair.b):
+        return None
+    places = {i: j for i, j in pair.to_b.items() if pair.a[i].content and pair.a[i].norm == pair.b[j].norm}
+    for verb, there in places.items():
+        left = [i for i in places if i < verb]
+        right = [i for i in places if i > verb]
+        if left and right and any(places[i] > there for i in left) and any(places[i] < there for i in right):
+            return TitleKind.ALTERED_MEANING, f"who does what to whom is turned round at “{pair.a[verb].text}”"
+    return None
+
+
+def _recounted(pair: _Pair) -> _Answer:
+    """Close words with a figure that no running count explains."""
+    if pair.high < 0.55 or pair.low < 0.34:
+        return None
+    figures = _figures(pair)
+    if figures is None:
+        shares = [
+            next((q for q in parse_quantities(text) if q.unit in ("share", "ordinal")), None)
+            for text in (pair.cited, pair.page)
+        ]
+        if shares[0] and shares[1] and abs(shares[0].value - shares[1].value) > 0.02:
+            return TitleKind.ALTERED_MEANING, f"the cited title says {shares[0].text}, the page says {shares[1].text}"
+        return None
+    was, now = figures
+    return TitleKind.ALTERED_MEANING, f"the cited title says {was.text}, the page says {now.text}"
+
+
+def _next_stage(pair: _Pair) -> _Answer:
+    """The same running story at a later stage: awaited then, done now."""
+    if not pair.shared or _other_party(pair) or (pair.low >= 0.6 and pair.gained(_NOT)):
+        return None
+    said = {t.norm for t in pair.a}
+    fresh = [t for t in pair.b if t.norm not in said]
+    named = [t for t in pair.shared if t.norm not in COMMON]
+    for name, (early, late) in STAGES.items():
+        if not _has(pair.a, early) or not _has(fresh, late):
+            continue
+        settled = _has(pair.only_a, late - early) and not _has(pair.a, HEDGES)
+        if named and not settled and (len(named) >= 2 or pair.high >= 0.3 or named[0].capital):
+            return TitleKind.UPDATED, f"the page's title tells a later stage of the same {name}"
+    if _awaited(pair.cited) and not _awaited(pair.page) and len(named) >= 2 and pair.high >= 0.5:
+        if _has(pair.only_b, OUTCOME) or (len(pair.lost_a) <= 2 and pair.lost_b and 0 in pair.to_b):
+            return TitleKind.UPDATED, "the page's title tells the outcome of what the cited one awaits"
+    return None
+
+
+_NOT = frozenset("not no never none nobody cannot won't didn't doesn't isn't wasn't without".split())
+_AWAITS = re.compile(r"\b(?:to|will|set to|due to|expected to|about to|could|may) [a-z]+", re.I)
+
+
+def _awaited(title: str) -> bool:
+    return bool(_AWAITS.search(title))
+
+
+def _other_party(pair: _Pair) -> bool:
+    """Whether a noun stands in the place of another between the same neighbours: the ferry strike, the bus strike."""
+    if len(pair.lost_a) < 2 and len(pair.lost_b) < 2:
+        return False
+    for i, t in enumerate(pair.a):
+        if not t.content or t.value is not None or i in pair.to_b or not 0 < i < len(pair.a) - 1:
+            continue
+        before, after = pair.to_b.get(i - 1), pair.to_b.get(i + 1)
+        if before is not None and after == before + 2:
+            other = pair.b[before + 1]
+            if other.content and other.value is None and before + 1 not in pair.to_a:
+                return not _verbal(t) and not _verbal(other)
+    return False
+
+
+def _verbal(term: Term) -> bool:
+    return bool(term.norm.endswith(("ed", "ing")) or poles_of(term.lemmas, term.norm))
+
+
+def _tail(pair: _Pair) -> _Answer:
+    """One title is the beginning of the other: shortened, unless the tail says whose claim it is."""
+    short, long = sorted((pair.a, pair.b), key=len)
+    if len(short) < 2 or [t.key for t in short] != [t.key for t in long[: len(short)]]:
+        return None
+    whole = pair.cited if long is pair.a else pair.page
+    tail = long[len(short) :]
+    claim = next((t for t in tail if t.norm in CLAIMING), None)
+    segment = re.split(r"[,;:]|\s[-–—]\s", whole)[-1]
+    if claim and len(segment.split()) <= 5 and claim.text in segment and not _has(pair.a + pair.b, STUDY):
+        return (
+            TitleKind.ALTERED_MEANING,
+            f"one title lays it at somebody's door (“{segment.strip()}”), the other states it",
+        )
+    if not _has(short, CLAIMING) and segment.lower().strip().endswith(("denies", "denied")):
+        return TitleKind.ALTERED_MEANING, "one title is denied, the other states it"
+    cut = whole is pair.page
+    if cut and tail[0].norm in ("who", "that", "in", "among", "if", "unless", "except") and _has(short, QUANTIFIERS):
+        return TitleKind.ALTERED_MEANING, "one title narrows of whom it is said"
+    return TitleKind.SHORTENED, "one title is the beginning of the other"
+
+
+def _contained(pair: _Pair) -> _Answer:
     """One title's words (nearly) all stand in the other: shortened, unless what was left out turns it."""
-    if pair.high < 0.8:
+    longer = pair.only_b if pair.cover_a >= pair.cover_b else pair.only_a
+    other = pair.lost_a if longer is pair.only_b else pair.lost_b
+    if pair.cover_a == pair.cover_b:
+        longer = pair.only_a + pair.only_b
+    if pair.high < 0.75 or (other and pair.low > 0.6) or len(other) > 1:
         return None
-    extra = pair.only_b if pair.cover_a >= pair.cover_b else pair.only_a
-    other = pair.only_a if extra is pair.only_b else pair.only_b
-    if any(w.content for w in other) and pair.low > 0.7:
-        return None
-    altered = _turning(pair, extra)
-    if altered:
-        return altered
-    if extra is pair.only_b and pair.has(pair.a, PROSPECT) and pair.has(extra, OUTCOME):
-        return TitleKind.UPDATED, "the page's title tells the outcome of what the cited one awaits"
+    turning = _turning(pair, longer)
+    if turning:
+        return turning
+    if not any(t.content for t in longer) and not other:
+        return _function_words(pair)
     return TitleKind.SHORTENED, "one title is the other with parts left out"
 
 
-def _turning(pair: _Pair, extra: list[Word]) -> _Answer:
-    norms = [w.norm for w in extra]
+_STEERING = frozenset("over by against without except before after until off out down up from for to under not".split())
+
+
+def _function_words(pair: _Pair) -> _Answer:
+    """The same content words with other small words between them."""
+    steering = {t.norm for t in pair.only_a + pair.only_b} & _STEERING
+    if steering:
+        return TitleKind.ALTERED_MEANING, f"a small word turns it: “{sorted(steering)[0]}” stands in one title alone"
+    return TitleKind.SHORTENED, "the titles have the same words but for small ones"
+
+
+def _turning(pair: _Pair, extra: Sequence[Term]) -> _Answer:
+    """A word of one title alone that changes certainty, scope or whose claim it is."""
+    norms = [t.norm for t in extra]
     for group, what in ((HEDGES, "certainty"), (DOUBT, "doubt"), (QUANTIFIERS, "of how many it is said")):
         hit = next((w for w in norms if w in group), None)
-        if hit and pair.gained(group):
+        if (
+            hit
+            and pair.gained(group)
+            or (hit and group is QUANTIFIERS and _quantifiers(pair.a) != _quantifiers(pair.b))
+        ):
             return TitleKind.ALTERED_MEANING, f"“{hit}” stands in one title alone: {what} differs"
-    hit = next((w for w in norms if w in CLAIMING), None)
-    if hit and pair.gained(CLAIMING) and not pair.has(pair.a + pair.b, STUDY):
-        return TitleKind.ALTERED_MEANING, f"one title lays it at somebody's door (“{hit}”), the other states it"
-    if "who" in norms and pair.has(pair.a, QUANTIFIERS):
+    at = next((i for i, w in enumerate(norms) if w in CLAIMING), None)
+    if at is not None and pair.gained(CLAIMING) and not _has(pair.a + pair.b, STUDY):
+        follows = norms[at + 1] if at + 1 < len(norms) else ""
+        if follows not in ("goodbye", "farewell", "yes", "no", "sorry", "next"):
+            return (
+                TitleKind.ALTERED_MEANING,
+                f"one title lays it at somebody's door (“{norms[at]}”), the other states it",
+            )
+    if "who" in norms and _has(pair.a, QUANTIFIERS):
         return TitleKind.ALTERED_MEANING, "one title narrows of whom it is said"
     return None
 
 
-def _moved_on(pair: _Pair, cited: str, page: str) -> _Answer:
-    """The same running story at a later stage."""
-    topic = [w for w in pair.a if w.content and w.key in pair.shared]
-    if not topic or pair.has(pair.only_b, RETROSPECT):
-        return None
-    before, after = pair.has(pair.a, PROSPECT), pair.has(pair.only_b, OUTCOME)
-    if before and after and (len(topic) >= 2 or pair.high >= 0.4):
-        return TitleKind.UPDATED, "the page's title tells a later stage of the story"
-    return None
+def _quantifiers(terms: Iterable[Term]) -> set[str]:
+    return {t.norm for t in terms if t.norm in QUANTIFIERS}
 
 
-def _substituted(pair: _Pair, cited: str, page: str) -> _Answer:
+def _replaced(pair: _Pair) -> _Answer:
     """Few words put in the place of others."""
-    if pair.low < 0.5:
+    if pair.low < 0.45 or pair.high < 0.5 or _other_party(pair):
         return None
     turned = _turning(pair, pair.only_a + pair.only_b)
     if turned:
         return turned
-    if pair.gained(CERTAIN):
-        return TitleKind.ALTERED_MEANING, "certainty differs"
     lead_a, lead_b = pair.a[0], pair.b[0]
-    if (
-        lead_a.key != lead_b.key
-        and lead_a in pair.only_a
-        and lead_b in pair.only_b
-        and pair.a[-1].key == pair.b[-1].key
-    ):
-        return TitleKind.DIFFERENT_ARTICLE, f"about another matter: “{lead_a.norm}” against “{lead_b.norm}”"
-    said = " ".join(w.norm for w in pair.only_a if w.content) or "nothing"
-    says = " ".join(w.norm for w in pair.only_b if w.content) or "nothing"
+    led = lead_a in pair.lost_a and lead_b in pair.lost_b and not _verbal(lead_a)
+    if led and (len(pair.lost_a) == 1 or pair.low < 0.7) and lead_a.value is None:
+        return TitleKind.DIFFERENT_ARTICLE, f"about another matter: “{lead_a.text}” against “{lead_b.text}”"
+    opposites = next(((a, b) for a in pair.lost_a for b in pair.lost_b if _at_odds(a, b)), None)
+    if opposites:
+        return TitleKind.ALTERED_MEANING, f"the cited title says “{opposites[0].text}”, the page “{opposites[1].text}”"
+    if min(len(pair.lost_a), len(pair.lost_b)) >= 2 and pair.low < 0.6:
+        return (
+            TitleKind.DIFFERENT_ARTICLE,
+            f"about another matter: “{_list(pair.lost_a)}” against “{_list(pair.lost_b)}”",
+        )
+    said, says = _list(pair.lost_a) or "nothing", _list(pair.lost_b) or "nothing"
     return TitleKind.ALTERED_MEANING, f"the cited title says “{said}” where the page says “{says}”"
+
+
+def _at_odds(a: Term, b: Term) -> bool:
+    ends = dict(poles_of(a.lemmas, a.norm))
+    turned = any(ends.get(axis, end) != end for axis, end in poles_of(b.lemmas, b.norm))
+    return turned or lexicon.are_antonyms(a.norm, b.norm)
+
+
+def _list(terms: Sequence[Term]) -> str:
+    return " ".join(t.text for t in terms[:6])
