@@ -97,6 +97,7 @@ class Checked:
     passages: tuple[Passage, ...]
     reason: str
     words: int
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +282,7 @@ class View:
             passages=tuple(passage(e, text, changes) for e in check.evidence),
             reason=words.reason(source) if source and not words.was_read(source) else "",
             words=len(text.split()) if check.verdict is Verdict.NOT_IN_SOURCE else 0,
+            whole=page is None or not (page.truncated or page.paywall),
         )
 
     def _better(self, claim: str, number: Number, evidence: Evidence | None) -> Better:

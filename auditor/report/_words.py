@@ -45,7 +45,7 @@ MEANINGS: dict[Verdict, str] = {
     Verdict.SUPPORTED: "The cited page states everything the sentence says, or it follows plainly.",
     Verdict.PARTIALLY_SUPPORTED: "The core is on the cited page; a part of the sentence is not.",
     Verdict.CONTRADICTED: "The cited page states otherwise.",
-    Verdict.NOT_IN_SOURCE: "The cited page was read whole and does not say this.",
+    Verdict.NOT_IN_SOURCE: "The cited page was read and does not say this.",
     Verdict.SOURCE_UNAVAILABLE: "The cited page could not be read, so nothing is said for or against the sentence.",
 }
 
