@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditor.errors import AuditorError, FetchError, NotRecorded
 from auditor.records import Attempt, Fetched, FetchStatus, Page, Reference, Source
+from auditor.sources.candidates import choose
 from auditor.sources.library import Entry, Library, recorded_entries, shipped_registry
-from auditor.sources.matching import OutletRegistry, days_apart
+from auditor.sources.matching import OutletRegistry, TitleLikeness, days_apart, title_likeness
 from auditor.sources.options import ResolverOptions
 from auditor.sources.pages import page_url, read_page
-from auditor.sources.resolve import LOCAL, Desk, PageStore, Resolution, Resolver, load_resolvers
+from auditor.sources.resolve import LOCAL, Candidate, Desk, PageStore, Resolution, Resolver, load_resolvers
 from auditor.urls import registrable_domain
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ async def _guarded(
 async def _source(
     reference: Reference, desk: Desk, resolvers: list[tuple[str, Resolver]], fetcher: Fetcher | None
 ) -> Source:
-    found, trail = await _resolve(reference, desk, resolvers)
+    found, searched, trail = await _resolve(reference, desk, resolvers)
     base = Source(reference, found.status, found.why, url=found.url or reference.url, trail=trail)
     if found.entry is not None:
         return _placed(base, found.entry.read(), found.entry)
@@ -112,7 +113,17 @@ async def _source(
         return replace(base, status=FetchStatus.NOT_RECORDED, reason=why, domain=_domain(found.url))
     fetched = await fetcher.fetch(found.url)
     live = await fetcher.in_thread(lambda: _placed(base, fetched))
+    if searched and live.page is not None and _another(reference, live.page):
+        why = f"the page that was found bears another title: {(live.page.title or '')[:120]!r}"
+        return replace(base, status=FetchStatus.NOT_RESOLVED, reason=why, url=None)
     return await _or_archived(live, fetcher, reference.date or desk.article_date)
+
+
+def _another(reference: Reference, page: Page) -> bool:
+    """Whether a page that a search led to is not the one: what a search remembers may be older than the page."""
+    if not page.title or not reference.title:
+        return False
+    return title_likeness(reference.title, page.title) < TitleLikeness.RELATED
 
 
 async def _or_archived(live: Source, fetcher: Fetcher, wanted: str | None) -> Source:
@@ -154,25 +165,36 @@ def _said(live: Source, copy: Source, kept: Source) -> str:
 
 async def _resolve(
     reference: Reference, desk: Desk, resolvers: list[tuple[str, Resolver]]
-) -> tuple[Resolution, tuple[Attempt, ...]]:
-    """The first find in the declared order. An address known already is only looked up at home, not searched for."""
+) -> tuple[Resolution, bool, tuple[Attempt, ...]]:
+    """(the first find in the declared order, whether a search found it, the trail).
+
+    An address known already is only looked up at home, not searched for.
+    """
     trail: list[Attempt] = []
     address: Resolution | None = None
     misses: list[tuple[str, Resolution]] = []
+    pool: list[Candidate] = []
     for name, resolver in resolvers:
         if address is not None and name not in LOCAL:
             break
         found = await resolver(reference, desk)
         trail.extend(found.trail)
+        pool.extend(found.candidates)
         if found.entry is not None or found.fetched is not None:
-            return replace(found, url=None), tuple(trail)
+            return replace(found, url=None), False, tuple(trail)
         if found.status is FetchStatus.AMBIGUOUS:
-            return found, tuple(trail)
-        if found.url is not None:
+            return found, False, tuple(trail)
+        if found.url is not None and found.sure:
+            if name not in LOCAL:
+                return found, True, tuple(trail)
             address = address or found
         elif found.why and found.status is not FetchStatus.NO_URL:
             misses.append((name, found))
-    return address or _missed(misses), tuple(trail)
+    if address is None and pool:
+        together = choose(reference, pool, "all searches", desk)
+        if together.status is not FetchStatus.NOT_RESOLVED:
+            return together, True, (*trail, *together.trail)
+    return address or _missed(misses), False, tuple(trail)
 
 
 def _missed(misses: list[tuple[str, Resolution]]) -> Resolution:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from auditor.sources.candidates import Candidate
+from auditor.sources.resolve import Candidate
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -49,7 +49,8 @@ def _candidate(item: _Element) -> Candidate | None:
     dates += [*_texts(item, "date"), *_texts(item, "updated")]
     source = next((e for e in item.iter() if _local(e) == "source"), None)
     outlet = (source.text or "").strip() if source is not None and source.text else None
-    return Candidate(url, title, next((iso for d in dates if (iso := iso_date(d))), None), outlet)
+    site = source.get("url") if source is not None else None
+    return Candidate(url, title, next((iso for d in dates if (iso := iso_date(d))), None), outlet, site)
 
 
 def _links(item: _Element) -> list[str]:

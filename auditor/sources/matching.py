@@ -51,8 +51,9 @@ def title_likeness(cited: str | None, found: str | None, *, bar: float = 0.8) ->
     """How alike two titles are.
 
     ``EQUAL``: the same words, a site's name after the title aside. ``NEAR``: a Dice similarity of the words of at least
-    ``bar``, where one title only has more words at its begin or end, or differs in function words and spelling; or one
-    that is cut short. A telling word exchanged, moved or added inside ("votes against", "second") makes another title.
+    ``bar``, where one title only has more words at its end or a label before it ("Watch:"), or differs in function
+    words and spelling; or one that is cut short. A telling word exchanged, moved or added elsewhere ("votes against",
+    "second") makes another title.
     ``RELATED``: a third of the content words are shared.
     """
     ours, theirs = _variants(cited or ""), _variants(found or "")
@@ -60,6 +61,8 @@ def title_likeness(cited: str | None, found: str | None, *, bar: float = 0.8) ->
         return TitleLikeness.OTHER
     if set(ours) & set(theirs):
         return TitleLikeness.EQUAL
+    if _unlabelled(cited or "") in theirs or _unlabelled(found or "") in ours:
+        return TitleLikeness.NEAR
     best = max((_compare(a, b, bar) for a in ours for b in theirs), default=TitleLikeness.OTHER)
     if best < TitleLikeness.NEAR and (_is_cut(cited or "", theirs[0]) or _is_cut(found or "", ours[0])):
         return TitleLikeness.NEAR
@@ -114,7 +117,7 @@ _FIGURES = dict(zip("two three four five six seven eight nine ten eleven twelve"
 
 
 def _only_trimmed(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """True where the titles differ in nothing that tells but words that one has more at its begin or its end."""
+    """True where the titles differ in nothing that tells but words that one has more at its end."""
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     extra = [0, 0]
     for tag, i, j, k, m in matcher.get_opcodes():
@@ -124,8 +127,8 @@ def _only_trimmed(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         if left and right and (len(left) != len(right) or not all(map(_respelled, left, right))):
             return False
         if bool(left) != bool(right):
-            edge = (i == 0 and k == 0) or (j == len(one) and m == len(other))
-            if not edge or any(w[0].isdigit() for w in left + right):
+            at_end = j == len(one) and m == len(other)
+            if not at_end or any(w[0].isdigit() for w in left + right):
                 return False
             extra[0] += len(left)
             extra[1] += len(right)
@@ -146,6 +149,12 @@ def _respelled(a: str, b: str) -> bool:
     return head > 0 and (a[head + 1 :] == b[head + 1 :] or a[head + 1 :] == b[head:] or a[head:] == b[head + 1 :])
 
 
+def _unlabelled(title: str) -> str | None:
+    """The title's key without a label of at most two words in front ("Watch: ...", "Live updates: ..."), or None."""
+    found = re.match(r"\s{0,9}\w{2,20}(?: \w{2,20})?\s{0,3}[:|]\s", fold(title[:MAX_TITLE]))
+    return match_key(title[found.end() : MAX_TITLE]) or None if found else None
+
+
 def _is_cut(title: str, other: str) -> bool:
     """True where ``title`` ends in an ellipsis and ``other`` goes on where it stops, after five words or more."""
     title = title.strip()
@@ -153,6 +162,15 @@ def _is_cut(title: str, other: str) -> bool:
         return False
     key = match_key(title)
     return len(key.split()) >= 5 and other.startswith(key)
+
+
+def bare_title(title: str, outlet: str | None) -> str:
+    """``title`` without the outlet's name behind it: what to search for."""
+    for separator in (" | ", " - ", " – ", " — "):
+        head, _, tail = title.rpartition(separator)
+        if head and outlet and _same_name(tail, outlet):
+            return head
+    return title
 
 
 # --- outlets ----------------------------------------------------------------------------------------------------
@@ -235,6 +253,25 @@ def days_apart(a: str | None, b: str | None) -> int | None:
         return abs((date.fromisoformat(_whole(one)) - date.fromisoformat(_whole(other))).days)
     except ValueError:
         return None
+
+
+def date_in_url(url: str) -> str | None:
+    """The day that a page's address carries (``/2031/05/06/``, ``/2031-05-06-``, ``/20310506/``), ISO, or None."""
+    path = url.split("?", 1)[0].split("#", 1)[0][:2000]
+    for pattern in _URL_DATES:
+        for found in pattern.finditer(path):
+            try:
+                return date(*map(int, found.groups())).isoformat()
+            except ValueError:
+                continue
+    return None
+
+
+_URL_DATES = (
+    re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?=/|$)"),
+    re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)"),
+    re.compile(r"(?<![\d])((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"),
+)
 
 
 def _iso(value: str | None) -> str:

@@ -28,10 +28,27 @@ LOCAL = ("url", "library", "store")
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A page that a search names. ``published`` is an ISO date, ``outlet`` a name, where the search gives them.
+
+    ``site`` is the outlet's own address, which tells the outlet of further pages there. ``hidden`` where ``url`` is
+    the service's and not the page's: such a page counts, but cannot be read.
+    """
+
+    url: str
+    title: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    site: str | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """What one resolver found. At most one of ``entry``, ``fetched`` (a copy at hand) and ``url`` is set.
 
-    ``status`` is ``ok`` with a find, ``ambiguous`` where several fit, ``not_resolved`` otherwise.
+    ``status`` is ``ok`` with a find, ``ambiguous`` where several fit, ``not_resolved`` otherwise. A find that is not
+    ``sure`` (its day or a word differs) is weighed again with the ``candidates`` of the resolvers that follow.
     """
 
     status: FetchStatus
@@ -40,6 +57,8 @@ class Resolution:
     entry: Entry | None = None
     fetched: Fetched | None = None
     trail: tuple[Attempt, ...] = ()
+    sure: bool = True
+    candidates: tuple[Candidate, ...] = ()
 
 
 class PageStore(Protocol):

@@ -177,7 +177,7 @@ def test_google_news_that_keeps_the_address(tmp_path: Path) -> None:
     feed = f"<rss><channel>{google('https://news.google.com/rss/articles/CBMiAAAAAAAAAAAAAAA?oc=5', TITLE)}</channel></rss>"
     source = find(tmp_path, {endpoint: (200, "application/xml", feed)}, "google_news")
     assert source.status is FetchStatus.NOT_RESOLVED
-    assert "keeps its address to itself" in source.reason
+    assert "its address is not given" in source.reason
 
 
 def test_searxng(tmp_path: Path) -> None:

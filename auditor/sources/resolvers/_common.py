@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from auditor.records import Attempt, Fetched, FetchStatus, Reference
+from auditor.sources.matching import bare_title
 from auditor.sources.resolve import Desk, Resolution
 from auditor.text import STOPWORDS, squash
 
@@ -36,7 +37,8 @@ def read_json(fetched: Fetched) -> Any:
 
 def title_words(reference: Reference, most: int = 10) -> list[str]:
     """The telling words of the cited title, in its order: no function words, no signs."""
-    words = re.findall(r"[^\W_]+(?:['’][^\W_]+)?", squash(reference.title or ""))
+    title = bare_title(squash(reference.title or ""), reference.outlet)
+    words = re.findall(r"[^\W_]+(?:['’][^\W_]+)?", title)
     return [w for w in words if w.lower() not in STOPWORDS and len(w) > 2][:most]
 
 

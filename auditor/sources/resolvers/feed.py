@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from auditor.records import FetchStatus, Reference
-from auditor.sources.candidates import Candidate, choose
+from auditor.sources.candidates import choose
 from auditor.sources.listings import parse_listing
 from auditor.sources.matching import days_apart
-from auditor.sources.resolve import Desk, Resolution
+from auditor.sources.resolve import Candidate, Desk, Resolution
 from auditor.sources.resolvers._common import domains_of, missed
 
 NAME = "feed"
@@ -34,7 +34,7 @@ async def resolve(reference: Reference, desk: Desk) -> Resolution:
         if fetched.status is FetchStatus.OK:
             found.extend(parse_listing(fetched.content)[0])
             resolution = choose(reference, found, NAME, desk)
-            if resolution.status is not FetchStatus.NOT_RESOLVED:
+            if resolution.status is not FetchStatus.NOT_RESOLVED:  # one list of the outlet's is enough
                 return resolution
         elif fetched.http_status is None:
             return missed(NAME, f"{domains[0]} could not be asked: {fetched.reason}")

@@ -8,11 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from auditor.records import Reference
-from auditor.sources.candidates import Candidate, choose
-from auditor.sources.resolve import Desk, Resolution
+from auditor.sources.candidates import choose
+from auditor.sources.resolve import Candidate, Desk, Resolution
 from auditor.sources.resolvers._common import ask, domains_of, missed, read_json, title_words
 
 NAME = "gdelt"
+FEWER = 4
+"""Words of a second search."""
 ENDPOINT = "https://api.gdeltproject.org/api/v2/doc/doc"
 
 
@@ -21,6 +23,16 @@ async def resolve(reference: Reference, desk: Desk) -> Resolution:
     words = title_words(reference, 8)
     if len(words) < 2:
         return missed(NAME, "the reference's title is too short to search for")
+    found = await _search(reference, desk, words)
+    if not found.candidates and found.url is None and len(words) > FEWER:
+        # it wants every word; a title that gained one since is found by the longest, which tell most
+        kept = sorted(words, key=len, reverse=True)[:FEWER]
+        again = await _search(reference, desk, [w for w in words if w in kept])
+        return again if again.candidates else found
+    return found
+
+
+async def _search(reference: Reference, desk: Desk, words: list[str]) -> Resolution:
     answer = await ask(NAME, query_url(reference, desk, words), desk, desk.options.gdelt_pace)
     if isinstance(answer, Resolution):
         return answer

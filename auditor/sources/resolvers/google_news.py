@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from urllib.parse import urlencode, urlsplit
 
 from auditor.records import Reference
-from auditor.sources.candidates import Candidate, choose
+from auditor.sources.candidates import choose
 from auditor.sources.listings import parse_listing
-from auditor.sources.resolve import Desk, Resolution
+from auditor.sources.resolve import Candidate, Desk, Resolution
 from auditor.sources.resolvers._common import ask, domains_of, missed, title_words
 from auditor.urls import is_web_url
 
@@ -30,10 +30,7 @@ async def resolve(reference: Reference, desk: Desk) -> Resolution:
     if isinstance(answer, Resolution):
         return answer
     listed, _ = parse_listing(answer.content)
-    found = choose(reference, [_opened(candidate) for candidate in listed], NAME, desk)
-    if found.url and (urlsplit(found.url).hostname or "") == "news.google.com":
-        return missed(NAME, "it lists the page, but keeps its address to itself", found.url)
-    return found
+    return choose(reference, [_opened(candidate) for candidate in listed], NAME, desk)
 
 
 def query_url(reference: Reference, desk: Desk, words: list[str]) -> str:
@@ -59,13 +56,13 @@ def _opened(candidate: Candidate) -> Candidate:
     """The candidate with the page's own address, where the link carries it."""
     found = re.match(r"https://news\.google\.com/(?:rss/)?articles/([\w-]{10,4000})", candidate.url)
     if not found:
-        return candidate
+        return replace(candidate, hidden=(urlsplit(candidate.url).hostname or "") == "news.google.com")
     try:
         inside = base64.urlsafe_b64decode(found.group(1) + "=" * (-len(found.group(1)) % 4))
     except (binascii.Error, ValueError):
-        return candidate
+        return replace(candidate, hidden=True)
     url = re.search(rb"https?://[\x21-\x7e]+", inside)
     address = url.group().decode("ascii") if url else ""
-    return replace(candidate, url=address) if is_web_url(address) else candidate
+    return replace(candidate, url=address) if is_web_url(address) else replace(candidate, hidden=True)
 
 

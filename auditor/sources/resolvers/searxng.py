@@ -7,9 +7,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from auditor.records import FetchStatus, Reference
-from auditor.sources.candidates import Candidate, choose
+from auditor.sources.candidates import choose
 from auditor.sources.listings import iso_date
-from auditor.sources.resolve import Desk, Resolution
+from auditor.sources.matching import bare_title
+from auditor.sources.resolve import Candidate, Desk, Resolution
 from auditor.sources.resolvers._common import ask, domains_of, missed, read_json
 
 NAME = "searxng"
@@ -34,7 +35,7 @@ def query_url(reference: Reference, desk: Desk) -> str:
     """The request: the title in quotation marks, with the outlet's domain or name."""
     domains = domains_of(reference, desk)
     where = f" site:{domains[0]}" if domains else f" {reference.outlet}" if reference.outlet else ""
-    title = " ".join((reference.title or "").replace('"', " ").split())[:300]
+    title = " ".join(bare_title(reference.title or "", reference.outlet).replace('"', " ").split())[:300]
     query = {"q": f'"{title}"{where}', "format": "json", "categories": "general,news"}
     return f"{desk.options.searxng_url.rstrip('/')}/search?{urlencode(query)}"
 

@@ -1,0 +1,26 @@
+"""The right page for a reference without an address, on a simulated web (the figures stand in ``make eval``)."""
+
+from __future__ import annotations
+
+from tests.eval.resolution import PAGES, REFERENCES, make_references, make_web, resolve_all, score
+
+
+def test_two_hundred_references_against_five_thousand_pages() -> None:
+    results, requests = resolve_all(11)
+    found = score(results)
+    assert len(results) == REFERENCES
+    assert found["wrong"] == 0
+    assert found["precision"] >= 0.99
+    assert found["recall"] >= 0.90
+    assert found["told"] == 1.0
+    assert requests < 6 * REFERENCES  # patience has a price: five seconds a request at one of the services
+
+
+def test_the_simulated_web_is_as_said() -> None:
+    web = make_web(11)
+    assert len(web.pages) == PAGES
+    assert len({p.url for p in web.pages}) == PAGES
+    cases = make_references(web, 12)
+    assert sum(url is None for _, url in cases) == 30
+    titles = [p.title for p in web.pages]
+    assert len(set(titles)) < 0.8 * len(titles)  # namesakes are everywhere
