@@ -1,4 +1,4 @@
-"""Fits the weights that judge headlines: ``python -m auditor.training.headlines CASES.jsonl OUT.json [--check DEV.jsonl]``.
+"""Fits the weights that judge headlines: ``python -m auditor.training.headlines CASES.jsonl OUT.json``.
 
 Needs scikit-learn, at training time alone. CASES has one object a line: ``headline``, ``body``, ``label``; the
 project's own stand in ``tests/checks/cases/headlines.jsonl``. Prints figures of a cross-validation in which no body

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
-from auditor.checks.headline.reading import Line, Reading
-from auditor.checks.headline.terms import EXACT, KIND, PREFIX, Term, likeness, read_terms, weight
 from auditor import lexicon
-from auditor.records import Evidence
+from auditor.checks.headline.reading import Line, Reading
+from auditor.checks.headline.terms import Term, likeness, terms_of, weight
 
 _MOST_LINES = 150
+_MOST_WORDS = 400
+_NEGATIVE = ("un", "non", "dis", "in", "im", "il", "ir", "mis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,32 @@ class Sense:
         return frozenset(lemma for t in self.terms for lemma in t.lemmas) | self.norms
 
     @cached_property
+    def sides(self) -> dict[tuple[int, int], list[int]]:
+        """Where the words stand that are on the left (0) or right (1) of each line of opposites."""
+        out: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for at, term in enumerate(self.terms):
+            if term.value is None:
+                for side, lines in enumerate(lexicon.opposites(term.norm)):
+                    for line in lines:
+                        out[line, side].append(at)
+        return dict(out)
+
+    def opposed_to(self, term: Term) -> list[int]:
+        """The places of words that may be opposites of ``term``: listed so, or with a negative beginning."""
+        left, right = lexicon.opposites(term.norm)
+        places = {at for line in left for at in self.sides.get((line, 1), ())}
+        places |= {at for line in right for at in self.sides.get((line, 0), ())}
+        if term.norm.startswith(_NEGATIVE):
+            places.update(at for at, t in enumerate(self.terms) if len(t.norm) > 3 and t.norm[:4] in term.norm[2:8])
+        places.update(at for at in self.negatives if term.norm[:4] in self.terms[at].norm[2:8])
+        return sorted(places)
+
+    @cached_property
+    def negatives(self) -> list[int]:
+        """Where words stand that may be others with a negative beginning: unsafe, dishonest."""
+        return [at for at, t in enumerate(self.terms) if len(t.norm) > 5 and t.norm.startswith(_NEGATIVE)]
+
+    @cached_property
     def base(self) -> str:
         """The first base form of each word in a row, with spaces at both ends."""
         return base_forms(self.terms)
@@ -65,7 +91,7 @@ class Alignment:
 
     def __init__(self, terms: Sequence[Term], reading: Reading, rarity: Callable[[str], float]) -> None:
         self.terms = list(terms)
-        self.lines = [Sense(n, x, tuple(read_terms(x.text, 400))) for n, x in enumerate(reading.lines[:_MOST_LINES])]
+        self.lines = [Sense(n, x, tuple(terms_of(x.tokens[:_MOST_WORDS]))) for n, x in enumerate(reading.lines[:_MOST_LINES])]
         self.weights = [weight(t, rarity(t.key)) for t in self.terms]
         self.total = sum(self.weights) or 1.0
         index = _Index(self.lines)

@@ -10,8 +10,8 @@ from auditor.checks.headline.attribution import find_dropped_attribution
 from auditor.checks.headline.counts import find_wrong_number
 from auditor.checks.headline.fault import Fault
 from auditor.checks.headline.ground import find_unsupported
-from auditor.checks.headline.lures import find_lure
 from auditor.checks.headline.judgement import default_weights, gather_signs
+from auditor.checks.headline.lures import find_lure
 from auditor.checks.headline.names import bare
 from auditor.checks.headline.reach import find_exaggeration, find_wider_scope
 from auditor.checks.headline.reading import read_body
@@ -21,6 +21,8 @@ from auditor.checks.headline.turns import find_contradiction
 from auditor.records import HeadlineCheck, HeadlineKind, Stance
 
 _MOST_WORDS = 60
+_LONGEST = 2000
+"""Characters of a headline that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ def check_headline(headline: str, body: str, *, options: HeadlineOptions | None 
     ``score`` is the probability of a mismatch; evidence offsets count in ``body``. Linear in the body's length.
     """
     options = options or HeadlineOptions()
+    headline = headline[:_LONGEST]
     title = bare(headline)
     reading = read_body(body)
     terms = read_terms(title, _MOST_WORDS)

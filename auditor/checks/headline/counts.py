@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from auditor.checks.headline.alignment import Alignment, Sense
@@ -23,12 +23,16 @@ _OLD = re.compile(
 
 _SCORE = re.compile(r"\d+\s?-\s?\d+|\d+ (?:votes |points |goals |games |sets )?to \d+(?! (?:percent|years|days))")
 _AGE = re.compile(
-    r"(?:^|[^\W\d]), (\d{1,3})(?=,|$| )|\b(?:aged?|at|age of|is|was|turned) (\d{1,3})\b(?! ?(?:%|percent|per))|\b(\d{1,3})-year-old"
+    r"(?:^|[^\W\d]), (\d{1,3})(?=,|$| )|\b(?:aged?|at|age of|is|was|turned) (\d{1,3})\b(?! ?(?:%|percent|per))"
+    r"|\b(\d{1,3})-year-old"
 )
 _PEOPLE = frozenset(
-    """people person men man women woman crew passengers residents workers dead hurt injured wounded killed rescued arrested children
-    pupils students patients sailors miners hikers climbers soldiers villagers employees staff victims survivors officers players
-    girls boys tourists drivers riders guests visitors participants adults adult died die dies kills kill rescue saved missing
+    """people person men man women woman crew passengers residents workers dead hurt injured wounded killed
+    rescued arrested children
+    pupils students patients sailors miners hikers climbers soldiers villagers employees staff victims survivors
+    officers players
+    girls boys tourists drivers riders guests visitors participants adults adult died die dies kills kill rescue
+    saved missing
     trapped detained evacuated homeless stranded protesters marchers members voters inmates refugees migrants""".split()
 )
 
@@ -55,6 +59,7 @@ def counts_of(text: str, terms: Sequence[Term], sense: Sense | None = None) -> l
     if not any(t.value is not None or t.norm in _NUMBER_WORDS for t in terms):
         return []
     out = []
+    text = text[: terms[-1].end]
     plain = fold(text)
     lower = plain.lower()
     scores = [found.span() for found in _SCORE.finditer(plain)]
@@ -94,7 +99,8 @@ def _labels(terms: Sequence[Term], quantity: Quantity, things: list[Term]) -> bo
 
 
 _NUMBER_WORDS = frozenset(
-    "half third quarter thirds quarters dozen hundred thousand million billion twice double triple fifth tenth once".split()
+    """half third quarter thirds quarters dozen hundred thousand million billion twice double triple fifth tenth
+    once""".split()
 )
 
 

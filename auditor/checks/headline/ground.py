@@ -11,20 +11,28 @@ from auditor.records import HeadlineKind
 from auditor.text import fold
 
 _CAUSAL = re.compile(
-    r"\b(?:behind|blamed|blames?|caused?|causes|because of|due to|over|after|sparks?|sparked|fuels?|fuelled|fueled|drives?|drove|triggers?"
+    r"\b(?:behind|blamed|blames?|caused?|causes|because of|due to|over|after|sparks?|sparked|fuels?|fuelled|fueled"
+    r"|drives?|drove|triggers?"
     r"|triggered|leads? to|led to|amid|for|thanks to|in wake of|forced by|linked to|as)\b"
 )
 _SPEAKERS = re.compile(
-    r"\b(experts?|critics?|doctors?|scientists?|neighbou?rs?|residents|parents|locals|officials?|insiders?|sources|analysts?|economists?"
-    r"|campaigners?|activists?|churches|church|union|unions|lawyers?|prosecutors?|police|farmers|teachers|voters|investors|rivals?"
-    r"|opponents|hackers|smugglers|saboteurs?|immigrants?|immigration|foreigners?|terrorists?|gangs?|arsonists?|passengers|customers|fans"
-    r"|shopkeepers|vandals|thieves|spies|drunk|drunken)\b.{0,40}?\b(warn|warns|warned|fear|fears|say|says|said|demand|demands|urge|urges|claim"
+    r"\b(experts?|critics?|doctors?|scientists?|neighbou?rs?|residents|parents|locals|officials?|insiders?|sources"
+    r"|analysts?|economists?"
+    r"|campaigners?|activists?|churches|church|union|unions|lawyers?|prosecutors?|police|farmers|teachers|voters"
+    r"|investors|rivals?"
+    r"|opponents|hackers|smugglers|saboteurs?|immigrants?|immigration|foreigners?|terrorists?|gangs?|arsonists?"
+    r"|passengers|customers|fans"
+    r"|shopkeepers|vandals|thieves|spies|drunk|drunken)\b.{0,40}?\b(warn|warns|warned|fear|fears|say|says|said"
+    r"|demand|demands|urge|urges|claim"
     r"|claims|accuse|accuses|threaten|threatens|blamed|blame|suspected|suspect|behind|call|calls|boycott|slam|slams)\b"
 )
 _DEED = re.compile(
-    r"\b(?:fired|sacked|quits?|resigns?|resigned|sues?|sued|fined|arrested|jailed|charged|banned?|bans|forbids?|forbid|boycott|stole|steals|stealing"
-    r"|stolen|bought|buys|sold|sells?|sell|killed|attacks?|sabotage|bribes?|scandal|cover-?up|hid|secret|warned|accuses?|threatens?|demands?|fears?"
-    r"|panic|protest|compensate|raise|extend|drunk|wanted|robber|murder\w*|ruins?|refuses?|rejects?|plot|plots|conspir\w+|arson\w*|foreign|rival"
+    r"\b(?:fired|sacked|quits?|resigns?|resigned|sues?|sued|fined|arrested|jailed|charged|banned?|bans|forbids?"
+    r"|forbid|boycott|stole|steals|stealing"
+    r"|stolen|bought|buys|sold|sells?|sell|killed|attacks?|sabotage|bribes?|scandal|cover-?up|hid|secret|warned"
+    r"|accuses?|threatens?|demands?|fears?"
+    r"|panic|protest|compensate|raise|extend|drunk|wanted|robber|murder\w*|ruins?|refuses?|rejects?|plot|plots"
+    r"|conspir\w+|arson\w*|foreign|rival"
     r"|damag\w+)\b"
 )
 
@@ -59,10 +67,18 @@ def find_unsupported(headline: str, aligned: Alignment) -> Fault:
     known = sum(w for w, t in missing if t.meanings) / aligned.total
     spoken = sum(w for w, t in missing if poles_of(t.lemmas, t.norm)) / aligned.total
     signs = {
-        "unknown_agent": float(_unknown_agent(aligned, absent)), "unknown_speaker": float(unknown), "unknown_deed": min(1.0, len(deeds) / 2), "unknown_cause": float(causal),
-        "known_lost": known, "outcome_lost": min(1.0, 3 * spoken), "lost": lost, "lost_most": max(share, default=0.0), "lost_words": min(1.0, len(missing) / 6),
-        "cover": aligned.covers[aligned.ranked[0]], "held": aligned.cover,
-    }  # fmt: skip
+        "unknown_agent": float(_unknown_agent(aligned, absent)),
+        "unknown_speaker": float(unknown),
+        "unknown_deed": min(1.0, len(deeds) / 2),
+        "unknown_cause": float(causal),
+        "known_lost": known,
+        "outcome_lost": min(1.0, 3 * spoken),
+        "lost": lost,
+        "lost_most": max(share, default=0.0),
+        "lost_words": min(1.0, len(missing) / 6),
+        "cover": aligned.covers[aligned.ranked[0]],
+        "held": aligned.cover,
+    }
     score = either(
         0.55 * unknown, 0.35 * bool(deeds), 0.2 * (len(deeds) > 1), 0.2 * causal, max(0.0, (lost - 0.2) * 0.7)
     )

@@ -13,21 +13,28 @@ from auditor.text import stem
 
 _AXES: dict[str, tuple[str, str]] = {
     "approval": (
-        "approve back support welcome accept adopt agree endorse pass clear allow permit let praise applaud hail favor favour"
-        " embrace ratify sign grant green-light authorise authorize vote_for defend uphold champion commend sanction say_yes",
-        "reject oppose refuse against veto vote_down turn_down throw_out condemn criticise criticize decline dismiss defeat"
-        " disaster fight denounce forbid rebuff outlaw deny overturn quash scold attack say_no disapprove spurn block resist",
+        "approve back support welcome accept adopt agree endorse pass clear allow permit let praise applaud hail "
+        "favor favour"
+        " embrace ratify sign grant green-light authorise authorize vote_for defend uphold champion commend "
+        "sanction say_yes",
+        "reject oppose refuse against veto vote_down turn_down throw_out condemn criticise criticize decline "
+        "dismiss defeat"
+        " disaster fight denounce forbid rebuff outlaw deny overturn quash scold attack say_no disapprove spurn "
+        "block resist",
     ),
     "reviews": (
-        "praise savor savour acclaim love rave admire applaud hail delight triumph hit success cheer adore relish charm win_over"
+        "praise savor savour acclaim love rave admire applaud hail delight triumph hit success cheer adore "
+        "relish charm win_over"
         " fall_for masterpiece dazzle impress rapturous glowing warm",
-        "pan slate savage mock jeer boo flop dislike tear_to_piece tear_it_to_piece disappoint disappointing fiasco dull"
+        "pan slate savage mock jeer boo flop dislike tear_to_piece tear_it_to_piece disappoint disappointing "
+        "fiasco dull"
         " scathing lukewarm ridicule hate bore boring walk_out",
     ),
     "going_on": (
         "keep stay continue remain go_on carry_on run_as as_planned as_normal as_usual go_ahead perform extend proceed"
         " resume retain normal unaffected spare save half-price survive drag_on still play sail last persist hold_on",
-        "cancel close shut end stop scrap sack leave quit resign suspend axe drop abandon halt dismiss call_off return_to_work"
+        "cancel close shut end stop scrap sack leave quit resign suspend axe drop abandon halt dismiss call_off "
+        "return_to_work"
         " step_down abolish withdraw strand cover_again close_again cut_off call_it_off finish over lift settle",
     ),
     "life": (
@@ -40,7 +47,8 @@ _AXES: dict[str, tuple[str, str]] = {
         "die fail reject defeat block veto stall sink shelve kill withdraw throw_out vote_down fall",
     ),
     "liberty": (
-        "free release acquit clear exonerate innocent drop_charge vindicate pardon not_guilty bail walk_free let_off no_charge",
+        "free release acquit clear exonerate innocent drop_charge vindicate pardon not_guilty bail walk_free "
+        "let_off no_charge",
         "jail sentence convict guilty imprison prison charge detain custody order_to year_in arrest lock_up behind_bar",
     ),
     "function": (
@@ -48,14 +56,17 @@ _AXES: dict[str, tuple[str, str]] = {
         "fail break collapse malfunction fault outage breakdown failure crash faulty",
     ),
     "quantity": (
-        "rise up more grow increase raise recover double gain climb jump soar surge higher most recovery growth triple larger"
+        "rise up more grow increase raise recover double gain climb jump soar surge higher most recovery growth "
+        "triple larger"
         " record expand boost swell mushroom multiply rebound highest biggest warmest",
-        "fall down fewer less decline cut lower drop shrink lose slump plunge lowest decrease fewest reduce smaller trim halve"
+        "fall down fewer less decline cut lower drop shrink lose slump plunge lowest decrease fewest reduce "
+        "smaller trim halve"
         " slip dip dwindle weaken fewest slide tumble smallest coldest",
     ),
     "liking": (
         "love enjoy like adore pleased delighted happy fond welcome relish proud cherish eager glad cheer thrilled",
-        "hate dread dislike loathe resent detest angry fear disappointed unhappy horror shun despise anger outraged furious",
+        "hate dread dislike loathe resent detest angry fear disappointed unhappy horror shun despise anger "
+        "outraged furious",
     ),
     "time": (
         "ahead early on_time punctual sooner prompt",

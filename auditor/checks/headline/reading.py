@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from auditor.checks.headline.wording import Word, read_word
 from auditor.records import Evidence
-from auditor.text import split_sentences, tokenize
+from auditor.text import Token, split_sentences, tokenize
 
 _LONGEST = 60_000
 """Characters of a body that are read: some 10,000 words, beyond which no article goes. Keeps 1 MB of text cheap."""
@@ -21,7 +21,8 @@ class Line:
     text: str
     start: int
     end: int
-    words: tuple[Word, ...]
+    tokens: tuple[Token, ...] = field(repr=False)
+    words: tuple[Word, ...] = field(repr=False)
     keys: frozenset[str]
     norms: frozenset[str]
 
@@ -49,8 +50,9 @@ def read_body(body: str) -> Reading:
     spread: Counter[str] = Counter()
     for span in split_sentences(body[:_LONGEST]):
         text = span.of(body)
-        words = tuple(read_word(t) for t in tokenize(text))
+        tokens = tuple(tokenize(text))
+        words = tuple(read_word(t) for t in tokens)
         keys = frozenset(w.key for w in words)
         spread.update(keys)
-        lines.append(Line(text, span.start, span.end, words, keys, frozenset(w.norm for w in words)))
+        lines.append(Line(text, span.start, span.end, tokens, words, keys, frozenset(w.norm for w in words)))
     return Reading(tuple(lines), dict(spread))

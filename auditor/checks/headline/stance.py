@@ -18,8 +18,8 @@ from typing import Any
 
 from auditor.checks.headline.features import Rarity, feature_names, read_head, read_text, stance_features
 from auditor.checks.headline.reading import Reading, read_body
-from auditor.checks.headline.wording import read_words
 from auditor.checks.headline.trees import Tree, logistic, read_trees, softmax, total
+from auditor.checks.headline.wording import read_words
 from auditor.errors import ScorerError
 from auditor.records import Stance
 

@@ -42,7 +42,11 @@ _LIGHT = frozenset(
 
 def read_terms(text: str, limit: int = 100_000) -> list[Term]:
     """The words of ``text`` with their meanings; at most ``limit``."""
-    tokens = tokenize(text)[:limit]
+    return terms_of(tokenize(text)[:limit])
+
+
+def terms_of(tokens: Sequence[Token]) -> list[Term]:
+    """``tokens`` with their meanings."""
     return [_term(token, _phrase(tokens, at)) for at, token in enumerate(tokens)]
 
 
@@ -65,14 +69,19 @@ def _senses(norm: str) -> tuple[tuple[str, ...], frozenset[int]]:
 
 def _phrase(tokens: Sequence[Token], at: int) -> frozenset[int]:
     """The classes of the longest listed phrase that begins at ``at``."""
-    table = lexicon.phrases()
-    for base in _senses(tokens[at].norm)[0]:
-        for parts in table.get(base, ()):
-            if len(tokens) - at >= len(parts) and all(
-                p == t.norm or p in _senses(t.norm)[0] for p, t in zip(parts[1:], tokens[at + 1 : at + len(parts)])
-            ):
-                return lexicon.concepts(" ".join(parts))
+    for parts in _phrases_from(tokens[at].norm):
+        if len(tokens) - at >= len(parts) and all(
+            p == t.norm or p in _senses(t.norm)[0] for p, t in zip(parts[1:], tokens[at + 1 : at + len(parts)])
+        ):
+            return lexicon.concepts(" ".join(parts))
     return frozenset()
+
+
+@lru_cache(maxsize=65536)
+def _phrases_from(norm: str) -> tuple[tuple[str, ...], ...]:
+    """The listed phrases that may begin with ``norm``, longest first."""
+    table = lexicon.phrases()
+    return tuple(parts for base in _senses(norm)[0] for parts in table.get(base, ()))
 
 
 @lru_cache(maxsize=1)
@@ -103,7 +112,8 @@ def likeness(a: Term, b: Term) -> float:
 
 
 _ENDINGS = frozenset(
-    """th er or ers ors ing ings ment ments ion ions ation al als ly ness ship ist ists ism y ies ful less able ish age ance ence
+    """th er or ers ors ing ings ment ments ion ions ation al als ly ness ship ist ists ism y ies ful less able
+    ish age ance ence
     ery ry en ened ity dom hood an ian ans ians ese ic ics ical ous ive""".split()
 )
 

@@ -9,6 +9,7 @@ from auditor import lexicon
 from auditor.checks.headline.names import variants
 from auditor.checks.headline.poles import poles_of
 from auditor.checks.headline.terms import PREFIX, Term, likeness, read_terms
+from auditor.checks.headline.wording import LONGEST
 from auditor.checks.headline.words import (
     CLAIMING,
     COMMON,
@@ -23,7 +24,6 @@ from auditor.checks.headline.words import (
     STUDY,
     TOLL,
 )
-from auditor.checks.headline.wording import LONGEST
 from auditor.quantities import parse_quantities
 from auditor.records import TitleCheck, TitleKind
 from auditor.text import squash
@@ -97,12 +97,12 @@ def _align(ours: Sequence[Term], theirs: Sequence[Term]) -> dict[int, int]:
     exact: dict[str, int] = {}
     for at, term in enumerate(theirs):
         exact.setdefault(term.key, at)
-    out = {}
+    out = {i: exact[term.key] for i, term in enumerate(ours) if term.key in exact}
+    taken = set(out.values())
+    free = [(at, t) for at, t in enumerate(theirs) if t.content and at not in taken]
     for i, term in enumerate(ours):
-        if term.key in exact:
-            out[i] = exact[term.key]
-        elif term.content and term.value is None:
-            best = max(((likeness(term, t), -at) for at, t in enumerate(theirs) if t.content), default=(0.0, 0))
+        if i not in out and term.content and term.value is None:
+            best = max(((likeness(term, t), -at) for at, t in free), default=(0.0, 0))
             if best[0] >= PREFIX:
                 out[i] = -best[1]
     return out
@@ -239,7 +239,9 @@ def _next_stage(pair: _Pair) -> _Answer:
     for name, (early, late) in STAGES.items():
         if not _has(pair.a, early) or not _has(fresh, late):
             continue
-        settled = _has(pair.only_a, late - early) and not _has(pair.a, HEDGES)
+        done = [t for t in pair.lost_a if t.norm not in early]
+        opposed = pair.low >= 0.6 and any(_at_odds(a, b) for a in done for b in pair.lost_b)
+        settled = opposed or (_has(pair.only_a, late - early) and not _has(pair.a, HEDGES))
         if named and not settled and (len(named) >= 2 or pair.high >= 0.3 or named[0].capital):
             return TitleKind.UPDATED, f"the page's title tells a later stage of the same {name}"
     if _awaited(pair.cited) and not _awaited(pair.page) and len(named) >= 2 and pair.high >= 0.5:
@@ -291,6 +293,8 @@ def _tail(pair: _Pair) -> _Answer:
         )
     if not _has(short, CLAIMING) and segment.lower().strip().endswith(("denies", "denied")):
         return TitleKind.ALTERED_MEANING, "one title is denied, the other states it"
+    if {"if", "unless", "except", "provided"} & {t.norm for t in tail[:3]}:
+        return TitleKind.ALTERED_MEANING, "one title holds only under a condition"
     cut = whole is pair.page
     if cut and tail[0].norm in ("who", "that", "in", "among", "if", "unless", "except") and _has(short, QUANTIFIERS):
         return TitleKind.ALTERED_MEANING, "one title narrows of whom it is said"
@@ -329,10 +333,8 @@ def _turning(pair: _Pair, extra: Sequence[Term]) -> _Answer:
     norms = [t.norm for t in extra]
     for group, what in ((HEDGES, "certainty"), (DOUBT, "doubt"), (QUANTIFIERS, "of how many it is said")):
         hit = next((w for w in norms if w in group), None)
-        if (
-            hit
-            and pair.gained(group)
-            or (hit and group is QUANTIFIERS and _quantifiers(pair.a) != _quantifiers(pair.b))
+        if (hit and pair.gained(group)) or (
+            hit and group is QUANTIFIERS and _quantifiers(pair.a) != _quantifiers(pair.b)
         ):
             return TitleKind.ALTERED_MEANING, f"“{hit}” stands in one title alone: {what} differs"
     at = next((i for i, w in enumerate(norms) if w in CLAIMING), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -14,7 +13,8 @@ from auditor.checks.headline.terms import Term
 from auditor.records import HeadlineKind
 
 _NO = frozenset(
-    """not no never none nobody nothing neither nor cannot can't won't don't doesn't didn't isn't wasn't aren't weren't hasn't
+    """not no never none nobody nothing neither nor cannot can't won't don't doesn't didn't isn't wasn't aren't
+    weren't hasn't
     haven't hadn't wouldn't couldn't shouldn't unable fails failed fail refuses refused refuse declined""".split()
 )
 _REACH = 3
@@ -78,7 +78,8 @@ def _opposite(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
     for i, term in enumerate(aligned.terms):
         if not term.content or term.value is not None or sense.number in aligned.hits[i]:
             continue
-        for at, word in enumerate(sense.terms):
+        for at in sense.opposed_to(term):
+            word = sense.terms[at]
             if at in taken or word.value is not None or term.meanings & word.meanings:
                 continue
             if not word.content and word.norm not in ("under", "over", "up", "down"):
@@ -221,11 +222,16 @@ def _swapped(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
 
 
 _DOING = frozenset(
-    """sue beat hit accuse blame attack kill shoot buy sell defeat fire arrest rescue criticise criticize praise join marry chase
-    bite injure overtake follow replace succeed strike ram push thank fight save cheat deceive reject ignore elect choose hire sack
-    dismiss warn threaten insult mock help support oppose back invite visit rob stab punch kick collide run_into crash_into
-    acquire swallow absorb outbid outsell overrule block stop fine ban charge convict jail free pay owe lend ask tell call
-    summon question interview lead beat outlive inherit evict expel oust topple challenge copy imitate teach train""".split()
+    """sue beat hit accuse blame attack kill shoot buy sell defeat fire arrest rescue criticise criticize praise
+    join marry chase
+    bite injure overtake follow replace succeed strike ram push thank fight save cheat deceive reject ignore elect
+    choose hire sack
+    dismiss warn threaten insult mock help support oppose back invite visit rob stab punch kick collide run_into
+    crash_into
+    acquire swallow absorb outbid outsell overrule block stop fine ban charge convict jail free pay owe lend ask
+    tell call
+    summon question interview lead beat outlive inherit evict expel oust topple challenge copy imitate teach
+    train""".split()
 )
 """Verbs whose doer and done-to are both parties of the news, so that turning them round makes another story."""
 

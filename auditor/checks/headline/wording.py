@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from auditor.text import STOPWORDS, Token, tokenize
 
@@ -43,14 +44,18 @@ def read_words(title: str) -> list[Word]:
 
 def read_word(token: Token) -> Word:
     """A token as titles compare it: figures and ordinals by value, other words by stem."""
-    norm = token.norm
+    return _read(token.norm, token.stem)
+
+
+@lru_cache(maxsize=65536)
+def _read(norm: str, stem: str) -> Word:
     ordinal = _ORDINALS.get(norm)
     if ordinal is not None:
         return Word(norm, f"#{ordinal}th", float(ordinal), True, True)
     value = float(_CARDINALS[norm]) if norm in _CARDINALS else _figure(norm)
     if value is not None:
         return Word(norm, f"#{value:g}", value, False, True)
-    return Word(norm, "percent" if norm == "%" else token.stem, None, False, norm not in STOPWORDS)
+    return Word(norm, "percent" if norm == "%" else stem, None, False, norm not in STOPWORDS)
 
 
 def _figure(norm: str) -> float | None:

@@ -143,22 +143,32 @@ STAGES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     name: (frozenset(early.split()), frozenset(late.split()))
     for name, (early, late) in {
         "trial": (
-            "trial jury court verdict charges charged accused suspect deliberate deliberating hearing case testify prosecutors judge rule",
-            "convicted convict guilty acquitted acquit cleared clear sentenced sentence jailed jail verdict freed fined appeal",
+            "trial jury court verdict charges charged accused suspect deliberate deliberating hearing case "
+            "testify prosecutors judge rule challenge challenges sues sued lawsuit suit seek demand",
+            "convicted convict guilty acquitted acquit cleared clear sentenced sentence jailed jail verdict "
+            "freed fined appeal strikes struck upholds upheld overturns overturned blocks blocked halts halted "
+            "rules ruled awarded wins loses loss dismissed dismisses",
         ),
         "search": (
-            "missing search searching searchers hunt lost trapped feared stranded looking unaccounted buried stuck adrift",
-            "found find rescued rescue body bodies dead safe alive recovered recover wreckage located locate freed pulled free dies die",
+            "missing search searching searchers hunt lost trapped feared stranded looking unaccounted buried "
+            "stuck adrift aground adrift sinking capsized overdue buried reach reached digging dig rubble",
+            "found find rescued rescue body bodies dead safe alive recovered recover wreckage located locate "
+            "freed pulled free dies die ashore brought surface surfaced reached hauled",
         ),
         "vote": (
-            "poll polls election vote voting debate debates bill candidates candidate campaign referendum ballot ballots senate"
-            " parliament council push runoff count ahead leads results district districts",
-            "elected elect wins win won passes pass passed approves approve approved votes voted rejects reject rejected defeats president"
-            " concedes concede victory adopts adopt triumphs chooses choose backs mayor sworn",
+            "poll polls election vote voting debate debates bill candidates candidate campaign referendum ballot "
+            "ballots senate"
+            " parliament council push runoff count ahead leads results district districts goes tally counting",
+            "elected elect wins win won passes pass passed approves approve approved votes voted rejects reject "
+            "rejected defeats president"
+            " concedes concede victory adopts adopt triumphs chooses choose backs mayor sworn elects elect "
+            "reelected re-elected ousts",
         ),
         "strike": (
-            "strike strikes striking walkout dispute threatens threaten talks offer pickets union unions ballot reject rejects",
-            "walk deal accept accepts agreement agreed end ends ended begins begin began tied off settled settle accepted averted called"
+            "strike strikes striking walkout dispute threatens threaten talks offer pickets union unions ballot "
+            "reject rejects",
+            "walk deal accept accepts agreement agreed end ends ended begins begin began tied off settled settle "
+            "accepted averted called"
             " suspended resume resumes return starts",
         ),
         "standoff": (
@@ -166,17 +176,22 @@ STAGES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "freed free ends end released release surrenders surrender killed escape escaped rescued over stormed",
         ),
         "storm": (
-            "nears near approaches approach heads head looms warning forecast braces brace threatens gathers churns brews",
-            "landfall hits hit kills lashes batters strikes passes weakens floods power damage makes slams",
+            "nears near approaches approach heads head looms warning forecast braces brace threatens gathers "
+            "churns brews evacuation evacuate evacuated alert looms warned rumbles erupts flood rising",
+            "landfall hits hit kills lashes batters strikes passes weakens floods power damage makes slams "
+            "return returns calms calm recedes dead leaves dies cleared wrecks homeless",
         ),
         "investigation": (
-            "hunt hunts seek seeks sought manhunt shooting robbery murder suspect wanted probe investigate investigates gunman theft"
-            " police flees",
-            "arrested arrest charged charge caught captured custody detained held named confesses surrenders identified",
+            "hunt hunts seek seeks sought manhunt shooting robbery murder suspect wanted probe investigate "
+            "investigates gunman theft"
+            " police flees questioned raid raids search missing alleged",
+            "arrested arrest charged charge caught captured custody detained held named confesses surrenders "
+            "identified sentenced jailed convicted extradited",
         ),
         "closure": (
             "closed close closes shut grounded halted suspended blocked stopped delays stranded",
-            "reopens reopen reopened resumes resume resumed lifted restored cleared clears restarts flying running back",
+            "reopens reopen reopened resumes resume resumed lifted restored cleared clears restarts flying "
+            "running back",
         ),
         "fire": (
             "fire blaze wildfire burns burning rages raging flames fires",
@@ -184,18 +199,21 @@ STAGES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         ),
         "talks": (
             "talks negotiations negotiators meet summit discuss hours deadline bid offer",
-            "deal agreement agreed accord pact collapse collapses fail fails reached signed sign broke breakdown breakthrough",
+            "deal agreement agreed accord pact collapse collapses fail fails reached signed sign broke breakdown "
+            "breakthrough",
         ),
         "launch": (
             "launch countdown liftoff delayed postponed rocket probe mission landing opening",
             "launches launched lifts lands landed orbit opens opened docks arrives splashes",
         ),
         "illness": (
-            "hospital critical ill coma injured stranded sick wounded hospitalised hospitalized surgery treated",
-            "dies died dead death recovers recovered discharged home",
+            "hospital critical ill coma injured stranded sick wounded hospitalised hospitalized surgery treated "
+            "operate operates operated surgeons collapses collapsed shot stabbed ward treatment",
+            "dies died dead death recovers recovered discharged home leaves released out walks funeral buried",
         ),
         "contest": (
-            "final semifinal match leads lead race title bid favourite favorite shortlist nominees nominated face faces meet round",
+            "final semifinal match leads lead race title bid favourite favorite shortlist nominees nominated "
+            "face faces meet round",
             "wins win won champion champions crowned beats beat winner loses lost title lifts takes",
         ),
         "takeover": (
@@ -211,7 +229,8 @@ STAGES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 """How running stories go: words of an earlier headline, words of a later one."""
 
 COMMON = frozenset(
-    """say says new man woman men women people police city town government state country day week year years two three four
+    """say says new man woman men women people police city town government state country day week year years two
+    three four
     first last still after before over will may""".split()
 )
 """Words that many stories share: alone they do not make two titles one story."""
