@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,8 +18,10 @@ from auditor.sources.matching import (
     OutletRegistry,
     TitleLikeness,
     days_apart,
+    host_of,
     outlet_agreement,
     title_likeness,
+    title_words,
 )
 from auditor.text import match_key
 from auditor.urls import canonical_url, is_web_url
@@ -31,6 +35,8 @@ RECORDING_SUFFIXES = (".warc", ".warc.gz", ".wacz", ".har", ".yaml", ".yml")
 MAX_PAGE = 60_000_000
 """A saved page larger than this is not read: the largest real ones are a few megabytes."""
 MAX_FILES = 100_000
+MAX_ALIKE = 100
+"""How many pages are compared with a cited title, those first that share most words with it."""
 HEAD_BYTES = 65_536
 """How much of a file is read to learn its address, title, outlet and date."""
 
@@ -79,9 +85,14 @@ class Library:
         self._title_bar = title_bar
         self._max = max_candidates
         self._by_url: dict[str, list[Entry]] = {}
-        for entry in self.entries:
+        self._by_word: dict[str, list[int]] = {}
+        self._by_outlet: dict[tuple[str | None, str], list[Entry]] = {}
+        for number, entry in enumerate(self.entries):
             for url in {canonical_url(u) for u in (entry.head.url, entry.head.canonical_url) if u and is_web_url(u)}:
                 self._by_url.setdefault(url, []).append(entry)
+            for word in title_words(entry.head.title):
+                self._by_word.setdefault(word, []).append(number)
+            self._by_outlet.setdefault((entry.head.outlet, host_of(entry.head.url)), []).append(entry)
 
     @classmethod
     def open(
@@ -166,7 +177,7 @@ class Library:
         return _found(entry, "the map in refs.toml names this file")
 
     def _by_title(self, reference: Reference) -> LibraryMatch:
-        fits = [(entry, *self._fit(reference, entry)) for entry in self.entries]
+        fits = [(entry, *self._fit(reference, entry)) for entry in self._alike(reference)]
         tiers: list[tuple[str, list[Entry]]] = [
             ("outlet and title agree", _pick(fits, TitleLikeness.EQUAL, Agreement.AGREE)),
             ("the title agrees, and no outlet speaks against it", _pick(fits, TitleLikeness.EQUAL, Agreement.UNKNOWN)),
@@ -178,7 +189,15 @@ class Library:
             entries = [e for e in entries if _date_allows(reference, e, near=near)]
             if entries:
                 return self._sole(reference, entries, why)
-        return self._only_page_of_the_day(reference, fits) or self._none(fits)
+        return self._only_page_of_the_outlet(reference) or self._none(fits)
+
+    def _alike(self, reference: Reference) -> list[Entry]:
+        """The pages that share most words with the cited title: no other one's title can be near it."""
+        shared: Counter[int] = Counter()
+        for word in title_words(reference.title):
+            shared.update(self._by_word.get(word, ()))
+        best = heapq.nsmallest(MAX_ALIKE, shared.items(), key=lambda item: (-item[1], item[0]))
+        return [self.entries[number] for number, _ in best]
 
     def _fit(self, reference: Reference, entry: Entry) -> tuple[TitleLikeness, Agreement]:
         likeness = title_likeness(reference.title, entry.head.title, bar=self._title_bar)
@@ -200,22 +219,23 @@ class Library:
         names = ", ".join(e.name for e in entries[: self._max])
         return LibraryMatch(FetchStatus.AMBIGUOUS, f"{len(entries)} saved pages fit as well: {names}", trail=trail)
 
-    def _only_page_of_the_day(
-        self, reference: Reference, fits: list[tuple[Entry, TitleLikeness, Agreement]]
-    ) -> LibraryMatch | None:
-        """Titles change after they were cited: the outlet's only page of that very day, on the same matter."""
-        if not reference.date or len(reference.date) < 10:
+    def _only_page_of_the_outlet(self, reference: Reference) -> LibraryMatch | None:
+        """Titles change after they were cited: the outlet's only saved page, of that very day, on the same matter."""
+        if not reference.outlet or len(reference.date or "") < 10:
             return None
-        same_day = [
-            (entry, likeness)
-            for entry, likeness, _ in fits
-            if days_apart(reference.date, (entry.head.published or "")[:10] or None) == 0
-            and len(entry.head.published or "") >= 10
-            and outlet_agreement(reference.outlet, entry.head.outlet, entry.head.url) is Agreement.AGREE
+        pages = [
+            entry
+            for (outlet, host), entries in self._by_outlet.items()
+            if outlet_agreement(reference.outlet, outlet, f"https://{host}/" if host else None) is Agreement.AGREE
+            for entry in entries
         ]
-        if len(same_day) != 1 or same_day[0][1] < TitleLikeness.RELATED:
+        if len(pages) != 1 or len(pages[0].head.published or "") < 10:
             return None
-        return _found(same_day[0][0], "the outlet's only page of that date, on the same matter; its title differs")
+        if days_apart(reference.date, pages[0].head.published) != 0:
+            return None
+        if title_likeness(reference.title, pages[0].head.title) < TitleLikeness.RELATED:
+            return None
+        return _found(pages[0], "the outlet's only saved page, of that date and on the same matter; its title differs")
 
     def _none(self, fits: list[tuple[Entry, TitleLikeness, Agreement]]) -> LibraryMatch:
         close = sorted((f for f in fits if f[1] >= TitleLikeness.NEAR), key=lambda f: (-f[1], f[0].name))

@@ -75,6 +75,12 @@ def title_similarity(cited: str, found: str) -> float:
     return max((_dice(_stems(a), _stems(b)) for a, b in pairs), default=0.0)
 
 
+def title_words(title: str | None) -> set[str]:
+    """The stems of a title by which it can be looked up; function words too where it has no others."""
+    words = set(_stems(_variants(title)[0])) if title and _variants(title) else set()
+    return {w for w in words if w not in STOPWORDS} or words
+
+
 @lru_cache(maxsize=4096)
 def _variants(title: str) -> tuple[str, ...]:
     """The title's key, and its keys without a site's name behind or a section before it."""
@@ -187,8 +193,8 @@ def outlet_agreement(
     """
     if not cited or not cited.strip():
         return Agreement.UNKNOWN
-    host = _host(url)
-    if _same_name(cited, outlet or "") or _names_host(cited, host):
+    host = host_of(url)
+    if _same_name(cited, outlet or "") or _nameshost_of(cited, host):
         return Agreement.AGREE
     known = registry.find(cited) if registry else None
     if known is not None and registry is not None:
@@ -203,7 +209,17 @@ def _same_name(a: str, b: str) -> bool:
     one, other = _name_words(a), _name_words(b)
     if not one or not other:
         return False
-    return one == other or "".join(one) == "".join(other)
+    return one == other or "".join(one) == "".join(other) or _is_short_for(a, b) or _is_short_for(b, a)
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """True for initials in capitals and the name they are of: WSJ and The Wall Street Journal."""
+    if not re.fullmatch(r"[A-Z]{3,6}", short.strip()):
+        return False
+    words = match_key(name).split()
+    initials = "".join(w[0] for w in words)
+    wanted = {initials, initials[1:]} if words[:1] == ["the"] else {initials}
+    return len(words) >= 3 and short.strip().lower() in wanted
 
 
 @lru_cache(maxsize=4096)
@@ -214,7 +230,7 @@ def _name_words(name: str) -> tuple[str, ...]:
     return tuple(telling or words)
 
 
-def _names_host(name: str, host: str) -> bool:
+def _nameshost_of(name: str, host: str) -> bool:
     """True where the host is called like the outlet: ``washingtonpost.com``, ``komu.com`` for KOMU 8."""
     labels = [label for label in host.split(".")[:-1] if label not in ("www", "m", "amp", "edition", "news")]
     if not labels:
@@ -231,7 +247,8 @@ def _names_host(name: str, host: str) -> bool:
     return len(plain) >= 2 and any(label.replace("-", "") in spelled for label in labels)
 
 
-def _host(url: str | None) -> str:
+def host_of(url: str | None) -> str:
+    """The host of an address in lower case, or nothing."""
     try:
         return (urlsplit(url or "").hostname or "").lower()
     except ValueError:

@@ -50,7 +50,7 @@ def folder(tmp_path: Path) -> Path:
         (ref("Ferry fares rise by a tenth", "Gazette"), "d.html", "outlet and title agree"),  # the site's name is cut
         (ref("Ferry fares rise by a tenth"), "d.html", "no outlet speaks against it"),
         (ref("Council votes for the new harbour bridge", "Tide"), "b.txt", "the title nearly"),
-        (ref("Ferry tickets to cost a tenth more", "Gazette", "2031-05-08"), "d.html", "only page of that date"),
+        (ref("Ferry tickets to cost a tenth more", "Gazette", "2031-05-08"), "d.html", "outlet's only saved page"),
     ],
 )
 def test_finds(folder: Path, reference: Reference, name: str, why: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.eval.resolution import PAGES, REFERENCES, make_references, make_web, resolve_all, score
+from pathlib import Path
+
+from tests.eval.resolution import PAGES, REFERENCES, make_references, make_web, resolve_all, resolve_saved, score
 
 
 def test_two_hundred_references_against_five_thousand_pages() -> None:
@@ -14,6 +16,14 @@ def test_two_hundred_references_against_five_thousand_pages() -> None:
     assert found["recall"] >= 0.90
     assert found["told"] == 1.0
     assert requests < 6 * REFERENCES  # patience has a price: five seconds a request at one of the services
+
+
+def test_the_same_from_a_library(tmp_path: Path) -> None:
+    results, took = resolve_saved(11, tmp_path)
+    found = score(results)
+    assert found["wrong"] == 0
+    assert found["recall"] >= 0.90
+    assert took < 20
 
 
 def test_the_simulated_web_is_as_said() -> None:
