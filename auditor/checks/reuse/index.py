@@ -142,7 +142,7 @@ class ReuseIndex:
         counts: Counter[int] = Counter()
         for run in runs:
             counts.update(self._pages_with(run))
-        least = min(min_shared, max(1, len(runs) // 4))
+        least = min(min_shared, max(1, len(runs) // (2 * WINDOW)))
         best = sorted(((shared, -page) for page, shared in counts.items() if shared >= least), reverse=True)[:limit]
         kept = len(runs) * 2 / (WINDOW + 1) if len(runs) > WINDOW else 1.0
         return [Hit(-page, shared, round(min(1.0, shared / kept), 4)) for shared, page in best]

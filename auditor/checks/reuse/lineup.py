@@ -8,9 +8,9 @@ from functools import cache
 from importlib.resources import files
 
 from auditor.checks.reuse.features import Alignment, Passage, align, on_page
-from auditor.checks.reuse.match import Run, shared_runs, tile
+from auditor.checks.reuse.match import Run, shared_runs
 from auditor.checks.reuse.model import probability
-from auditor.checks.reuse.prepare import SEED, PreparedPage, PreparedSentence
+from auditor.checks.reuse.prepare import MAX_SENTENCE, SEED, PreparedPage, PreparedSentence
 from auditor.text import word_places
 
 COMMON_STEM = 64
@@ -49,7 +49,7 @@ def line_up(
     """One ``LineUp`` for each sentence, the article around it taken into account."""
     out = []
     for sentence in sentences:
-        runs = tile(shared_runs(sentence, page))
+        runs = shared_runs(sentence, page)
         found = LineUp(sentence, runs, best_alignment(sentence, page, runs, candidates, weights))
         found.formula = _is_formula(sentence, runs, common)
         out.append(found)
@@ -98,7 +98,7 @@ def passages(sentence: PreparedSentence, page: PreparedPage, runs: Sequence[Run]
     top = sorted((n for n in rough if rough[n] >= least), key=lambda n: (-rough[n], n))[:most]
     if not top:
         run = max(runs, key=lambda r: r.length, default=None)
-        return [Passage(run.there, run.there + run.length)] if run else []
+        return [Passage(run.there, run.there + min(run.length, MAX_SENTENCE))] if run else []
     out = [Passage(*page.sentences[n]) for n in top if rough[n] >= 0.4 * rough[top[0]]]
     for other in (top[0] - 1, top[0] + 1):
         if rough.get(other, 0.0) >= 0.3 * rough[top[0]]:
@@ -150,13 +150,15 @@ def _formulas() -> frozenset[tuple[str, ...]]:
 
 
 def _is_formula(sentence: PreparedSentence, runs: Sequence[Run], common: Container[tuple[str, ...]]) -> bool:
-    """Whether what is shared is a formula or boilerplate: every run is, and the runs are most of the sentence."""
-    if sum(run.length for run in runs) < 0.5 * len(sentence):
-        return False
+    """Whether what is shared is a formula or boilerplate: all but two telling words of the runs are of one."""
     formulas, norms = _formulas(), sentence.norms
-    return all(
-        seed in formulas or seed in common
-        for run in runs
-        for i in range(run.at, run.at + run.length - SEED + 1)
-        for seed in [tuple(norms[i : i + SEED])]
-    )
+    shared: set[int] = set()
+    formula: set[int] = set()
+    for run in runs:
+        shared.update(range(run.at, run.at + run.length))
+        for i in range(run.at, run.at + run.length - SEED + 1):
+            seed = tuple(norms[i : i + SEED])
+            if seed in formulas or seed in common:
+                formula.update(range(i, i + SEED))
+    rest = sum(1 for i in shared - formula if sentence.kinds[i] == sentence.EXPRESSION)
+    return 2 * len(formula) >= len(sentence) and rest <= 2

@@ -18,42 +18,34 @@ class Run(NamedTuple):
 
 
 def shared_runs(sentence: PreparedText, page: PreparedPage) -> list[Run]:
-    """Every maximal run of at least ``SEED`` equal words, in the sentence's order; runs may overlap.
+    """Runs of at least ``SEED`` equal words that do not overlap in the sentence, in its order.
 
-    A seed's page places are capped when the page is prepared and a run is walked once, from its start, so the time is
-    linear in the length of the sentence.
+    From left to right the longest run that begins at a word is taken, and the next is looked for after its end. The
+    page places of a seed are capped when the page is prepared, so the time is linear in the length of the sentence.
     """
-    ours, theirs, seeds = sentence.norms, page.norms, page.seeds
+    ours, seeds = sentence.norms, page.seeds
     runs = []
-    for at in range(len(ours) - SEED + 1):
-        places = seeds.get((ours[at], ours[at + 1], ours[at + 2]))
-        if places is None:
-            continue
-        for there in places:
-            if at and there and ours[at - 1] == theirs[there - 1]:
-                continue  # part of a run that began earlier
-            length = SEED
-            while (
-                at + length < len(ours) and there + length < len(theirs) and ours[at + length] == theirs[there + length]
-            ):
-                length += 1
-            runs.append(Run(at, there, length))
+    at = 0
+    while at <= len(ours) - SEED:
+        places = seeds.get((ours[at], ours[at + 1], ours[at + 2]), ())
+        best = max((Run(at, there, _length(ours, at, page.norms, there)) for there in places), default=None, key=_by)
+        if best:
+            runs.append(best)
+        at += best.length if best else 1
     return runs
 
 
-def tile(runs: Sequence[Run]) -> list[Run]:
-    """The longest runs that do not overlap in the sentence, in its order (greedy string tiling).
+def _by(run: Run) -> int:
+    return run.length
 
-    What a longer run leaves of a shorter one is dropped.
-    """
-    taken: list[Run] = []
-    used: set[int] = set()
-    for run in sorted(runs, key=lambda r: (-r.length, r.at, r.there)):
-        if run.at in used or run.at + run.length - 1 in used:
-            continue
-        used.update(range(run.at, run.at + run.length))
-        taken.append(run)
-    return sorted(taken)
+
+def _length(ours: Sequence[str], at: int, theirs: Sequence[str], there: int) -> int:
+    """How many words are equal from the two places on; the first ``SEED`` are known to be."""
+    length = SEED
+    most = min(len(ours) - at, len(theirs) - there)
+    while length < most and ours[at + length] == theirs[there + length]:
+        length += 1
+    return length
 
 
 def common_length(ours: Sequence[str], theirs: Sequence[str]) -> int:

@@ -26,6 +26,9 @@ SEED = 3
 MAX_SENTENCE = 80
 """A page sentence of more words is compared in pieces of this length, so that a page without stops stays cheap."""
 
+REPEATS = 8
+"""No sentence says a word more often than this and means it."""
+
 
 class PreparedText:
     """Words of a text in order, as parallel lists: ``norms``, ``stems``, ``starts``, ``ends``, ``weights``.
@@ -119,10 +122,13 @@ class PreparedSentence(PreparedText):
 
     @cached_property
     def reach(self) -> dict[str, list[tuple[int, float]]]:
-        """Every key that could say a word of this sentence -> (the word's number, how well), for all such words."""
+        """Every key that could say a word of this sentence -> (the word's number, how well), for all such words.
+
+        Of a word that is said again and again only the first ``REPEATS`` are kept, so that hostile text stays cheap.
+        """
         out: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for i, (root, kind) in enumerate(zip(self.stems, self.kinds)):
-            if not kind:
+            if not kind or len(out[root]) >= REPEATS:
                 continue
             out[root].append((i, 1.0))
             if kind == self.EXPRESSION:

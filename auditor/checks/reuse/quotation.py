@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from auditor.records import Span
 from auditor.text import fold
 
-_OPEN, _CLOSE = "“«„", "”»"
+_CLOSERS = {"“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’", "'": "'"}
+"""What opens a quotation -> what may close it."""
+
 _SAYING = re.compile(
     r"\b(?:said|says|say|saying|told|tells|tell|asked|asks|wrote|writes|write|added|adds|according to|called|calls|"
     r"argued|argues|recalled|recalls|stated|states|declared|declares|insisted|insists|warned|warns|explained|explains|"
@@ -27,46 +29,57 @@ def quoted_spans(sentences: Sequence[str]) -> list[list[Span]]:
     A mark that is never closed holds to the end of its sentence, unless a later sentence (within eight) closes it.
     """
     out: list[list[Span]] = []
-    running = False
+    opener = ""
     for number, sentence in enumerate(sentences):
         spans: list[Span] = []
-        start = 0 if running else -1
-        for i, sign in enumerate(sentence):
-            opens, closes = _sign(sentence, i, sign, start >= 0)
-            if closes and start >= 0:
+        start = 0 if opener else -1
+        for found in _MARK.finditer(sentence):
+            i, sign = found.start(), found.group()
+            if start >= 0 and _closes(sentence, i, sign, opener):
                 if i > start:
                     spans.append(Span(start, i))
-                start, running = -1, False
-            elif opens and start < 0:
-                start = i + 1
+                start, opener = -1, ""
+            elif start < 0 and _opens(sentence, i, sign):
+                start, opener = i + 1, sign
         if start >= 0:
-            running = _closed_later(sentences, number + 1)
-            if running or start > 0:
+            if not _closed_later(sentences, number + 1, opener):
+                opener = ""
+            if (opener or start > 0) and start < len(sentence):
                 spans.append(Span(start, len(sentence)))
         out.append(spans)
     return out
 
 
-def _sign(text: str, i: int, sign: str, inside: bool) -> tuple[bool, bool]:
-    """(opens a quotation, closes one)."""
-    if sign in _OPEN:
-        return True, False
-    if sign in _CLOSE:
-        return False, True
-    if sign == '"':
-        return not inside, inside
-    return False, False
+_MARK = re.compile("[“”«»„\"‘’']")
 
 
-def _closed_later(sentences: Sequence[str], first: int) -> bool:
+def _opens(text: str, i: int, sign: str) -> bool:
+    """Whether a mark can open a quotation: 6" is no opening, nor is an apostrophe."""
+    before, after = text[i - 1 : i], text[i + 1 : i + 2]
+    if sign in "\"'":
+        return bool(after) and not after.isspace() and not before.isalnum()
+    if sign == "‘":
+        return after.isalnum() and not before.isalnum()
+    return sign in _CLOSERS
+
+
+def _closes(text: str, i: int, sign: str, opener: str) -> bool:
+    """Whether a mark closes what ``opener`` opened: of single marks only one that is no apostrophe."""
+    if sign not in _CLOSERS[opener]:
+        return False
+    before, after = text[i - 1 : i], text[i + 1 : i + 2]
+    if sign == "'":
+        return before in tuple(",.!?…") and not after.isalnum()
+    return not after.isalnum() if sign == "’" else True
+
+
+def _closed_later(sentences: Sequence[str], first: int, opener: str) -> bool:
     for sentence in sentences[first : first + 8]:
-        for sign in sentence:
-            if sign in _CLOSE:
+        for found in _MARK.finditer(sentence):
+            if _closes(sentence, found.start(), found.group(), opener):
                 return True
-            if sign in _OPEN:
+            if found.group() == opener and opener not in "\"'":
                 return False
-            if sign == '"':
-                return True
     return False
 
 
