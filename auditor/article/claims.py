@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,16 +50,30 @@ def _clauses(
     clean: str, sentence: Span, words: str, marks: Sequence[tuple[Mark, int]]
 ) -> tuple[tuple[tuple[Number, ...], Span], ...]:
     """The part of the sentence that each marker stands for: from the marker before it to itself."""
+    if not marks:
+        return ()
     out = []
-    begin = 0
-    for mark, at in marks:
-        end = len(" ".join(clean[sentence.start : max(sentence.start, at)].split()))
-        end = len(words) if not re.search(r"\w", words[end:]) else end
+    begin = shown = at = 0
+    rest = _last_word(words)
+    for mark, place in marks:
+        stop = max(sentence.start, place) - sentence.start
+        piece = clean[sentence.start + at : sentence.start + stop]
+        shown += len(" ".join(piece.split())) + (1 if shown and piece[:1].isspace() and piece.strip() else 0)
+        at = stop
+        end = len(words) if shown >= rest else min(shown, len(words))
         out.append((mark.numbers, Span(min(begin, end), end)))
         begin = end
     if len(out) == 1 and out[0][1].end == 0:  # a marker in front stands for the whole
         return ((out[0][0], Span(0, len(words))),)
     return tuple(out)
+
+
+def _last_word(words: str) -> int:
+    """Where the last word of a sentence ends: markers from there on stand at its end."""
+    at = len(words)
+    while at and not words[at - 1].isalnum():
+        at -= 1
+    return at
 
 
 def _without_marks(text: str, span: Span, marks: Sequence[Mark]) -> tuple[str, list[int], list[tuple[Mark, int]]]:

@@ -180,7 +180,7 @@ def classify(
     out: list[Block] = []
     titled = titled or any(b.kind is BlockKind.TITLE for b in blocks)
     bold = {i.span for i in inlines or () if i.kind is InlineKind.STRONG}
-    in_comments = False
+    in_comments = begun = listed = False
     for i, block in enumerate(blocks):
         line = block.span.of(text).strip()
         if in_comments and not is_list_heading(line):
@@ -194,12 +194,27 @@ def classify(
             block = replace(block, kind=BlockKind.FURNITURE)
         if block.kind is BlockKind.PARAGRAPH:
             following = blocks[i + 1] if i + 1 < len(blocks) else None
-            before_body = not titled and not any(_is_body(b) for b in out)
-            kind = _paragraph_kind(text, block, following, before_body, bold if inlines is not None else None)
+            if listed and _entry_like(text, block, following):
+                kind = BlockKind.PARAGRAPH
+            else:
+                first = not titled and not begun
+                kind = _paragraph_kind(text, block, following, first, bold if inlines is not None else None)
             titled = titled or kind is BlockKind.TITLE
             block = replace(block, kind=kind)
+        begun = begun or _is_body(block)
+        listed = is_list_heading(line) or (listed and block.kind is not BlockKind.HEADING)
         out.append(block)
     return tuple(out)
+
+
+def _entry_like(text: str, block: Block, following: Block | None) -> bool:
+    """Whether a short line under the name of a list is an entry of it, and no heading."""
+    line = block.span.of(text)
+    if re.search(r"https?://|www\.|\b(?:1[89]|20)\d\d\b|[“\"«].{3,200}[”\"»]", line[:1000]):
+        return True
+    before = text[max(0, block.span.start - 4) : block.span.start]
+    after = text[block.span.end : following.span.start] if following else "\n\n"
+    return min(len(_NEWLINE.findall(before)), len(_NEWLINE.findall(after))) < 2
 
 
 def _by_wording(block: Block, line: str) -> Block:

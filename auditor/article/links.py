@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -62,18 +63,13 @@ def link_numbers(document: Document, references: Sequence[Reference], listing: L
 
 def name_outlets(document: Document, references: Sequence[Reference], marks: Sequence[Mark]) -> list[Reference]:
     """References whose outlet is printed in the marker alone: ``([Outlet][1])``."""
+    links = sorted((i for i in document.inlines if i.kind is InlineKind.LINK), key=lambda i: i.span.start)
+    places = [i.span.start for i in links]
     names: dict[Number, str] = {}
     for mark in marks:
-        if mark.style != "link" or not mark.removed or not mark.numbers:
+        if mark.style != "link" or not mark.removed:
             continue
-        for number, words in _named(document, mark):
-            names.setdefault(number, words)
+        inside = links[bisect_left(places, mark.span.start) : bisect_left(places, mark.span.end)]
+        for number, link in zip(mark.numbers, inside):
+            names.setdefault(number, " ".join(link.span.of(document.text).split()))
     return [replace(r, outlet=names[r.number]) if not r.outlet and r.number in names else r for r in references]
-
-
-def _named(document: Document, mark: Mark) -> list[tuple[Number, str]]:
-    links = [i for i in document.inlines if i.kind is InlineKind.LINK and mark.span.start <= i.span.start < mark.span.end]
-    return [
-        (number, " ".join(link.span.of(document.text).split()))
-        for number, link in zip(mark.numbers, sorted(links, key=lambda i: i.span.start))
-    ]

@@ -376,27 +376,35 @@ _OPENED = re.compile(r"\(\s?(?:(?:see|cf|e\.g|i\.e|also|source|sources|ref|refs|
 def _grouped(text: str, span: Span, marks: Sequence[Mark]) -> list[Mark]:
     """Adjacent markers as one, ranges between two of them written out, parentheses around them taken along."""
     out: list[Mark] = []
+    group: dict[Number, None] = {}
     for mark in marks:
         last = out[-1] if out else None
         if last is not None and last.removed and mark.removed:
             between = text[last.span.end : mark.span.start]
-            joined = Span(last.span.start, mark.span.end)
-            if _RANGE.fullmatch(between) and (run := _range(last, mark)):
-                out[-1] = replace(last, numbers=run, span=joined)
+            run = _range(last, mark) if _RANGE.fullmatch(between) else None
+            if run or _BETWEEN.fullmatch(between):
+                group.update(dict.fromkeys((*(run or ()), *mark.numbers)))
+                out[-1] = Mark(mark.numbers, Span(last.span.start, mark.span.end), last.style)
                 continue
-            if _BETWEEN.fullmatch(between):
-                out[-1] = replace(last, numbers=last.numbers + mark.numbers, span=joined)
-                continue
+        _close_group(out, group)
+        group = dict.fromkeys(mark.numbers)
         out.append(mark)
+    _close_group(out, group)
     return _in_parentheses(text, span, out)
 
 
+def _close_group(out: list[Mark], group: dict[Number, None]) -> None:
+    if out and len(group) > len(out[-1].numbers):
+        out[-1] = replace(out[-1], numbers=tuple(group))
+
+
 def _range(left: Mark, right: Mark) -> tuple[Number, ...] | None:
+    """The numbers between two markers that a dash joins."""
     if not left.numbers or not right.numbers:
         return None
     first, last = left.numbers[-1], right.numbers[0]
     if isinstance(first, int) and isinstance(last, int) and 0 < last - first <= MAX_RANGE:
-        return (*left.numbers, *range(first + 1, last + 1), *right.numbers[1:])
+        return tuple(range(first + 1, last + 1))
     return None
 
 

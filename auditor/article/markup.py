@@ -60,6 +60,7 @@ class _Encoder:
         self.out: list[str] = []
         self.depth = 0
         self.quotes_broken = False
+        self.unclosed: set[str] = set()
 
     def run(self) -> Coded:
         source, at, text_from = self.source, 0, 0
@@ -154,8 +155,11 @@ class _Encoder:
         return closing.end() if closing else len(self.source)
 
     def _raw_text(self, name: str, end: int) -> int:
+        if name in self.unclosed:
+            return end
         closing = re.compile(rf"</{name}\b", re.I).search(self.source, end)
         if not closing:
+            self.unclosed.add(name)
             return end
         self._text(end, closing.start())
         return closing.start()

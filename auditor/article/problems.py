@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from auditor.records import Number, Problem, Reference
 from auditor.text import match_key
@@ -26,8 +27,9 @@ def find_problems(references: Sequence[Reference], cited: Sequence[Number], *, u
     numbers = [r.number for r in references]
     known, used = set(numbers), list(dict.fromkeys(cited))
     out += [Problem(NO_REFERENCE, f"marker {n} has no reference", (n,)) for n in used if n not in known]
+    marked = set(used)
     out += [
-        Problem(NO_MARKER, f"reference {n} has no marker", (n,)) for n in dict.fromkeys(numbers) if n not in set(used)
+        Problem(NO_MARKER, f"reference {n} has no marker", (n,)) for n in dict.fromkeys(numbers) if n not in marked
     ]
     out += _duplicates(references)
     counts = Counter(numbers)
@@ -39,7 +41,7 @@ def find_problems(references: Sequence[Reference], cited: Sequence[Number], *, u
 
 def _skipped(numbers: Sequence[Number]) -> Iterator[Problem]:
     present = sorted({n for n in numbers if isinstance(n, int)})
-    for low, high in zip(present, present[1:]):
+    for low, high in pairwise(present):
         for n in range(low + 1, min(high, low + 100)):
             yield Problem(SKIPPED, f"list skips number {n}", (n,))
 

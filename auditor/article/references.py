@@ -88,6 +88,7 @@ class _Finder:
         self.document = document
         self.furniture = furniture
         self.rows = list(self._rows())
+        self.names = {i for i, row in enumerate(self.rows) if is_list_heading(row.span.of(document.text))}
         self.printed = _printed_labels(document)
         self.anchors = sorted(
             (i for i in document.inlines if i.kind is InlineKind.ANCHOR), key=lambda i: i.span.start
@@ -139,12 +140,12 @@ class _Finder:
         runs: list[_Run] = []
         run: _Run | None = None
         heading = ""
-        for row in self.rows:
+        for i, row in enumerate(self.rows):
             line = row.span.of(self.document.text)
             if row.kind is BlockKind.FURNITURE and not self.furniture:
                 run = None
                 continue
-            if row.kind is BlockKind.HEADING or is_list_heading(line):
+            if row.kind is BlockKind.HEADING or i in self.names:
                 heading, run = line, None
                 continue
             label = None if row.kind in (BlockKind.TITLE, BlockKind.BYLINE) else self._label(row, line)
@@ -207,7 +208,7 @@ class _Finder:
     def _continues(self, row: _Row, line: str, run: _Run) -> bool:
         """Whether a line belongs to the entry before: wrapped, indented, or only its address."""
         last = run.items[-1].rows[-1]
-        if row.kind in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.CODE) or is_list_heading(line):
+        if row.kind in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.CODE):
             return False
         if row.group >= 0 and row.group == last.group and not row.label:
             return True
@@ -333,9 +334,9 @@ class _Finder:
 
     def _take_bare(self, listing: Listing) -> None:
         """Entries without numbers under the name of a reference list: numbered by their place."""
-        for i, row in enumerate(self.rows):
-            heading = row.span.of(self.document.text)
-            if not is_list_heading(heading) or is_reading_list(heading) or row.kind is BlockKind.FURNITURE:
+        for i in sorted(self.names):
+            row = self.rows[i]
+            if is_reading_list(row.span.of(self.document.text)) or row.kind is BlockKind.FURNITURE:
                 continue
             items = self._following(i)
             if items and all(self._entry_like(r) for r in items):
@@ -351,8 +352,11 @@ class _Finder:
     def _following(self, i: int) -> list[_Row]:
         """The lines under a heading, up to the next one."""
         out = []
-        for row in self.rows[i + 1 :]:
+        for k in range(i + 1, len(self.rows)):
+            row = self.rows[k]
             if row.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CELL, BlockKind.CAPTION):
+                break
+            if k in self.names:
                 break
             out.append(row)
         return out
@@ -366,9 +370,7 @@ class _Finder:
 
     def _take_reading_lists(self, listing: Listing) -> None:
         """``Further reading`` without numbers is neither reference nor body."""
-        for i, row in enumerate(self.rows):
-            if not is_list_heading(row.span.of(self.document.text)):
-                continue
+        for i in sorted(self.names):
             for follower in self._following(i):
                 if set(follower.blocks) & listing.blocks:
                     continue
