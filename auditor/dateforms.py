@@ -84,6 +84,10 @@ _SHAPES = {
         r"(?:(?P<ww>last|next|this|this coming|the previous|the following)\s)?"
         rf"(?P<wd>{_FULL_DAY})s?(?:\s(?P<wafter>last|next)\sweek)?\b"
     ),
+    "nth": (
+        r"(?:(?<=on )|(?<=by )|(?<=until )|(?<=from )|(?<=since ))the (?P<nd>[0-3]?\d)(?:st|nd|rd|th)"
+        r"(?! (?:century|floor|minute|birthday|anniversary|time|day|edition|hole|lap|stage|round|place))\b"
+    ),
     "near": rf"(?:{_NEAR})\b",
     "ago": (
         r"(?:(?:about|around|some|nearly|almost|just over|more than|roughly|over)\s)?"

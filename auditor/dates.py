@@ -134,7 +134,7 @@ def _numeric(found: re.Match[str], plain: str, anchor: date | None) -> Fields | 
     if not found["nc"]:
         if "." in found["num"] or len(found["nb"]) < 2 or not (1 <= b <= 12 and 1 <= a <= 31):
             return None
-        return _day_month(a, b, anchor, plain, found.start())
+        return _either_way(a, b, anchor, plain, found.start())
     year = int(found["nc"]) + (2000 if len(found["nc"]) == 2 else 0)
     readings = []
     for day, month in ((a, b), (b, a)):
@@ -144,6 +144,22 @@ def _numeric(found: re.Match[str], plain: str, anchor: date | None) -> Fields | 
         return None
     others = tuple((d, d) for d in readings[1:] if d != readings[0])
     return _fields((readings[0], readings[0]), "day", others=others, month=readings[0].month, day=readings[0].day)
+
+
+def _either_way(a: int, b: int, anchor: date | None, plain: str, at: int) -> Fields | None:
+    """``9/12``: day and month in either order where both can be; the day first."""
+    out = _day_month(a, b, anchor, plain, at)
+    swapped = _day_month(b, a, anchor, plain, at) if a <= 12 and a != b else None
+    if out is None or swapped is None or out["start"] is None:
+        return out
+    others = (*out["others"], (swapped["start"], swapped["end"]), *swapped["others"])
+    return {**out, "others": others, "month": None, "day": None}
+
+
+def _nth(found: re.Match[str], plain: str, anchor: date | None) -> Fields | None:
+    """``on the 14th``: a day whose month stands elsewhere."""
+    day = int(found["nd"])
+    return _fields(None, "day", day=day, inferred=True) if 1 <= day <= 31 else None
 
 
 def _day_first(found: re.Match[str], plain: str, anchor: date | None) -> Fields | None:
@@ -417,6 +433,7 @@ _READERS = {
     "quarter": _quarter,
     "season": _season,
     "weekday": _weekday,
+    "nth": _nth,
     "near": _near,
     "ago": _ago,
     "century": _century,
@@ -439,6 +456,8 @@ def same_date(a: DateMention, b: DateMention) -> bool:
             if _within(first, second) or _within(second, first):
                 return True
     if (a.inferred and b.inferred) or not (a.readings and b.readings):
+        if a.day and b.day and not (a.month and b.month):
+            return a.day == b.day
         if a.month and b.month:
             return a.month == b.month and (a.day is None or b.day is None or a.day == b.day)
         if a.weekday is not None and b.weekday is not None:

@@ -152,9 +152,31 @@ def parse_quantities(text: str) -> list[Quantity]:
             at += 1
             continue
         at = max(found.end, at + 1)
+        if _lends_unit(words, found):
+            _borrow_unit(words, found)
         if quantity := _finish(text, words, found):
             out.append(quantity)
     return out
+
+
+def _lends_unit(words: list[_Word], found: _Found) -> bool:
+    """``from 10 to 16 feet``: the first figure has the second one's unit."""
+    return not found.unit and _text_at(words, found.first - 1) == "from" and _text_at(words, found.end) == "to"
+
+
+def _borrow_unit(words: list[_Word], found: _Found) -> None:
+    second = _read_at(words, found.end + 1) if found.end + 1 < len(words) else None
+    if second is not None and second.unit not in ("", "clock", "ordinal", "times"):
+        found.unit, found.written, found.factor, found.shift = (
+            second.unit,
+            second.written,
+            second.factor,
+            second.shift,
+        )
+        if second.value > 1000 * found.value and second.plain == second.value:
+            scale = 10 ** (3 * ((len(str(int(second.value))) - 1) // 3))
+            found.value *= scale
+            found.plain = found.value
 
 
 def _read_at(words: list[_Word], at: int) -> _Found | None:
@@ -500,8 +522,9 @@ def _magnitude(words: list[_Word], found: _Found, currency: bool) -> None:
 def _range(words: list[_Word], found: _Found, currency: str) -> None:
     """Reads the second end of ``10 to 12``, ``10-12``, ``between 10 and 12``."""
     link = _text_at(words, found.end)
-    between = _text_at(words, found.first - 1) == "between"
-    if not (link in ("-", "to") or (link == "and" and between)):
+    before = _text_at(words, found.first - 1)
+    between = before == "between"
+    if not (link in ("-", "to") or (link == "and" and between)) or (link == "to" and before == "from"):
         return
     i = found.end + 1
     if _text_at(words, i) in SIGNS and words[i].kind == "sign":
@@ -545,10 +568,10 @@ def _unit(words: list[_Word], found: _Found) -> None:
 
 def _range_of_units(words: list[_Word], found: _Found) -> None:
     """Reads the second end of ``10% to 12%``."""
-    between = _text_at(words, found.first - 1) in ("between", "from")
-    if not (_text_at(words, found.end) in ("-", "to") or (_text_at(words, found.end) == "and" and between)):
+    before, link = _text_at(words, found.first - 1), _text_at(words, found.end)
+    if not (link in ("-", "to") or (link == "and" and before == "between")):
         return
-    if _text_at(words, found.end) == "to" and not between and _text_at(words, found.first - 1) not in ("", "of", "for"):
+    if link == "to" and before not in ("", "of", "for", "between"):
         return
     number = _number(words, found.end + 1)
     if number is None or found.unit in ("clock", "ordinal"):
@@ -686,6 +709,8 @@ def _after(words: list[_Word], end: int, comparator: str, hedged: bool) -> tuple
 HEDGE_TOLERANCE = 0.1
 """``about`` covers a tenth either way: in the alterations and claims written for this project the widest rounding that
 a writer marked with a hedge was 8 % (47 days as a month and a half was 3 %)."""
+CLOCK_TOLERANCE = 20
+"""Minutes that ``about`` or ``shortly after`` a time of day may take in."""
 UNIT_TOLERANCE = 0.02
 """Two units of one dimension (miles, kilometres) may differ by the rounding of a conversion."""
 
@@ -707,6 +732,8 @@ def same_quantity(a: Quantity, b: Quantity) -> bool:
     if not comparable(a, b):
         return False
     if a.unit and b.unit and a.unit == "clock":
+        if (a.hedged or b.hedged) and abs(a.value - b.value) <= CLOCK_TOLERANCE:
+            return True
         return a.value == b.value or (a.value % 720 == b.value % 720 and "clock" in (a.written, b.written))
     left, right = (a, b) if a.unit and b.unit else (_bare(a), _bare(b))
     if left.comparator != "=" and right.comparator == "=":

@@ -276,6 +276,14 @@ class PageIndex:
     def _surnames(self) -> frozenset[str]:
         return frozenset(n.parts[-1] for s in self.sentences for n in s.names if len(n.parts) > 1 or n.title)
 
+    @cached_property
+    def _name_parts(self) -> frozenset[str]:
+        return frozenset(p for s in self.sentences for n in s.names if n.sure for p in n.parts)
+
+    def is_name(self, name: Name) -> bool:
+        """Whether a name is one: sure by its shape, or written with a capital elsewhere than at a sentence's start."""
+        return name.sure or all(p in self._name_parts for p in name.parts)
+
     def is_surname(self, name: Name) -> bool:
         """Whether a lone name is the last word of a longer one on the page."""
         return len(name.parts) == 1 and name.parts[0] in self._surnames
@@ -284,6 +292,14 @@ class PageIndex:
         """Whether the page sets any of ``words`` beside a mention of ``name``: six words before or after."""
         near, last = set(words), name.parts[-1]
         return any(near & set(self.norms[max(0, at - 6) : at + 7]) for at in self.places_of(last))
+
+    def quantities_near(self, number: int) -> list[Quantity]:
+        """The figures of a sentence; of its neighbours too where it has fewer than two."""
+        own = self.sentences[number].quantities
+        if len(own) >= 2:
+            return own
+        around = self.sentences[max(0, number - 1) : number + 2]
+        return [q for s in around for q in s.quantities]
 
     # --- matching -----------------------------------------------------------------------------------------------
 

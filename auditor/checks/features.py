@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 
 from auditor.checks.alterations.base import Found, View
 from auditor.checks.alterations.quotes import quote_presence
+from auditor.checks.weights import Weights, load_weights
 from auditor.records import DifferenceKind
 
 CONTRADICTING = frozenset(
@@ -25,48 +27,111 @@ CONTRADICTING = frozenset(
 )
 """Kinds with which a page states otherwise; the others take from, or add to, what it states."""
 
+SOLO = frozenset("quote_altered quote_truncated added_segment number_value unit_value negation".split())
+"""Rules that fire often enough to have a weight of their own; the others speak through the surest of their side."""
 
-def measure(view: View, alterations: Sequence[Found]) -> dict[str, float]:
-    """The features of a claim on a page, each by its name; those of rules that saw nothing are left out."""
+
+def measure(view: View, alterations: Sequence[Found], weights: Weights | None = None) -> dict[str, float]:
+    """The features of a claim on a page, each by its name; one that would be zero may be left out."""
+    out = cover_features(view)
+    out.update(rule_features(fired(alterations), out, weights or load_weights()))
+    return out
+
+
+def fired(alterations: Sequence[Found]) -> dict[tuple[str, bool], float]:
+    """(rule, whether its kind contradicts) -> the greatest strength it fired with."""
+    out: dict[tuple[str, bool], float] = {}
+    for item in alterations:
+        key = (item.rule, item.kind in CONTRADICTING)
+        out[key] = max(out.get(key, 0.0), item.strength)
+    return out
+
+
+def rule_features(
+    rules: Mapping[tuple[str, bool], float], cover: Mapping[str, float], weights: Weights
+) -> dict[str, float]:
+    """What the rules say together: on each side the surest one, and that any is right."""
+    out: dict[str, float] = {}
+    for side, contradicts in (("against", True), ("lacking", False)):
+        believed = [
+            weights.reliability(rule, strength)
+            for (rule, kind), strength in rules.items()
+            if kind is contradicts and rule != "added_segment"
+        ]
+        if not believed:
+            continue
+        top = min(max(believed), 0.999)
+        out[side] = top
+        out[f"{side}_any"] = 1 - math.prod(1 - p for p in believed)
+        out[f"{side}_logit"] = max(0.0, math.log(top / (1 - top)) + 2) / 4
+        out[f"{side}_chosen"] = top * cover["chosen"]
+        if contradicts:
+            out["against_top"] = top * cover["top"]
+    out.update({f"rule_{rule}": strength for (rule, _), strength in rules.items() if rule in SOLO})
+    return out
+
+
+def cover_features(view: View) -> dict[str, float]:
+    """How much of the claim the page has, and what kinds of thing it lacks."""
     match = view.match
     items, weights = match.claim.items, match.weights
     total = sum(weights) or 1.0
+    absent = sum(a < 0.5 and w > 1.0 for a, w in zip(match.anywhere, weights))
+    lost = sum(b < 0.5 and w > 1.0 for b, w in zip(match.best, weights))
     out = {
         "top": match.top_coverage,
+        "top_sq": match.top_coverage**2,
         "chosen": match.coverage,
+        "chosen_sq": match.coverage**2,
         "page": match.page_coverage,
         "low_segment": min((s.context for s in match.segments), default=0.0),
         "low_home": min((s.coverage for s in match.segments), default=0.0),
         "spread": (len(match.chosen) - 1) / 4,
+        "page_size": min(8.0, math.log2(1 + len(match.index.sentences))) / 8,
         "length": min(len(items), 40) / 20,
-        "top_sq": match.top_coverage**2,
-        "chosen_sq": match.coverage**2,
         "exact": _share(view, lambda best: best >= 0.95),
         "loose": _share(view, lambda best: 0.0 < best < 0.95),
         "worst_item": max((w * (1 - b) for w, b in zip(weights, match.best)), default=0.0) / total,
+        "absent_count": math.log1p(absent),
+        "lost_count": math.log1p(lost),
+        "pairs": _pairs(view),
     }
-    figures = [i for i, item in enumerate(items) if item.quantity or item.date]
-    if figures:
-        out["figures"] = 1.0
-        out["figures_missing"] = sum(not match.anywhere[i] for i in figures) / len(figures)
-        out["figures_away"] = sum(match.best[i] < 0.5 <= match.anywhere[i] for i in figures) / len(figures)
-    names = [i for i, item in enumerate(items) if item.name is not None and item.name.sure]
-    if names:
-        out["names"] = 1.0
-        out["names_missing"] = sum(match.anywhere[i] < 0.5 for i in names) / len(names)
-        out["names_away"] = sum(match.best[i] < 0.5 <= match.anywhere[i] for i in names) / len(names)
+    out.update(_missing("figures", view, [i for i, item in enumerate(items) if item.quantity or item.date]))
+    named = [i for i, item in enumerate(items) if item.name is not None and item.name.sure]
+    out.update(_missing("names", view, named))
     quoted = quote_presence(view)
     if quoted is not None:
         out["quotes"] = 1.0
         out["quotes_missing"] = 1 - quoted
-    for alteration in alterations:
-        name = f"rule_{alteration.rule}"
-        out[name] = max(out.get(name, 0.0), alteration.strength)
-    against = sorted((a.strength for a in alterations if a.kind in CONTRADICTING), reverse=True)
-    if against:
-        out["against"] = against[0]
-        out["against_top"] = against[0] * match.top_coverage
     return out
+
+
+def _missing(name: str, view: View, items: list[int]) -> dict[str, float]:
+    """Of the claim's figures, or names: the share that the page lacks, and that only other sentences have."""
+    if not items:
+        return {}
+    match = view.match
+    return {
+        name: 1.0,
+        f"{name}_missing": sum(match.anywhere[i] < 0.5 for i in items) / len(items),
+        f"{name}_away": sum(match.best[i] < 0.5 <= match.anywhere[i] for i in items) / len(items),
+    }
+
+
+def _pairs(view: View) -> float:
+    """The share of neighbouring items of the claim that some sentence of the page has within four words."""
+    match = view.match
+    near = count = 0.0
+    for i in range(len(match.rows) - 1):
+        weight = match.weights[i] + match.weights[i + 1]
+        count += weight
+        first, second = match.rows[i], match.rows[i + 1]
+        for number in first.keys() & second.keys():
+            a, b = first[number].at, second[number].at
+            if a < 0 or b < 0 or abs(a - b) <= 4:
+                near += weight
+                break
+    return near / count if count else match.coverage
 
 
 def _share(view: View, keep: Callable[[float], bool]) -> float:

@@ -50,7 +50,8 @@ class Word:
 class Name:
     """A proper name: words ``first`` to ``end`` (exclusive) of the reading, titles left out.
 
-    ``parts`` are its words in lower case; ``sure`` is False for a lone capital at the start of a sentence.
+    ``parts`` are its words in lower case; ``sure`` is False for a lone capital at the start of a sentence; ``article``
+    is True after ``the``.
     """
 
     first: int
@@ -60,6 +61,7 @@ class Name:
     span: Span
     sure: bool = True
     title: str = ""
+    article: bool = False
 
 
 _QUOTE = re.compile(r"“[^“”\n]{1,1200}”|\"[^\"\n]{1,1200}\"|«[^«»\n]{1,1200}»|‘[^‘’\n]{3,600}’(?!\w)")
@@ -173,6 +175,37 @@ def is_hedge(word: Word) -> bool:
     if word.norm == "may" and word.capital:
         return False
     return word.norm in lexicon.HEDGES or any(base in lexicon.HEDGES for base in lexicon.lemmas(word.norm))
+
+
+_BEFORE_VERBS = frozenset(
+    """will would shall should can could may might must to has have had did does do was were is are be been being not
+    never also then later who which that they he she it we i""".split()
+)
+_NOT_PAST = frozenset("need speed indeed hundred red bed led sacred naked aged seed feed breed weed deed united".split())
+
+
+def is_past(word: Word) -> bool:
+    """Whether the word has the form of a past tense or participle."""
+    if word.norm in _NOT_PAST or not word.norm.isalpha():
+        return False
+    return (word.norm.endswith("ed") and len(word.norm) > 3) or lexicon.is_irregular(word.norm)
+
+
+def is_verb(reading: Reading, word: Word) -> bool:
+    """Whether the word is used as a verb, as far as its form and the word before it show."""
+    if word.capital and word.at:
+        return False
+    before = reading.words[word.at - 1] if word.at else None
+    if before is not None and before.norm in _ARTICLES:
+        return False
+    if is_past(word):
+        return True
+    if before is None or not word.content:
+        return False
+    return before.norm in _BEFORE_VERBS and not word.norm.endswith(("ly", "ing"))
+
+
+_ARTICLES = frozenset("the a an this that these those its his her their our my your some any no every each of".split())
 
 
 # --- building ---------------------------------------------------------------------------------------------------
@@ -349,4 +382,5 @@ def _make_name(reading: Reading, at: int, end: int, begins: bool) -> Name | None
         text = text[:-2]
     parts = tuple(w.norm for w in words[first:end] if w.norm not in _NAME_LINKS) or (words[first].norm,)
     sure = not (begins and end - at == 1 and not words[at].text[1:2].isupper())
-    return Name(first, end, text, parts, span, sure, title)
+    article = at > 0 and words[at - 1].norm == "the"
+    return Name(first, end, text, parts, span, sure, title, article)

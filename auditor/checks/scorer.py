@@ -2,20 +2,19 @@
 
 A scorer is given cases, each a claim with the passages that come closest and the features that were measured on them,
 and gives four probabilities a case. ``LexicalScorer`` reads the features alone. A cross-encoder reads the claim and the
-passages: it registers under ``auditor.scorers`` and needs nothing else from this room.
+passages: it registers under ``auditor.scorers`` and needs nothing else from this room; ``support.py`` weighs its
+probabilities with those of the lexical scorer, so that a named contradiction is never overruled in silence.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-from auditor.errors import ScorerError
+from auditor.checks.weights import load_weights
 from auditor.records import Verdict
 
 VERDICTS = (Verdict.SUPPORTED, Verdict.PARTIALLY_SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_IN_SOURCE)
@@ -24,7 +23,7 @@ VERDICTS = (Verdict.SUPPORTED, Verdict.PARTIALLY_SUPPORTED, Verdict.CONTRADICTED
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A claim to judge: its passages best first, and named features (see ``features.py``)."""
+    """A claim to judge: its passages in page order, and named features (see ``features.py``)."""
 
     claim: str
     passages: tuple[str, ...]
@@ -70,51 +69,22 @@ class LexicalScorer:
     name = "lexical"
 
     def __init__(self, path: str | Path | None = None) -> None:
-        self._model = _load(str(path) if path else "")
+        self._weights = load_weights(str(path) if path else "")
 
     def judge(self, cases: Sequence[Case]) -> list[Judgement]:
         """One judgement a case, in order."""
         return [self._one(case.features) for case in cases]
 
     def _one(self, features: Mapping[str, float]) -> Judgement:
-        model = self._model
-        scores = list(model["intercepts"])
-        for name, row in model["coefficients"].items():
-            value = features.get(name, 0.0)
-            if value:
-                value = (value - row["mean"]) / row["scale"]
-            else:
-                value = -row["mean"] / row["scale"]
-            for i, weight in enumerate(row["weights"]):
-                scores[i] += weight * value
-        temperature = model.get("temperature", 1.0)
-        top = max(scores)
-        exps = [math.exp((s - top) / temperature) for s in scores]
-        total = sum(exps)
-        a, b, c, d = (e / total for e in exps)
-        return Judgement((a, b, c, d))
-
-
-@cache
-def _load(path: str) -> dict[str, Any]:
-    file = Path(path) if path else Path(__file__).with_name("lexical.json")
-    try:
-        model = json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ScorerError(f"the coefficients cannot be read: {error.strerror}", subject=str(file)) from None
-    except ValueError as error:
-        raise ScorerError(f"the coefficients are no JSON ({error})", subject=str(file)) from None
-    if not _is_model(model):
-        raise ScorerError("the coefficients are not in the shape of the file that ships", subject=str(file))
-    checked: dict[str, Any] = model
-    return checked
-
-
-def _is_model(model: object) -> bool:
-    if not isinstance(model, dict) or not isinstance(model.get("coefficients"), dict):
-        return False
-    rows = model["coefficients"].values()
-    shape = isinstance(model.get("intercepts"), list) and len(model["intercepts"]) == len(VERDICTS)
-    return shape and all(
-        isinstance(r, dict) and len(r.get("weights", ())) == len(VERDICTS) and r.get("scale") for r in rows
-    )
+        a, b, c, d = self._weights.intercepts
+        for name, row in self._weights.coefficients.items():
+            value = (features.get(name, 0.0) - row.mean) / row.scale
+            w = row.weights
+            a += w[0] * value
+            b += w[1] * value
+            c += w[2] * value
+            d += w[3] * value
+        top = max(a, b, c, d)
+        a, b, c, d = math.exp(a - top), math.exp(b - top), math.exp(c - top), math.exp(d - top)
+        total = a + b + c + d
+        return Judgement((a / total, b / total, c / total, d / total))

@@ -16,6 +16,7 @@ from auditor.checks.evidence import Match, PageIndex, prepare
 from auditor.checks.features import CONTRADICTING, measure
 from auditor.checks.language import guess_language
 from auditor.checks.scorer import VERDICTS, Case, Judgement, Scorer
+from auditor.checks.weights import load_weights
 from auditor.records import Difference, Evidence, Span, SupportCheck, Verdict
 
 
@@ -23,13 +24,13 @@ from auditor.records import Difference, Evidence, Span, SupportCheck, Verdict
 class SupportOptions:
     """Bars of the verdicts, each from 0 to 1.
 
-    ``named`` is how sure a rule must be of a change before it is named as one; below it the rule only counts as
-    evidence. ``far`` is the share of a claim's weight the page must have before a rule is asked at all.
-    ``truncated_confidence`` is the most an absence is given on a page that is cut off: what is missing may stand in the
-    part that was not read.
+    ``named`` is the probability that a rule is right, as measured on the training pages, from which its change is
+    named; below it the rule only counts as evidence. ``far`` is the share of a claim's weight the page must have before
+    a rule is asked at all. ``truncated_confidence`` is the most an absence is given on a page that is cut off: what is
+    missing may stand in the part that was not read.
     """
 
-    named: float = 0.4
+    named: float = 0.3
     far: float = 0.1
     truncated_confidence: float = 0.6
 
@@ -93,9 +94,9 @@ def _decide(
     evidence: tuple[Evidence, ...],
     options: SupportOptions,
 ) -> SupportCheck:
-    named = [a for a in alterations if a.strength >= options.named]
-    against = _best([a for a in named if a.kind in CONTRADICTING])
-    lacking = _best([a for a in named if a.kind not in CONTRADICTING])
+    named = _believed(alterations, options.named)
+    against = _best([pair for pair in named if pair[1].kind in CONTRADICTING])
+    lacking = _best([pair for pair in named if pair[1].kind not in CONTRADICTING])
     ranking = sorted(zip(judged.probabilities, VERDICTS), key=lambda pair: -pair[0])
     if not against:  # a contradiction that cannot be named is none
         ranking = [pair for pair in ranking if pair[1] is not Verdict.CONTRADICTED]
@@ -117,16 +118,22 @@ def _decide(
     )
 
 
-def _best(found: Sequence[Found]) -> list[Found]:
-    """The surest differences, surest first, no two over the same words of the claim."""
+def _believed(alterations: Sequence[Found], bar: float) -> list[tuple[float, Found]]:
+    """(reliability, difference), surest first, of those a rule is sure enough of."""
+    weights = load_weights()
+    rated = [(weights.reliability(a.rule, a.strength), a) for a in alterations]
+    return sorted((pair for pair in rated if pair[0] >= bar), key=lambda pair: -pair[0])
+
+
+def _best(rated: Sequence[tuple[float, Found]]) -> list[Found]:
+    """The surest differences, no two over the same words of the claim, none far less sure than the first."""
     out: list[Found] = []
-    for item in sorted(found, key=lambda f: -f.strength):
-        span = item.difference.claim_span
-        if span is not None and any(o.difference.claim_span and span.overlaps(o.difference.claim_span) for o in out):
-            continue
-        if out and item.strength < out[0].strength - 0.25:
+    for reliability, item in rated:
+        if reliability < rated[0][0] - 0.25:
             break
-        out.append(item)
+        span = item.difference.claim_span
+        if span is None or not any(o.difference.claim_span and span.overlaps(o.difference.claim_span) for o in out):
+            out.append(item)
     return out[:MAX_DIFFERENCES]
 
 

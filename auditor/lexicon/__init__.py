@@ -119,14 +119,27 @@ def _vocabulary() -> frozenset[str]:
     return frozenset(word for word in known if " " not in word)
 
 
+def is_irregular(word: str) -> bool:
+    """Whether ``word`` is an irregular past tense or participle: ``beat``, ``sold``, ``taken``."""
+    bases = _irregular().get(word, ())
+    return bool(bases) and not set(bases) & _NOT_VERBS
+
+
+_NOT_VERBS = frozenset(
+    """man woman child person foot tooth goose mouse life wife knife half shelf thief leaf wolf loaf analysis crisis basis
+    criterion phenomenon medium datum good bad far little many be have do mean""".split()
+)
+
+
 # --- base forms -------------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=65536)
 def lemmas(word: str) -> tuple[str, ...]:
-    """The base forms ``word`` may have, most likely first; its Snowball stem where no list knows it.
+    """The base forms ``word`` may have, most likely first; ``~`` and its Snowball stem where no list knows it.
 
-    ``found`` is a form of ``find`` and a word of its own: both come back.
+    ``found`` is a form of ``find`` and a word of its own: both come back. The tilde keeps the stem of ``department``
+    from being taken for the verb it looks like.
     """
     word = word.lower()
     known = _vocabulary()
@@ -135,7 +148,7 @@ def lemmas(word: str) -> tuple[str, ...]:
         out.append(word)
     if not out:
         out = [base for base in _stripped(word) if base in known][:1]
-    return tuple(out) or (stem(word),)
+    return tuple(out) or (f"~{stem(word)}",)
 
 
 def _stripped(word: str) -> list[str]:

@@ -45,7 +45,7 @@ REPORTING_VERBS = _set(
 
 COMPARATORS: dict[str, str] = {
     "more than": ">",
-    "over": ">",
+    "over": ">=",
     "above": ">",
     "exceeding": ">",
     "in excess of": ">",
@@ -92,6 +92,19 @@ COMPARATORS: dict[str, str] = {
     "as many as": "<=",
     "as much as": "<=",
     "no more than": "<=",
+    "no longer than": "<=",
+    "not longer than": "<=",
+    "no later than": "<=",
+    "no higher than": "<=",
+    "no greater than": "<=",
+    "no shorter than": ">=",
+    "no earlier than": ">=",
+    "no lower than": ">=",
+    "shortly after": ">=",
+    "just after": ">=",
+    "soon after": ">=",
+    "shortly before": "<=",
+    "just before": "<=",
     "not more than": "<=",
     "a maximum of": "<=",
     "only": "=",
@@ -105,7 +118,7 @@ ROUGHLY = _set(
     less, just over, just under, well over, or so, in the region of, in the order of, somewhere around, c., ca, approx,
     just above, just below, a little over, a little under, a little more than, a little less than, slightly more than,
     slightly less than, slightly over, slightly under, not quite, something like, an average of, rather more than,
-    give or take"""
+    give or take, shortly after, just after, soon after, shortly before, just before"""
 )
 """Words before (or, ``or so``, after) a figure that mark it as rounded."""
 

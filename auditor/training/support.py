@@ -1,9 +1,9 @@
 """Trains the weights of the lexical scorer: ``python -m auditor.training.support BENCH [-o lexical.json]``.
 
-BENCH is the folder of shared benchmarks. Four-way labels come from ``claims_train`` and ``alterations``, pages told apart
-whole; ``wice``, ``defacto`` and ``factcheckgpt`` (dev parts) add real pages, of which only *supported* or *not supported*
-is used: such a row asks that its probability lie outside ``supported``, wherever. Needs numpy, at training time alone.
-Prints five-fold figures, folds drawn by page, then fits on everything. No chance is involved but the folds' fixed seed.
+BENCH is the folder of shared benchmarks. Four-way labels come from ``claims_train`` and ``alterations``, pages told
+apart whole; ``wice``, ``defacto`` and ``factcheckgpt`` (dev parts) add real pages, of which only *supported* or *not
+supported* is used: such a row asks that its probability lie outside ``supported``, wherever. Needs numpy, at training
+time alone. Prints five-fold figures, folds drawn by page, then fits on everything. No chance is involved.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ RIDGE = 10.0
 RULE_RIDGE = 1.0
 """Strength of the pull of one rule's weights toward those of all rules of its side."""
 SHARES = {"claims_train": 1.0, "alterations": 4.0, "wice": 1.0, "defacto": 0.5, "factcheckgpt": 0.2}
-"""What one row counts. The pages of ``alterations`` are few and shaped like what is audited; ``factcheckgpt`` is large."""
+"""What one row counts: ``alterations`` is small and shaped like what is audited, ``factcheckgpt`` is large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,7 @@ def cross_validate(rows: Sequence[Row]) -> Any:
     folds = np.array([fold_of(row) for row in rows])
     for fold in range(FOLDS):
         model = fit([row for row, f in zip(rows, folds) if f != fold])
-        mine = np.flatnonzero(folds == fold)
+        mine = np.flatnonzero(folds == fold).tolist()
         out[mine] = predict(model, [rows[i] for i in mine])
     return out
 

@@ -16,6 +16,7 @@ from auditor.checks.alterations.order import find_order
 from auditor.checks.alterations.polarity import find_polarity
 from auditor.checks.alterations.quotes import find_quotes_changed
 from auditor.checks.alterations.roles import find_roles
+from auditor.checks.alterations.subjects import find_subjects
 
 RULES: tuple[Callable[[View], Iterator[Found]], ...] = (
     find_numbers,
@@ -25,6 +26,7 @@ RULES: tuple[Callable[[View], Iterator[Found]], ...] = (
     find_attribution,
     find_entities,
     find_roles,
+    find_subjects,
     find_order,
     find_certainty,
     find_causes,

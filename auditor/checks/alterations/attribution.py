@@ -82,9 +82,12 @@ def _same(view: View, claimed: Speaker, page: Speaker) -> bool:
 
 
 def _differ(view: View, claimed: Speaker, page: Speaker, strength: float, rule: str) -> Found | None:
-    if page.name is None or claimed.name is None or _same(view, claimed, page):
+    index = view.match.index
+    if page.name is None or claimed.name is None or not index.is_name(page.name) or not index.is_name(claimed.name):
         return None
-    if view.match.index.described_as(page.name, claimed.parts):
+    if page.name.article or _same(view, claimed, page):
+        return None
+    if index.described_as(page.name, claimed.parts):
         return None
     if page.pronoun:
         strength -= 0.15

@@ -132,6 +132,25 @@ class View:
         """The place of the first word of ``reading`` that lies in ``span``."""
         return next((w.at for w in reading.words if w.end > span.start), max(0, len(reading.words) - 1))
 
+    def said_elsewhere(self, item: int) -> float:
+        """How much of the item's segment stands beside the item where the page has it, against its home sentence.
+
+        Near 1 where another sentence says the segment with the item as well as the home says it without: the claim was
+        taken from there, and the home differs for a reason.
+        """
+        match = self.match
+        segment = match.claim.items[item].segment
+        home = self.home_of(segment)
+        others = [i for i, other in enumerate(match.claim.items) if other.segment == segment and i != item]
+        if home is None or not others:
+            return 0.0
+
+        def share(number: int) -> float:
+            return sum(match.weights[i] * match.rows[i][number].weight for i in others if number in match.rows[i])
+
+        here = share(home) or 1e-9
+        return min(1.0, max((share(n) for n in match.rows[item] if n != home), default=0.0) / here)
+
     def coverage_without(self, segment: int, item: int) -> float:
         """How much of a segment its home sentence has, one item left out; the rest of the claim counts a third."""
         match = self.match

@@ -39,5 +39,7 @@ def _compare(view: View, i: int, mention: DateMention, number: int) -> Found | N
         return None
     _, context, other = max(options, key=lambda o: o[0])
     strength = 0.2 + 0.5 * view.coverage_without(item.segment, i) + 0.1 * min(context, 3.0)
-    strength -= 0.15 * bool(match.anywhere[i]) + 0.15 * (mention.grain != other.grain)
+    strength -= 0.35 * view.said_elsewhere(i) + 0.15 * (mention.grain != other.grain)
+    before = view.claim.words[at - 1].norm if at else ""
+    strength -= 0.25 * (before in ("before", "after", "until", "by", "since", "till"))
     return found(match, DifferenceKind.DATE, item.span, other.span, strength, "date_value")

@@ -13,7 +13,7 @@ from auditor.records import DifferenceKind
 def find_entities(view: View) -> Iterator[Found]:
     """Each name of the claim in whose place its home sentence has another."""
     for name in view.claim.names:
-        if len(name.parts[0]) < 2 or view.claim.words[name.first].quoted:
+        if len(name.parts[0]) < 2 or not view.match.index.is_name(name) or view.claim.words[name.first].quoted:
             continue
         result = _half_matched(view, name) or _replaced(view, name)
         if result:
@@ -30,7 +30,7 @@ def _items(view: View, name: Name) -> list[int]:
 
 def _half_matched(view: View, name: Name) -> Found | None:
     """``Brandt Municipal Partners`` where the page knows ``Kestrel Municipal Partners`` and no Brandt."""
-    if len(name.parts) < 2 or not name.sure:
+    if len(name.parts) < 2:
         return None
     index = view.match.index
     missing = [p for p in name.parts if len(p) > 1 and not index.places_of(p)]
@@ -51,7 +51,7 @@ def _half_matched(view: View, name: Name) -> Found | None:
 def _replaced(view: View, name: Name) -> Found | None:
     match = view.match
     items = _items(view, name)
-    if not items or not name.sure:
+    if not items:
         return None
     segment = _segment(view, name)
     home = view.home_of(segment)
@@ -64,7 +64,7 @@ def _replaced(view: View, name: Name) -> Found | None:
             continue
         pairing = view.pairing(number)
         for other in pairing.page.names:
-            if not _is_free(view, other):
+            if not _is_free(view, other) or not match.index.is_name(other):
                 continue
             slot = _slot(view, pairing, name, other)
             if slot <= 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from auditor.checks.alterations.base import Found, Pairing, View, found
 from auditor.quantities import Quantity, same_quantity
@@ -29,7 +29,7 @@ def find_numbers(view: View) -> Iterator[Found]:
 
 
 def _is_pronoun(quantity: Quantity) -> bool:
-    """``one`` is more often a word than a figure."""
+    """``one`` is more often a word than a figure; ``one`` and ``two`` lead with little."""
     return quantity.text.lower() == "one" or (quantity.unit == "" and quantity.value in (0.0, 1.0))
 
 
@@ -43,7 +43,7 @@ def _compare(view: View, i: int, quantity: Quantity, number: int) -> Found | Non
     coverage = view.coverage_without(item.segment, i)
     options = []
     for other in pairing.page.quantities:
-        if other in taken or _is_pronoun(other):
+        if other in taken or _is_pronoun(other) or _same_figure(quantity, other):
             continue
         place = view.word_near(pairing.page, other.span)
         context = pairing.near(at, place)
@@ -54,11 +54,40 @@ def _compare(view: View, i: int, quantity: Quantity, number: int) -> Found | Non
     if not options:
         return None
     _, kind, other, context = max(options, key=lambda o: (o[0], -abs(o[2].value - quantity.value)))
-    elsewhere = 0.15 if match.anywhere[i] else 0.0
-    strength = 0.2 + 0.5 * coverage + 0.12 * min(context, 3.0) - elsewhere
-    if quantity.unit == "ordinal" or other.unit == "ordinal":
-        strength -= 0.15
+    strength = 0.2 + 0.5 * coverage + 0.12 * min(context, 3.0) - 0.35 * view.said_elsewhere(i)
+    strength -= 0.15 * (quantity.unit == "ordinal" or other.unit == "ordinal")
+    if kind is DifferenceKind.NUMBER:
+        strength -= 0.25 * (quantity.written != other.written and bool(quantity.unit and other.unit))
+        strength -= 0.1 * (quantity.comparator != "=" and not quantity.hedged)
+        strength -= 0.35 * is_derived(quantity, match.index.quantities_near(number))
     return found(match, kind, item.span, other.span, strength, f"{kind.value}_value")
+
+
+def _same_figure(a: Quantity, b: Quantity) -> bool:
+    """One figure under another comparator or hedge, or one end of a range: no other number."""
+    if a.unit == b.unit and b.low < b.high and any(abs(a.value - end) <= 1e-9 * abs(end) for end in (b.low, b.high)):
+        return True
+    return a.unit == b.unit and abs(a.low - b.low) <= 1e-9 * abs(a.low) and abs(a.high - b.high) <= 1e-9 * abs(a.high)
+
+
+def is_derived(quantity: Quantity, others: Sequence[Quantity]) -> bool:
+    """Whether the figure is the sum, difference or share of figures of the page that stand together.
+
+    Differences below ten are believed of whole votes and goals alike, so that a margin of three passes for 8 to 5.
+    """
+    value = quantity.value
+    slack = 0.1 * abs(value) if quantity.hedged or quantity.comparator != "=" else 1e-6 * abs(value)
+    if quantity.unit == "share":
+        pairs = [(a.value, b.value) for a in others for b in others if a.unit == b.unit and 0 < a.value < b.value]
+        return any(abs(a / b - value) <= max(0.03 * value, slack) for a, b in pairs)
+    values = [q.value for q in others if q.unit == quantity.unit][:12]
+    for n, a in enumerate(values):
+        for m, b in enumerate(values[n + 1 :], n + 1):
+            if abs(a + b - value) <= slack or abs(abs(a - b) - value) <= slack:
+                return True
+            if value > 20 and any(abs(a + b + c - value) <= slack for c in values[m + 1 :]):
+                return True
+    return False
 
 
 def _taken(view: View, number: int) -> list[Quantity]:

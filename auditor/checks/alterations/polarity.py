@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor import lexicon
 from auditor.checks.alterations.base import Found, Pairing, View, found
 from auditor.checks.alterations.order import is_order_word
-from auditor.checks.reading import Reading, Word, is_negation
+from auditor.checks.reading import Reading, Word, is_negation, is_past
 from auditor.records import DifferenceKind, Span
 
 _COMPARING = frozenset(
@@ -17,6 +17,8 @@ _COMPARING = frozenset(
     longest shortest deepest shallowest oldest youngest fastest slowest best worst cheapest earliest latest majority
     minority maximum minimum up down earlier later nearer farther further closer richer poorer busier quieter""".split()
 )
+_PLACES = frozenset("up down over under above below ahead behind in out on off".split())
+"""Words of place and direction: alone they oppose nothing (``Under the agreement``, ``up to``)."""
 
 
 def find_polarity(view: View) -> Iterator[Found]:
@@ -32,11 +34,27 @@ def _targets(reading: Reading) -> Iterator[tuple[Word, Word]]:
     words = reading.words
     for word in words:
         after = words[word.at + 1] if word.at + 1 < len(words) else None
-        if not is_negation(word, after):
+        if not is_negation(word, after) or (word.norm in _PRONOUNS and (after is None or after.norm in _ENDS)):
             continue
         target = next((w for w in words[word.at + 1 : word.at + 6] if w.content and not w.absorbed), None)
-        if target is not None and target.clause - word.clause <= 1:
+        if target is not None and target.clause == word.clause:
             yield word, target
+
+
+_PRONOUNS = frozenset("none nothing nobody nowhere".split())
+_ENDS = frozenset("and or but of in on at for from to with by as than more less later".split())
+
+
+def _denials(reading: Reading) -> int:
+    """How many words of the sentence deny something, ``unless`` and ``impossible`` among them."""
+    return sum(
+        is_negation(w, None) or w.norm in _DENYING or bool(lexicon.NEGATIVE_VERBS & set(lexicon.lemmas(w.norm)))
+        for w in reading.words
+        if not w.quoted
+    )
+
+
+_DENYING = frozenset("unless impossible unable unlikely unwilling lack lacks absence nor until only except".split())
 
 
 def _negations(view: View, pairing: Pairing) -> Iterator[Found]:
@@ -44,12 +62,12 @@ def _negations(view: View, pairing: Pairing) -> Iterator[Found]:
     for word, target in _targets(claim):
         if target.at in pairing.page_of:
             j, weight = pairing.page_of[target.at]
-            if weight >= 0.7 and not page.negated(j) and not _negative(page.words[j]):
+            if weight >= 0.7 and claim.negated(target.at) != page.negated(j) and not _negative(page.words[j]):
                 yield _negation(view, pairing, target.at, j, Span(word.start, target.end), page.words[j].span)
     for word, target in _targets(page):
         if target.at in pairing.claim_of:
             i, weight = pairing.claim_of[target.at]
-            if weight >= 0.7 and not claim.negated(i) and not _negative(claim.words[i]):
+            if weight >= 0.7 and claim.negated(i) != page.negated(target.at) and not _negative(claim.words[i]):
                 yield _negation(view, pairing, i, target.at, claim.words[i].span, Span(word.start, target.end))
 
 
@@ -59,6 +77,9 @@ def _negative(word: Word) -> bool:
 
 def _negation(view: View, pairing: Pairing, i: int, j: int, said: Span, written: Span) -> Found:
     strength = 0.1 + 0.4 * _clause_coverage(pairing, i) + 0.12 * min(pairing.near(i, j), 4.0)
+    if _denials(pairing.claim) and _denials(pairing.page):
+        strength -= 0.3  # the claim denies too, in other words or another place
+    strength -= 0.5 * _elsewhere(view, pairing, i)
     return found(view.match, DifferenceKind.NEGATION, said, written, strength, "negation")
 
 
@@ -77,32 +98,107 @@ def _big(pairing: Pairing, clause: int) -> bool:
 
 def _opposites(view: View, pairing: Pairing) -> Iterator[Found]:
     claim, page = pairing.claim, pairing.page
+    free = [w for w in page.words if _can_oppose(w) and _free(pairing, w)]
     for word in claim.words:
-        if (
-            word.absorbed
-            or is_order_word(word.norm)
-            or (word.at in pairing.page_of and pairing.page_of[word.at][1] > 0.7)
-        ):
+        if not _can_oppose(word) or (word.at in pairing.page_of and pairing.page_of[word.at][1] > 0.7):
             continue
-        if any(lexicon.opposites(word.key)):
-            options = [
-                w for w in page.words if not w.absorbed and _free(pairing, w) and lexicon.are_antonyms(word.key, w.key)
-            ]
-        else:
-            options = [
-                w for w in page.words if w.content and _free(pairing, w) and lexicon.are_antonyms(word.norm, w.norm)
-            ]
+        options = [w for w in free if (w.content or any(lexicon.opposites(w.key))) and _are_opposites(word, w)]
         if not options:
             continue
         other = max(options, key=lambda w: pairing.near(word.at, w.at))
-        if claim.negated(word.at) != page.negated(other.at):
+        if claim.negated(word.at) != page.negated(other.at) or _crossed(pairing, word.at, other.at):
             continue
-        context = pairing.near(word.at, other.at)
-        strength = 0.1 + 0.45 * _clause_coverage(pairing, word.at) + 0.12 * min(context, 3.0)
-        comparing = word.norm in _COMPARING and other.norm in _COMPARING
-        kind = DifferenceKind.COMPARATOR if comparing else DifferenceKind.ANTONYM
-        rule = "comparator_word" if comparing else "antonym"
-        yield found(view.match, kind, word.span, other.span, strength, rule)
+        if result := _opposite(view, pairing, word, other):
+            yield result
+
+
+def _can_oppose(word: Word) -> bool:
+    """Names, words of place and words of order oppose nothing here."""
+    if word.absorbed or (word.capital and word.at) or word.norm in _PLACES:
+        return False
+    return not is_order_word(word.norm)
+
+
+def _are_opposites(a: Word, b: Word) -> bool:
+    return lexicon.are_antonyms(a.key, b.key)
+
+
+def _opposite(view: View, pairing: Pairing, word: Word, other: Word) -> Found | None:
+    claim, page = pairing.claim, pairing.page
+    if _doubled(pairing, word, other) or _turned_voice(pairing, word, other):
+        return None
+    context = pairing.near(word.at, other.at)
+    strength = 0.1 + 0.45 * _clause_coverage(pairing, word.at) + 0.12 * min(context, 3.0)
+    strength -= 0.5 * _elsewhere(view, pairing, word.at)
+    comparing = word.norm in _COMPARING and other.norm in _COMPARING
+    if comparing and _compares(claim, word) and _compares(page, other):
+        strength += 0.15
+    kind = DifferenceKind.COMPARATOR if comparing else DifferenceKind.ANTONYM
+    rule = "comparator_word" if comparing else "antonym"
+    return found(view.match, kind, word.span, other.span, strength, rule)
+
+
+def _compares(reading: Reading, word: Word) -> bool:
+    """Whether ``than`` follows close, or a figure stands before: ``longer than``, ``six hours shorter``."""
+    after = reading.words[word.at + 1 : word.at + 4]
+    before = reading.words[max(0, word.at - 2) : word.at]
+    return any(w.norm == "than" for w in after) or any(w.norm[0].isdigit() or w.norm == "percent" for w in before)
+
+
+def _crossed(pairing: Pairing, i: int, j: int) -> bool:
+    """Whether what stands left of the claim's word stands right of the page's: ``A above B``, ``B below A``."""
+    same = crossed = 0.0
+    for a in range(max(0, i - 8), min(len(pairing.claim.words), i + 9)):
+        if a in pairing.page_of and a != i:
+            b, weight = pairing.page_of[a]
+            if 0 < abs(b - j) <= 10:
+                if (a < i) == (b < j):
+                    same += weight
+                else:
+                    crossed += weight
+    return crossed > same + 0.5
+
+
+def _doubled(pairing: Pairing, word: Word, other: Word) -> bool:
+    """Whether the words beside the two are opposites as well: ``least regular``, ``most irregular``."""
+    for step in (-1, 1):
+        a, b = word.at + step, other.at + step
+        if 0 <= a < len(pairing.claim.words) and 0 <= b < len(pairing.page.words):
+            if lexicon.are_antonyms(pairing.claim.words[a].key, pairing.page.words[b].key):
+                return True
+    return False
+
+
+def _turned_voice(pairing: Pairing, word: Word, other: Word) -> bool:
+    """``was beaten`` and ``lost`` are one thing."""
+    voices = [_is_passive(pairing.claim, word), _is_passive(pairing.page, other)]
+    return voices[0] != voices[1] and bool({"win", "beat", "lose", "defeat", "pay", "sell", "buy"} & _bases(word, other))
+
+
+def _bases(*words: Word) -> set[str]:
+    return {base for word in words for base in lexicon.lemmas(word.norm)}
+
+
+def _is_passive(reading: Reading, word: Word) -> bool:
+    before = reading.words[max(0, word.at - 3) : word.at]
+    return is_past(word) and (word.at == 0 or any(w.norm in _BE for w in before))
+
+
+_BE = frozenset("is are was were be been being got".split())
+
+
+def _elsewhere(view: View, pairing: Pairing, at: int) -> float:
+    """The share of the claim's clause that the page has, but not in this sentence: another event may be meant."""
+    clause = pairing.claim.words[at].clause
+    match, own, away = view.match, 0.0, 0.0
+    for item, weight, row, anywhere in zip(match.claim.items, match.weights, match.rows, match.anywhere):
+        words = view.claim.words_in(item.span)
+        if not words or abs(words[0].clause - clause) > 1 or item.name is not None:
+            continue
+        own += weight
+        if anywhere >= 0.9 and pairing.number not in row:
+            away += weight
+    return away / own if own else 0.0
 
 
 def _free(pairing: Pairing, word: Word) -> bool:

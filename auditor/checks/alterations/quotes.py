@@ -33,9 +33,14 @@ def find_quotes_changed(view: View) -> Iterator[Found]:
     """Each quotation of the claim that the page has in other words, or cut."""
     for quote in view.claim.quotes:
         words = tokenize(quote.of(view.match.claim.text), quote.start)
-        if len(words) < _SHORT:
-            continue
-        yield from _check(view, quote, words)
+        if len(words) >= _SHORT and not _is_title(words):
+            yield from _check(view, quote, words)
+
+
+def _is_title(words: Sequence[Token]) -> bool:
+    """Whether the quotation marks hold a title: every word that carries meaning begins with a capital."""
+    content = [w for w in words if w.norm not in STOPWORDS and w.norm[0].isalpha()]
+    return len(content) > 1 and all(w.text[0].isupper() for w in content)
 
 
 def quote_presence(view: View) -> float | None:
@@ -43,7 +48,7 @@ def quote_presence(view: View) -> float | None:
     shares = []
     for quote in view.claim.quotes:
         words = tokenize(quote.of(view.match.claim.text), quote.start)
-        if len(words) >= _SHORT:
+        if len(words) >= _SHORT and not _is_title(words):
             shares.append(_share(view, words))
     return min(shares, default=None)
 

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 
 from auditor import lexicon
 from auditor.checks.alterations.base import Found, Pairing, View, found
-from auditor.checks.reading import Reading, Word
+from auditor.checks.reading import Reading, Word, is_past, is_verb
 from auditor.records import DifferenceKind, Span
 
 _BE = frozenset("is are was were be been being gets got get".split())
+_SKIPPED = frozenset(
+    """the a an its his her their has have had will would could did does do not also then later never been be was were is
+    are who which by to of in on for from with at over against more than almost about nearly just only already once""".split()
+)
+"""Words that may stand between a verb and the name or noun that it binds."""
 # Verbs that tell one deed from its two ends: whoever sells, the other buys.
 _CONVERSE = (
     ({"sell", "supply"}, {"buy", "purchase", "acquire"}),
@@ -21,6 +26,8 @@ _CONVERSE = (
     ({"teach"}, {"learn"}),
     ({"employ", "hire"}, {"work"}),
 )
+_REACH = 5
+"""Words that a party may stand from its verb, besides those skipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +41,20 @@ class _Party:
 
 def find_roles(view: View) -> Iterator[Found]:
     """Verbs whose two sides have changed places between claim and page."""
+    parties = _parties(view.claim)
+    if len(parties) < 2:
+        return
     for number in view.homes():
         pairing = view.pairing(number)
-        parties = _parties(view.claim)
-        if len(parties) < 2:
-            continue
-        for verb in view.claim.words:
-            if result := _swapped(view, pairing, parties, verb):
-                yield result
-                break
-        if result := _exchanged(view, pairing, parties):
+        swapped = (_swapped(view, pairing, parties, verb) for verb in view.claim.words)
+        if result := next((s for s in swapped if s is not None), None):
+            yield result
+        elif result := _exchanged(view, pairing, parties):
             yield result
 
 
 def _parties(reading: Reading) -> list[_Party]:
-    """Names, and nouns with a definite article."""
+    """Names, and nouns with an article: ``Rafael Ostrander``, ``the county``."""
     out = [_Party(n.first, n.end, n.span) for n in reading.names]
     taken = {i for p in out for i in range(p.first, p.end)}
     words = reading.words
@@ -56,27 +62,39 @@ def _parties(reading: Reading) -> list[_Party]:
         if word.norm not in ("the", "its", "his", "her", "their", "a", "an"):
             continue
         end = word.at + 1
-        while end < len(words) and words[end].content and not words[end].absorbed and end not in taken:
-            if words[end].clause != word.clause or end - word.at > 3:
+        while end < len(words) and words[end].content and end not in taken and end - word.at <= 3:
+            if words[end].absorbed or words[end].clause != word.clause or (end > word.at + 1 and is_past(words[end])):
                 break
             end += 1
-        if end > word.at + 1 and not lexicon.REPORTING_VERBS & set(lexicon.lemmas(words[end - 1].norm)):
+        if end > word.at + 1:
             out.append(_Party(word.at + 1, end, Span(words[word.at + 1].start, words[end - 1].end)))
     return sorted(out, key=lambda p: p.first)
 
 
-def _around(parties: list[_Party], at: int) -> tuple[_Party | None, _Party | None]:
-    left = next((p for p in reversed(parties) if p.end <= at and at - p.end < 9), None)
-    right = next((p for p in parties if p.first > at and p.first - at < 9), None)
-    return left, right
+def _gap(reading: Reading, first: int, end: int) -> int:
+    """Words between two places, those that bind them not counted; a comma or clause counts as four."""
+    words = reading.words
+    count = sum(w.norm not in _SKIPPED and not w.norm.endswith("ly") for w in words[first:end])
+    between = reading.text[words[first - 1].end : words[min(end, len(words) - 1)].start] if first else ""
+    return count + 4 * sum(mark in between for mark in ",;:—")
+
+
+def _left(reading: Reading, parties: list[_Party], at: int) -> _Party | None:
+    party = next((p for p in reversed(parties) if p.end <= at), None)
+    return party if party and _gap(reading, party.end, at) <= 1 else None
+
+
+def _right(reading: Reading, parties: list[_Party], at: int) -> _Party | None:
+    party = next((p for p in parties if p.first > at), None)
+    return party if party and _gap(reading, at + 1, party.first) <= 2 else None
 
 
 def _passive(reading: Reading, at: int) -> bool:
-    """``was beaten by``: a form of ``be`` before the verb and ``by`` after it."""
+    """``was beaten by``, ``supplied by``: a participle with ``by`` close after it."""
     words = reading.words
     before = any(words[k].norm in _BE for k in range(max(0, at - 3), at))
-    after = any(words[k].norm == "by" for k in range(at + 1, min(len(words), at + 5)))
-    return after and (before or words[at].norm.endswith(("ed", "en", "n", "t")))
+    after = any(words[k].norm == "by" for k in range(at + 1, min(len(words), at + 4)))
+    return after and (before or is_past(words[at]))
 
 
 def _places(pairing: Pairing, party: _Party) -> list[int]:
@@ -86,32 +104,28 @@ def _places(pairing: Pairing, party: _Party) -> list[int]:
 
 
 def _swapped(view: View, pairing: Pairing, parties: list[_Party], verb: Word) -> Found | None:
-    if verb.at not in pairing.page_of or not verb.content or verb.quoted:
+    if verb.at not in pairing.page_of or verb.quoted or not is_verb(view.claim, verb):
         return None
     j, weight = pairing.page_of[verb.at]
-    if weight < 0.7 or any(p.first <= verb.at < p.end for p in parties):
+    if weight < 0.7 or any(p.first <= verb.at < p.end for p in parties) or not _verb_of_page(pairing, j):
         return None
-    left, right = _around(parties, verb.at)
-    if left is None or right is None or left.span == right.span:
+    left, right = _left(view.claim, parties, verb.at), _right(view.claim, parties, verb.at)
+    if left is None or right is None:
         return None
     a, b = _places(pairing, left), _places(pairing, right)
     if not a or not b or set(a) & set(b):
         return None
-    crossed = min(a) > j > max(b)
-    straight = max(a) < j < min(b)
-    if not (crossed or straight):
+    crossed, straight = min(a) > j > max(b), max(a) < j < min(b)
+    if not (crossed or straight) or _far(pairing, a, b, j):
         return None
     turned = _passive(view.claim, verb.at) != _passive(pairing.page, j)
     if _converse(verb, pairing.page.words[j]):
         turned = not turned
-    if crossed == turned:
-        return None
-    if max(abs(x - j) for x in (*a, *b)) > 12:
+    if crossed == turned or _said_so(verb):
         return None
     page = pairing.page.words
     low, high = min(*a, *b, j), max(*a, *b, j)
-    strength = 0.25 + 0.6 * pairing.coverage(view.claim.content)
-    strength -= 0.1 * (high - low > 10) + 0.1 * bool(verb.norm.endswith("ing"))
+    strength = 0.3 + 0.6 * pairing.coverage(view.claim.content)
     return found(
         view.match,
         DifferenceKind.ROLE_SWAP,
@@ -122,9 +136,31 @@ def _swapped(view: View, pairing: Pairing, parties: list[_Party], verb: Word) ->
     )
 
 
+def _verb_of_page(pairing: Pairing, j: int) -> bool:
+    return is_verb(pairing.page, pairing.page.words[j]) or pairing.page.words[j].norm.endswith("ing")
+
+
+def _said_so(verb: Word) -> bool:
+    """``X said`` and ``said X`` are one order."""
+    return bool({"say", "add", "tell", "ask", "call"} & set(lexicon.lemmas(verb.norm)))
+
+
+def _far(pairing: Pairing, a: list[int], b: list[int], j: int) -> bool:
+    """Whether a party stands too far from the page's verb to be bound to it."""
+    for places in (a, b):
+        near = max(places) if max(places) < j else min(places)
+        first, end = (near + 1, j) if near < j else (j + 1, near)
+        if _gap(pairing.page, first, end) > _REACH:
+            return True
+    return False
+
+
 def _converse(a: Word, b: Word) -> bool:
     first, second = set(lexicon.lemmas(a.norm)), set(lexicon.lemmas(b.norm))
     return any((first & x and second & y) or (first & y and second & x) for x, y in _CONVERSE)
+
+
+# --- two subjects exchanged -------------------------------------------------------------------------------------
 
 
 def _exchanged(view: View, pairing: Pairing, parties: list[_Party]) -> Found | None:
@@ -133,11 +169,9 @@ def _exchanged(view: View, pairing: Pairing, parties: list[_Party]) -> Found | N
     for n, (verb, j, left) in enumerate(subjects):
         for other_verb, k, other_left in subjects[n + 1 :]:
             a, b = _places(pairing, left), _places(pairing, other_left)
-            if not a or not b or set(a) & set(b) or verb.at == other_verb.at:
+            if not a or not b or set(a) & set(b) or j == k:
                 continue
-            own, others = _nearest_before(a, b, j), _nearest_before(a, b, k)
-            if own == 1 and others == 0:
-                coverage = pairing.coverage(view.claim.content)
+            if _binds(pairing, b, j) and _binds(pairing, a, k):
                 page = pairing.page.words
                 low, high = min(*a, *b, j, k), max(*a, *b, j, k)
                 return found(
@@ -145,7 +179,7 @@ def _exchanged(view: View, pairing: Pairing, parties: list[_Party]) -> Found | N
                     DifferenceKind.ROLE_SWAP,
                     Span(left.span.start, other_verb.end),
                     Span(page[low].start, page[high].end),
-                    0.15 + 0.7 * coverage,
+                    0.2 + 0.7 * pairing.coverage(view.claim.content),
                     "role_exchanged",
                 )
     return None
@@ -155,23 +189,18 @@ def _subjects(view: View, pairing: Pairing, parties: list[_Party]) -> list[tuple
     """(verb of the claim, its place in the page's sentence, the party right before it)."""
     out = []
     for verb in view.claim.words:
-        if not verb.content or verb.at not in pairing.page_of or any(p.first <= verb.at < p.end for p in parties):
+        if verb.at not in pairing.page_of or not is_verb(view.claim, verb) or _passive(view.claim, verb.at):
+            continue
+        if any(p.first <= verb.at < p.end for p in parties):
             continue
         j, weight = pairing.page_of[verb.at]
-        left, _ = _around(parties, verb.at)
-        if weight >= 0.7 and left is not None and verb.at - left.end <= 4:
+        left = _left(view.claim, parties, verb.at)
+        if weight >= 0.7 and left is not None and not _passive(pairing.page, j):
             out.append((verb, j, left))
     return out
 
 
-def _nearest_before(a: list[int], b: list[int], j: int) -> int | None:
-    """0 where the first party stands nearest before ``j``, 1 where the second does, None where neither does."""
-    first = max((x for x in a if x < j), default=None)
-    second = max((x for x in b if x < j), default=None)
-    if first is None and second is None:
-        return None
-    if first is None:
-        return 1
-    if second is None:
-        return 0
-    return 0 if first > second else 1
+def _binds(pairing: Pairing, places: list[int], j: int) -> bool:
+    """Whether the party at ``places`` is what stands right before the verb at ``j``."""
+    before = [x for x in places if x < j]
+    return bool(before) and _gap(pairing.page, max(before) + 1, j) <= 1

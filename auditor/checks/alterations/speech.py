@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from auditor import lexicon
 from auditor.checks.evidence import PageIndex
-from auditor.checks.reading import Name, Reading, Word
+from auditor.checks.reading import Name, Reading, Word, is_past
 from auditor.records import Span
 
 _PRONOUNS = frozenset("he she they we i who it".split())
@@ -43,6 +43,8 @@ def is_person(name: Name) -> bool:
     """Whether a name is more likely a person's: two or three words, none of an organisation's or a place's."""
     if name.title:
         return True
+    if name.article:
+        return False
     return 2 <= len(name.parts) <= 4 and not (_ORGANISATION & set(name.parts)) and not name.text.isupper()
 
 
@@ -87,6 +89,17 @@ def _reports(reading: Reading, word: Word) -> bool:
         "been",
         "is",
     )
+
+
+def subject_of(reading: Reading, verb: int) -> Speaker | None:
+    """Who does what the verb at ``verb`` says: the party before it, or after ``by`` in the passive; pronouns stay
+    unresolved. None where no party can be told."""
+    words = reading.words
+    by = next((w for w in words[verb + 1 : verb + 4] if w.norm == "by"), None)
+    if by is not None and is_past(words[verb]):
+        name = next((n for n in reading.names if 0 < n.first - by.at <= 4), None)
+        return Speaker(name.span, verb, name) if name else None
+    return _before(reading, verb)
 
 
 def _before(reading: Reading, verb: int) -> Speaker | None:

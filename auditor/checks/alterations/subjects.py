@@ -1,0 +1,62 @@
+"""Another doer than in the page: the same verb and object, somebody else in front of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor import lexicon
+from auditor.checks.alterations.base import Found, Pairing, View, found
+from auditor.checks.alterations.speech import Speaker, resolve, subject_of
+from auditor.checks.reading import Name, Word, is_verb
+from auditor.records import DifferenceKind
+
+
+def find_subjects(view: View) -> Iterator[Found]:
+    """Each verb of the claim that the page gives to another name."""
+    seen: set[str] = set()
+    for number in view.homes()[:3]:
+        pairing = view.pairing(number)
+        for verb in view.claim.words:
+            result = _compare(view, pairing, verb)
+            if result is not None and result.difference.claim not in seen:
+                seen.add(result.difference.claim)
+                yield result
+
+
+def _compare(view: View, pairing: Pairing, verb: Word) -> Found | None:
+    if verb.quoted or verb.at not in pairing.page_of or not is_verb(view.claim, verb):
+        return None
+    j, weight = pairing.page_of[verb.at]
+    page_verb = pairing.page.words[j]
+    if weight < 0.7 or page_verb.quoted:
+        return None
+    said = subject_of(view.claim, verb.at)
+    if said is None or said.name is None or not view.match.index.is_name(said.name):
+        return None
+    written = subject_of(pairing.page, j)
+    if written is None:
+        return None
+    written = resolve(view.match.index, pairing.number, written)
+    if written.name is None or not view.match.index.is_name(written.name) or _same(view, said.name, written.name):
+        return None
+    context = pairing.near(verb.at, j)
+    if context < 1.0:
+        return None
+    rest = [w for w in view.claim.content if not said.span.start <= w.start < said.span.end]
+    coverage = pairing.coverage(rest)
+    strength = 0.05 + 0.5 * coverage + 0.1 * min(context, 3.0) - (0.15 if written.pronoun else 0.0)
+    kind = _kind(view, said, written, verb)
+    return found(view.match, kind, said.span, written.name.span, strength, f"subject_{kind.value}")
+
+
+def _same(view: View, a: Name, b: Name) -> bool:
+    if set(a.parts) & set(b.parts) or lexicon.canonical_name(a.text) == lexicon.canonical_name(b.text):
+        return True
+    return view.match.index.described_as(b, a.parts)
+
+
+def _kind(view: View, said: Speaker, written: Speaker, verb: Word) -> DifferenceKind:
+    if lexicon.REPORTING_VERBS & set(lexicon.lemmas(verb.norm)):
+        return DifferenceKind.ATTRIBUTION
+    claimed = {w.norm for w in view.claim.words}
+    return DifferenceKind.ROLE_SWAP if written.parts & claimed else DifferenceKind.ENTITY

@@ -1,0 +1,78 @@
+"""The coefficients that ship, read once: how far each rule is to be believed, and the regression over all evidence.
+
+``lexical.json`` is written by ``auditor.training.support`` and reviewed like code: it holds figures only.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from auditor.errors import ScorerError
+
+CLASSES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficient:
+    """A feature's place in the regression: its mean and scale in training, and a weight a verdict."""
+
+    mean: float
+    scale: float
+    weights: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """``rules`` is (offset, slope) a rule; ``intercepts`` and ``coefficients`` are the regression's."""
+
+    rules: Mapping[str, tuple[float, float]]
+    intercepts: tuple[float, ...]
+    coefficients: Mapping[str, Coefficient]
+
+    def reliability(self, rule: str, strength: float) -> float:
+        """The probability, in [0, 1], that a rule that fired with this strength names the claim's fault."""
+        offset, slope = self.rules.get(rule, (0.0, 4.0))
+        return 1 / (1 + math.exp(-(offset + slope * (strength - 0.5))))
+
+
+@cache
+def load_weights(path: str = "") -> Weights:
+    """The weights in ``path``, by default those that ship.
+
+    Raises:
+        ScorerError: the file is missing or not of the shape of the one that ships.
+    """
+    file = Path(path) if path else Path(__file__).with_name("lexical.json")
+    try:
+        raw = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ScorerError(f"the coefficients cannot be read: {error.strerror}", subject=str(file)) from None
+    except ValueError as error:
+        raise ScorerError(f"the coefficients are no JSON ({error})", subject=str(file)) from None
+    try:
+        return _parse(raw)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise ScorerError("the coefficients are not in the shape of the file that ships", subject=str(file)) from None
+
+
+def _parse(raw: Any) -> Weights:
+    rules = {str(name): (float(row["offset"]), float(row["slope"])) for name, row in raw["rules"].items()}
+    intercepts = tuple(float(value) for value in raw["intercepts"])
+    coefficients = {str(name): _coefficient(row) for name, row in raw["coefficients"].items()}
+    rows = [intercepts, *(c.weights for c in coefficients.values())]
+    if any(len(row) != CLASSES or not all(map(math.isfinite, row)) for row in rows):
+        raise ValueError("a weight a verdict was expected")
+    return Weights(rules, intercepts, coefficients)
+
+
+def _coefficient(row: Any) -> Coefficient:
+    mean, scale = float(row["mean"]), float(row["scale"])
+    if not scale > 0 or not math.isfinite(mean):
+        raise ValueError("a scale must be above zero")
+    return Coefficient(mean, scale, tuple(float(value) for value in row["weights"]))
