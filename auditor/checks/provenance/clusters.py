@@ -118,7 +118,7 @@ def _judge(
         cites: one names the other as its source, and is not credited to it: then only a copy is one origin.
     """
     options = desk.options
-    share = f"{shared.copied:.0%} of the shorter page's own words stand in the other" + _example(i, shared, prose, desk)
+    share = f"{shared.copied:.0%} of the shorter page's own words are in the other" + _example(i, shared, prose, desk)
     enough = options.cited_text if cites else options.same_text
     passages = min(len(shared.first), len(shared.second))
     whole = any(len(m) == len(prose[k].sentences) for k, m in ((i, shared.first), (j, shared.second)))
@@ -157,7 +157,7 @@ def _example(i: int, shared: Overlap, prose: Sequence[Prose], desk: Desk) -> str
         return ""
     sentence = max((prose[i].sentences[n] for n in shared.first), key=lambda s: len(s.words))
     words = sentence.span.of(desk.sheets[i].page.text).split()
-    return f', such as "{" ".join(words[:14])}{" ..." if len(words) > 14 else ""}"'
+    return f', such as "{" ".join(words[:10])}{" ..." if len(words) > 10 else ""}"'
 
 
 def shared_credit(i: int, j: int, desk: Desk) -> Shared | None:

@@ -32,7 +32,7 @@ _REPORTS = _any(
     """reports? reporting stor(?:y|ies) articles? accounts? investigations? analysis scoops? exclusives?
     coverage findings figures documents? series surveys? polls? counts? tall(?:y|ies) reviews? revelations?
     expos[eé]s? interviews? sources? data versions? estimates? reckoning telling disclosures? dispatch(?:es)?
-    pieces? journalists? reporters? correspondents? editors? numbers lists?"""
+    pieces? journalists? reporters? correspondents? editors? numbers lists? podcasts? programmes? bulletins?"""
 )
 _OUTLET = _any(
     """newspaper paper daily weekly agency news_agency broadcaster station radio_station website site magazine journal

@@ -72,7 +72,7 @@ def _namings(sheet: Sheet, voices: Sequence[Voice], own: frozenset[int], pattern
 def _pattern(voices: Sequence[Voice]) -> re.Pattern[str] | None:
     """Finds any voice's full form, or its short one after an article; None without voices."""
     full = sorted({form for voice in voices for form in voice.forms if len(form) > 1}, key=len, reverse=True)
-    short = sorted({voice.short for voice in voices if voice.short}, key=len, reverse=True)
+    short = sorted({short for voice in voices for short in voice.shorts}, key=len, reverse=True)
     if not full:
         return None
     spaced = "|".join(r"\s+".join(map(re.escape, form.split())) for form in full)
@@ -86,9 +86,8 @@ def _pattern(voices: Sequence[Voice]) -> re.Pattern[str] | None:
 def _lookup(voices: Sequence[Voice]) -> dict[str, list[int]]:
     out: dict[str, list[int]] = {}
     for at, voice in enumerate(voices):
-        for form in {*voice.forms, voice.short}:
-            if form:
-                out.setdefault(form, []).append(at)
+        for form in voice.forms | voice.shorts:
+            out.setdefault(form, []).append(at)
     return out
 
 

@@ -40,16 +40,17 @@ _TITLE_WORDS = frozenset(
 MAX_BYLINE = 400
 """A longer byline or name is cut: what follows is a biography."""
 
-_NO_SHORT = re.compile(r"\b(?:radio|tv|fm|channel|and|des?|of)\b|&", re.I)
+_NO_SHORT = re.compile(r"\b(?:radio|tv|fm|channel|and|des?)\b|&", re.I)
+_EDITION = re.compile(r"\s+(?:online|digital|international|uk|us|usa|europe|live|website)$", re.I)
 
 
 @dataclass(slots=True)
 class Voice:
-    """An outlet or agency. ``forms`` are its full spellings; ``short`` needs an article before it ("the Echo")."""
+    """An outlet or agency. ``forms`` are its full spellings; ``shorts`` need an article before them ("the Echo")."""
 
     name: str
     forms: set[str] = field(default_factory=set)
-    short: str | None = None
+    shorts: frozenset[str] = frozenset()
     homes: list[int] = field(default_factory=list)
     """Pages published by it."""
     carried: list[int] = field(default_factory=list)
@@ -76,15 +77,32 @@ def call_sign(name: str) -> str:
     return found.group(1) if found else ""
 
 
-def short_name(name: str) -> str | None:
-    """The last word where it can stand for the outlet after "the" (``Eastfield Echo``: ``Echo``), or None."""
+def short_names(name: str) -> frozenset[str]:
+    """What can stand for the outlet after "the": ``Echo`` (Eastfield Echo), ``Times`` (Times of Brask); or nothing."""
     words = name.split()
     if len(words) < 2 or _NO_SHORT.search(name):
-        return None
-    last = re.split(r"-", words[-1])[-1]
-    if len(last) < 4 or not last[0].isupper() or not last.isalpha() or last.lower() in _TITLE_WORDS:
-        return None
-    return last
+        return frozenset()
+    if words[1].lower() == "of":
+        return frozenset({words[0]}) if _stands_alone(words[0]) else frozenset()
+    last = words[-1].split("-")[-1]
+    short = {last} if _stands_alone(last) else set()
+    if len(words) > 2 and words[-2][0].isupper() and not all(w.lower() in _TITLE_WORDS for w in words[-2:]):
+        short.add(" ".join(words[-2:]))
+    return frozenset(short)
+
+
+def _stands_alone(word: str) -> bool:
+    return len(word) >= 4 and word[0].isupper() and word.isalpha() and word.lower() not in _TITLE_WORDS
+
+
+def spellings(name: str) -> set[str]:
+    """The ways a name is written out: whole, without "Online" or "US", its call sign or channel, not in capitals."""
+    out = {name, call_sign(name), _EDITION.sub("", name)} - {""}
+    if found := re.match(r"[A-Z]\w+ \d+(?:\.\d+)?(?= )", name):
+        out.add(found.group())
+    if name.isupper() and len(name) > 4:
+        out.add(name.title())
+    return out
 
 
 def name_parts(byline: str) -> list[str]:
@@ -121,17 +139,15 @@ def learn_voices(pages: Sequence[Page], credited: Sequence[Iterable[str]]) -> li
                 _voice(plain, voices, known)
     _join_acronyms(voices, known, credited)
     for voice in voices:
-        voice.short = short_name(voice.name)
+        voice.shorts = short_names(voice.name)
     return voices
 
 
 def _voice(name: str, voices: list[Voice], known: dict[str, Voice]) -> Voice:
     key = name.casefold()
     if key not in known:
-        known[key] = Voice(name, {name})
+        known[key] = Voice(name, spellings(name))
         voices.append(known[key])
-        if sign := call_sign(name):
-            known[key].forms.add(sign)
     return known[key]
 
 

@@ -15,15 +15,16 @@ class ProvenanceOptions:
             copy.
         same_credit: copied share that is enough when both carry one credit.
         same_credit_retold: retold share that is enough when both carry one credit (broadcast style).
-        agency_common: share of common content words, and
-        agency_retold: retold share, that are enough together when both are credited to one agency for the text itself.
+        agency_common: share of common content words that is enough, with ``agency_retold``, when both are credited to
+            one agency for the text itself.
+        agency_retold: retold share that is enough with ``agency_common``.
         retold: retold share that is enough with no credit, when some sentences are copied besides.
         update_words: share of common content words that is enough when one says that it is a later version and both
             are of one voice.
         min_words: fewer copied words than this never make two pages one story.
         cited_words: content words that an attributing sentence and its neighbours must share with the page meant.
         uncued_words: content words that a sentence which names an outlet in no attributing words must share.
-        uncued_agreement: share of them, weighed by rarity.
+        uncued_agreement: share of such a sentence's content words, weighed by rarity, that must be on the page meant.
         slack_days: a page may rest on one dated so many days later (time zones, later updates).
 
     The bars lie in the widest gaps between copies and strangers in the project's own cases (tests/checks/cases).
