@@ -91,7 +91,9 @@ class Alignment:
 
     def __init__(self, terms: Sequence[Term], reading: Reading, rarity: Callable[[str], float]) -> None:
         self.terms = list(terms)
-        self.lines = [Sense(n, x, tuple(terms_of(x.tokens[:_MOST_WORDS]))) for n, x in enumerate(reading.lines[:_MOST_LINES])]
+        self.lines = [
+            Sense(n, x, tuple(terms_of(x.tokens[:_MOST_WORDS]))) for n, x in enumerate(reading.lines[:_MOST_LINES])
+        ]
         self.weights = [weight(t, rarity(t.key)) for t in self.terms]
         self.total = sum(self.weights) or 1.0
         index = _Index(self.lines)

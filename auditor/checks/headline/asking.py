@@ -17,7 +17,9 @@ _YES_NO = frozenset(
 )
 
 _OPEN = re.compile(
-    r" (?:may never know|never know|do(?:es)? not know|don't know|not (?:yet )?(?:know|known|clear|decided|said"
+    r" (?:must still|still has to|still have to|has to approve|must approve|must decide|will decide|depends on"
+    r"|no date|does not comment"
+    r"|may never know|never know|do(?:es)? not know|don't know|not (?:yet )?(?:know|known|clear|decided|said"
     r"|certain|sure)"
     r"|not (?:yet )?been (?:decided|determined|established|found|explained|named|announced|settled|confirmed|checked)"
     r"|unknown|unclear|uncertain|undecided|unanswered|unresolved|unexplained|mystery|too early to|too soon to"
@@ -94,6 +96,7 @@ def find_unanswered(question: Question | None, aligned: Alignment) -> Fault:
     if left_open or elsewhere:
         score = either(score, 0.5 if left_open else 0.35) if answered < 0.8 else max(score, 0.3)
     signs = {
+        "no_party": float(question.opener in ("who", "whose", "whom") and not _names_party(aligned, senses)),
         "asks": 1.0, "answered": answered, "focus": focus, "left_open": float(left_open is not None),
         "open_elsewhere": float(elsewhere is not None), "asks_why": float(question.opener == "why"),
         "asks_yes_no": float(question.opener in _YES_NO),
@@ -121,6 +124,31 @@ def _answered(question: Question, aligned: Alignment, senses: list[Sense]) -> tu
         counted = any(t.value is not None for t in aligned.best.terms)
         return (0.8 if counted and focus > 0.75 else 0.45 if counted and focus > 0.5 else 0.1), focus
     return max(0.0, min(0.9, (focus - 0.45) * 1.9)), focus
+
+
+def _names_party(aligned: Alignment, senses: list[Sense]) -> bool:
+    """Whether a sentence that speaks of what is asked names somebody the question does not."""
+    for sense in senses[:2]:
+        places = sorted(aligned.at(sense.number).values())
+        verbs = [p for p in places if not sense.terms[p].capital or p == 0]
+        if not verbs:
+            continue
+        for at in range(max(0, max(verbs) - 8), min(len(sense.terms), max(verbs) + 4)):
+            term = sense.terms[at]
+            if at in places or not term.content or term.value is not None:
+                continue
+            if (term.capital and at > 0 and term.norm not in _DAYS_MONTHS) or _PERSON.search(term.norm):
+                return True
+    return False
+
+
+_PERSON = re.compile(
+    r"(?:er|or|ist|man|woman|ian|ers|ors|ists|men|women|ians|children|people|girl|boy|nobody|company|firm)$"
+)
+_DAYS_MONTHS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december""".split()
+)
 
 
 def _focus(aligned: Alignment) -> float:

@@ -27,7 +27,8 @@ _WEAK = re.compile(
     r" (?:says?|said|told|tells|according to|believes?|believed|warns?|warned|suspects?|suspected|statement|learned) "
 )
 _DISPUTE = re.compile(
-    r" (?:den(?:y|ies|ied)|denial|disputes?|disputed|rejects?|rejected|untrue|false|invention|invented"
+    r" (?:doubts?|doubted|absurd|nonsense|no such|look into|the other way|otherwise|no date|den(?:y|ies|ied)"
+    r"|denial|disputes?|disputed|rejects?|rejected|untrue|false|invention|invented"
     r"|dismiss(?:es|ed)?|baseless"
     r"|unfounded|no evidence|not (?:been )?(?:checked|proved|proven|verified|confirmed|done|true|reviewed)"
     r"|could not (?:be )?(?:confirm"
@@ -56,6 +57,22 @@ _HEAD_HEDGE = re.compile(
     r"|suggests?|believes?|fears?|feared|tells|critics|urges?|row over|finds?|shows?|argues?|contends?|vows?|accusing"
     r"|lawsuit|study|survey|poll)\b|\"|(?:^|\s)'[^']{6,}'(?=\W|$)|\?"
 )
+_PARTISAN = re.compile(
+    r" (?:makers?|inventor|owners?|company|firm|club|developers?|rebels?|army|opposition|rivals?|former|ex"
+    r"|neighbou?rs?|cousin|brother"
+    r"|sister|widow|family|lawyers?|union|activists?|campaigners?|group|coach|critics?|opponents?|association"
+    r"|federation|spokesman"
+    r"|spokeswoman|councillors?|senator|drivers|landlord|manufacturer|producer|agent|clerk|fans?|residents?"
+    r"|prisoners?|veterans?|industry"
+    r"|charities|farmers?|guild|lobby|hotel|two people|some|mayor|coaches|players?|candidate|party|heirs?"
+    r"|witness(?:es)?|boys|girls) "
+)
+"""Speakers with a side in the matter, or none who could know for sure."""
+_VOICE = re.compile(
+    r" (?:says?|said|calls?|called|told|tells?|doubts?|doubted|knows? of no|replied|answered|countered|responded"
+    r"|insists?|insisted|objects?"
+    r"|objected|pointed out|showed otherwise|otherwise|the other way round|opposite) "
+)
 _FACTUAL = re.compile(
     r" (?:police|officials?|ministry|office|agency|company|institute|researchers?|doctors?|scientists|study|survey) "
 )
@@ -82,7 +99,13 @@ def find_dropped_attribution(headline: str, aligned: Alignment) -> Fault:
     disputed = next((s for s in aligned.lines if s is not sense and _DISPUTE.search(s.plain)), None)
     inside = bool(_DISPUTE.search(sense.plain))
     beside = inside or any(_DISPUTE.search(s.plain) for s in aligned.lines if 0 < abs(s.number - sense.number) <= 1)
+    voices = [s for s in aligned.lines if 0 < s.number - sense.number <= 2 and _VOICE.search(s.plain)]
+    partisan = bool(_PARTISAN.search(sense.plain))
     signs = {
+        "partisan": close * float(partisan),
+        "partisan_only": only_weak * float(partisan),
+        "other_voice": close * float(bool(voices)),
+        "partisan_disputed": close * float(partisan and (bool(voices) or beside)),
         "disputed_beside": float(beside),
         "claimed": close * (sense in strong), "told": close * (sense not in strong), "only_claimed": only_strong,
         "only_told": only_weak, "disputed": float(disputed is not None or inside),
@@ -90,7 +113,8 @@ def find_dropped_attribution(headline: str, aligned: Alignment) -> Fault:
         "claim_quoted": _quoted(sense, aligned),
     }  # fmt: skip
     score = either(0.5 * signs["claimed"], 0.6 * only_strong, 0.3 * only_weak, 0.15 * signs["told"])
-    score *= 1.25 if signs["disputed"] else 0.5
+    score += 0.25 * signs["partisan_disputed"]
+    score *= 1.25 if signs["disputed"] else 0.8 if voices else 0.5
     why = f"the headline states as fact what the body reports as somebody's claim: “{sense.line.text[:200]}”"
     if disputed is not None:
         why += f"; it goes on: “{disputed.line.text[:120]}”"

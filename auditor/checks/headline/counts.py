@@ -109,7 +109,7 @@ def find_wrong_number(headline: str, aligned: Alignment) -> Fault:
     kind = HeadlineKind.NUMBER_WRONG
     worst = Fault(kind, 0.0, "")
     own = counts_of(headline, aligned.terms)
-    worst = _wrong_date(aligned)
+    worst = max((_wrong_date(aligned), _wrong_multiple(aligned)), key=lambda fault: fault.score)
     if not own:
         return worst
     body = [c for s in aligned.lines for c in counts_of(s.line.text, s.terms, s)]
@@ -150,6 +150,28 @@ def _spoken(count: Count, body: list[Count]) -> bool:
     """Whether the body has the very figure anywhere and it is a telling one: three digits, or a decimal."""
     figure = count.quantity
     return figure.digits >= 3 and any(agrees(figure, c.quantity) for c in body)
+
+
+_TIMES = {
+    **dict.fromkeys("double doubles doubled doubling twice twofold".split(), 2.0),
+    **dict.fromkeys("treble trebles trebled triple triples tripled threefold thrice".split(), 3.0),
+    **dict.fromkeys("quadruple quadruples quadrupled fourfold".split(), 4.0),
+    **dict.fromkeys("halve halves halved halving".split(), 0.5),
+    **dict.fromkeys("tenfold".split(), 10.0),
+}
+
+
+def _wrong_multiple(aligned: Alignment) -> Fault:
+    """The headline says something trebled, the body that it doubled."""
+    kind = HeadlineKind.NUMBER_WRONG
+    said = next((t for t in aligned.terms if t.norm in _TIMES), None)
+    if said is not None:
+        for sense in aligned.near(0.4, 3):
+            read = next((t for t in sense.terms if t.norm in _TIMES), None)
+            if read is not None and _TIMES[read.norm] != _TIMES[said.norm]:
+                why = f"the headline says “{said.text}”, the body “{read.text}”: “{sense.line.text[:200]}”"
+                return Fault(kind, 0.75, why, sense)
+    return Fault(kind, 0.0, "")
 
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())

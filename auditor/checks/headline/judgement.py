@@ -56,6 +56,9 @@ def gather_signs(aligned: Alignment, faults: Sequence[Fault], stance: Mapping[St
     signs = {f"score_{fault.kind.value}": fault.score for fault in faults}
     for fault in faults:
         signs |= fault.signs
+    if signs.get("creature"):  # what is true of animals alone is no matter of degree
+        for name in ("hyperbole", "hyperbole_mild", "strong_words", "score_exaggerated"):
+            signs[name] = 0.3 * signs.get(name, 0.0)
     signs |= {f"stance_{name.value}": share for name, share in stance.items()}
     ranked = sorted(signs[f"score_{f.kind.value}"] for f in faults)
     signs["strongest"] = ranked[-1]

@@ -47,7 +47,12 @@ _STRONG_HYPER = re.compile(
     r"|slaughter\w*|inferno|to the ground|tsunami|darkness|collapses?|crash(?:es|ed)?|devastat\w+|destroy(?:s|ed)?"
     r"|cures?|exodus"
     r"|plung(?:e|es|ed)|soar(?:s|ed)?|plummet\w*|entire|greedy|flee|flees|epidemic|crisis|unprecedented|saved from"
-    r"|wave of|riots?"
+    r"|wave of|riots?|siege|besieged|killer|deadly|coffins?|drowns? in|abandoned to|to die|declares? war|panic"
+    r"|mobs?|lynch\w*|floating"
+    r"|death trap|time bomb|ticking|powder keg|house of cards|nose-?dive|tailspin|knife-?edge|shambles|fiasco"
+    r"|farce|circus|zoo of"
+    r"|cursed|haunted|hellish|nightmarish|lawless|anarchy|ghost town|wasteland|graveyard|no-?go|out of control"
+    r"|runs? wild|gone mad"
     r"|rampage|explod(?:e|es|ed)|invad(?:e|es|ed|ing)|maims?|maimed|bombs?|disgrace\w*|unthinkable|heroic|crushes"
     r"|crushed|storms off|transforms?"
     r"|world-?beating|earth-?shattering|terrifying|death trap|hell|tears apart|rips? apart|cripple[sd]?|crippling"
@@ -256,7 +261,8 @@ _CONTRAST = re.compile(
     r"|looked)|no change|did not (?:ask|test|include|study|cover|look)|only (?:in|at|for|one|two|three)) "
 )
 _LIMIT = re.compile(
-    r" (?:not (?:been )?(?:asked|tested|looked at|included|studied|covered)|did not (?:ask|test|include|study"
+    r" (?:only (?:\w+ )?(?:\w+s|one|two|in|at)|stay as they are|are affected|others vote|no trial in"
+    r"|not (?:been )?(?:asked|tested|looked at|included|studied|covered)|did not (?:ask|test|include|study"
     r"|cover|look at)|have not tested"
     r"|carry over|may not (?:hold|apply)|might not (?:hold|apply)|elsewhere|rest of the|not a patient|people (?:is"
     r"|are|was) |in people"
@@ -266,7 +272,8 @@ _LIMIT = re.compile(
     r"|one)) "
 )
 _PART = re.compile(
-    r" (?:\d+|\w+) (?:of|out of) (?:the |its |his |her |their )?(?:\w+ )?(?:\d+|two|three|four|five|six|seven"
+    r" of the (?:\d+|\w+) (?:[a-z]+ ){1,4}(?:one|two|three|four|five|\d+) "
+    r"| (?:\d+|\w+) (?:of|out of) (?:the |its |his |her |their )?(?:\w+ )?(?:\d+|two|three|four|five|six|seven"
     r"|eight|nine|ten|some) "
 )
 _FEW = frozenset("a an one two three four five six seven eight nine ten its his her this that".split())

@@ -122,6 +122,7 @@ def _pole(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
     """Headline and sentence at two ends of one axis, and no sentence at the headline's own end."""
     theirs = _ends(sense.terms, sense.base)
     taken = {p for i, p in aligned.at(sense.number).items() if aligned.hits[i][sense.number].strength >= 0.75}
+    own = aligned.covers[sense.number]
     partial = any(t.norm in _PARTLY for t in aligned.terms)
     for axis, (end, at) in _ends(aligned.terms, base_forms(aligned.terms)).items():
         if axis not in theirs or theirs[axis][0] == end:
@@ -130,7 +131,8 @@ def _pole(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
             continue  # another sentence has the headline's own word
         if theirs[axis][1] in taken:
             continue  # the headline has that word too: a law that forbids stands under one to ban
-        if any(_ends(s.terms, s.base).get(axis, (0, 0))[0] == end for s in aligned.near(0.5, 3) if s is not sense):
+        rivals = [s for s in aligned.near(0.5, 3) if s is not sense and aligned.covers[s.number] >= 0.8 * own]
+        if any(_ends(s.terms, s.base).get(axis, (0, 0))[0] == end for s in rivals):
             continue
         said = aligned.terms[at].text if at >= 0 else axis
         place = theirs[axis][1]
