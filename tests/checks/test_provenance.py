@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -34,6 +35,22 @@ def test_group(group: Group) -> None:
     assert set(found.clusters) == group.clusters, found.reasons
     home = outlets_of(found, group)
     assert {(i, home[j]) for i, j in found.rests_on} == {(i, home[j]) for i, j in group.rests_on}, found.reasons
+
+
+@pytest.mark.parametrize("change", ["no titles", "single line ends", "straight quotes"])
+def test_groups_read_otherwise(change: str) -> None:
+    """What extraction may do to a page changes no answer."""
+    for group in GROUPS:
+        pages = [_changed(page, change) for page in group.pages]
+        assert set(trace_provenance(pages).clusters) == group.clusters, group.name
+
+
+def _changed(page: Page, change: str) -> Page:
+    if change == "no titles":
+        return replace(page, title=None)
+    if change == "single line ends":
+        return replace(page, text=page.text.replace("\n\n", "\n"))
+    return replace(page, text=page.text.translate(str.maketrans("“”‘’", "\"\"''")))
 
 
 def test_there_are_groups_of_every_kind() -> None:

@@ -12,7 +12,7 @@ from auditor.checks.provenance.credits import Credit
 from auditor.checks.provenance.edges import Edge
 from auditor.checks.provenance.names import Voice, plain_name
 from auditor.checks.provenance.options import ProvenanceOptions
-from auditor.checks.provenance.overlap import Overlap, Prose, compare, read_prose, shared_edge, shared_statement
+from auditor.checks.provenance.overlap import Overlap, Prose, compare, read_prose, shared_footer, shared_statement
 from auditor.checks.provenance.sheets import Sheet
 
 Carriers = Mapping[str, AbstractSet[str]]
@@ -94,7 +94,7 @@ def _overlaps(sheets: Sequence[Sheet]) -> tuple[list[Prose], dict[tuple[int, int
     titles = [sheet.title_words for sheet in sheets]
     furniture: dict[int, set[int]] = defaultdict(set)
     for (i, j), shared in pairs.items():
-        if shared.first and shared_edge(prose[i], shared.first, prose[j], shared.second, titles):
+        if shared.first and shared_footer(prose[i], shared.first, prose[j], shared.second, titles):
             furniture[i].update(prose[i].sentences[n].span.start for n in shared.first)
             furniture[j].update(prose[j].sentences[n].span.start for n in shared.second)
     if furniture:

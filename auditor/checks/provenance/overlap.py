@@ -140,16 +140,16 @@ def _gathered(sentence: Sentence, other: Prose, together: float) -> bool:
 # --- what strangers print alike --------------------------------------------------------------------------------------
 
 
-def shared_edge(
+def shared_footer(
     one: Prose, ours: tuple[int, ...], two: Prose, theirs: tuple[int, ...], titles: Sequence[frozenset[str]]
 ) -> bool:
-    """Whether all that is shared stands at the end (or the beginning) of both pages, and is no part of their story.
+    """Whether all that is shared stands at the end of both pages, and is no part of their story.
 
     Args:
         titles: the words of all pages' titles; a passage with two words of one of them tells a story.
     """
     sides = ((one, ours), (two, theirs))
-    if not all(_closes(p, m) for p, m in sides) and not all(_opens(p, m) for p, m in sides):
+    if not all(_closes(p, m) for p, m in sides):
         return False
     passage = {word for prose, matched in sides for n in matched for word in prose.sentences[n].content}
     if sum(len(one.sentences[n].words) for n in ours) > MAX_FOOTER or any(
@@ -174,10 +174,6 @@ def shared_statement(one: Prose, ours: tuple[int, ...], two: Prose, theirs: tupl
 
 def _closes(prose: Prose, matched: tuple[int, ...]) -> bool:
     return bool(matched) and matched == tuple(range(len(prose.sentences) - len(matched), len(prose.sentences)))
-
-
-def _opens(prose: Prose, matched: tuple[int, ...]) -> bool:
-    return bool(matched) and matched == tuple(range(len(matched)))
 
 
 def _cohesion(prose: Prose, matched: tuple[int, ...]) -> float:
