@@ -15,21 +15,12 @@ from auditor.sources.expand import BodyTooLarge, BrokenBody, expander
 from auditor.sources.guard import Refused
 from auditor.sources.options import NetworkOptions
 from auditor.sources.recording import parse_content_type
+from auditor.sources.statuses import PASSING, REDIRECTS, status_meaning
 
 READABLE = frozenset(
     """text/html application/xhtml+xml text/plain text/markdown application/pdf application/xml text/xml
     application/rss+xml application/atom+xml application/json application/ld+json""".split()
 )
-REDIRECTS = frozenset((301, 302, 303, 307, 308))
-_BLOCKED = {
-    401: "it asks for a login (HTTP 401)",
-    403: "it refuses to show the page (HTTP 403)",
-    407: "a proxy asks for a login (HTTP 407)",
-    429: "it says that it was asked too often (HTTP 429)",
-    451: "it is withheld for legal reasons (HTTP 451)",
-}
-_GONE = {404: "there is no such page any more (HTTP 404)", 410: "the page was taken down for good (HTTP 410)"}
-_PASSING = frozenset((408, 425, 429, 500, 502, 503, 504, 507, 520, 521, 522, 523, 524, 527, 529))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +179,7 @@ def redirect_target(answer: Answer) -> str | None:
 
 def will_pass(answer: Answer) -> bool:
     """Whether the same request may go better in a moment."""
-    return answer.passing if answer.fault else answer.status in _PASSING and not _challenged(answer)
+    return answer.passing if answer.fault else answer.status in PASSING and not _challenged(answer)
 
 
 def settle(answer: Answer, limits: Limits, now: str) -> Fetched:
@@ -213,24 +204,14 @@ def settle(answer: Answer, limits: Limits, now: str) -> Fetched:
 
 
 def _meaning(answer: Answer) -> tuple[FetchStatus | None, str]:
-    status = answer.status
     if answer.fault is not None:
         return answer.fault, answer.note
     if challenge := _challenged(answer):
         return FetchStatus.BLOCKED, f"it shows programs a test instead of the page ({challenge})"
-    if status in _BLOCKED:
-        return FetchStatus.BLOCKED, _BLOCKED[status]
-    if status in _GONE:
-        return FetchStatus.GONE, _GONE[status]
-    if status == 402:
-        return FetchStatus.PAYWALLED, "it asks for payment (HTTP 402)"
-    if status in (204, 205) or (status == 200 and not answer.body):
-        return FetchStatus.EMPTY, f"it answers without any content (HTTP {status})"
-    if status in REDIRECTS:
-        return FetchStatus.HTTP_ERROR, f"it redirects without saying where (HTTP {status})"
-    if status == 200 or status == 203:
-        return None, ""
-    return FetchStatus.HTTP_ERROR, f"it answers HTTP {status}{' ' + answer.phrase if answer.phrase else ''}"
+    status, why = status_meaning(answer.status, answer.phrase)
+    if status is FetchStatus.OK and not answer.body:
+        return FetchStatus.EMPTY, f"it answers without any content (HTTP {answer.status})"
+    return (None, "") if status is FetchStatus.OK else (status, why)
 
 
 def _challenged(answer: Answer) -> str:

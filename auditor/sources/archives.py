@@ -52,7 +52,8 @@ async def find_snapshot(
     found: list[Snapshot] = []
     for archive, ask in (("wayback", _wayback), *((t, _timemap) for t in options.timemaps)):
         snapshots, why = await ask(archive, url, get)
-        trail.append(Attempt("archive", url, why))
+        if why:
+            trail.append(Attempt("archive", url, why))
         found.extend(snapshots)
         if found:
             break
@@ -103,6 +104,8 @@ def _labelled(fetched: Fetched, url: str, snapshot: Snapshot) -> Fetched:
 async def _wayback(archive: str, url: str, get: Get) -> tuple[list[Snapshot], str]:
     query = "output=json&fl=timestamp,original,statuscode&filter=statuscode:200&collapse=timestamp:8&limit=5000"
     fetched = await get(f"{CDX}?url={quote(url, safe='')}&{query}", PACE, {})
+    if fetched.status is FetchStatus.NOT_RECORDED:  # a replay without archives says nothing about them
+        return [], ""
     if fetched.status is not FetchStatus.OK:
         return [], f"the Wayback Machine could not be asked: {fetched.reason}"
     found = parse_cdx(fetched.content)
@@ -143,6 +146,8 @@ def _stamp(value: str) -> datetime | None:
 
 async def _timemap(prefix: str, url: str, get: Get) -> tuple[list[Snapshot], str]:
     fetched = await get(prefix + url, PACE, {"Accept": "application/link-format"})
+    if fetched.status is FetchStatus.NOT_RECORDED:
+        return [], ""
     if fetched.status is not FetchStatus.OK:
         return [], f"{prefix} could not be asked, or has none: {fetched.reason}"
     found = parse_timemap(fetched.content.decode("utf-8", "replace"))

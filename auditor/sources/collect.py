@@ -61,8 +61,8 @@ def collect(
     local = load_resolvers(options.order, offline=True)
     if fetcher is None:
         return tuple(_unwaiting(_guarded(reference, desk, local, None)) for reference in references)
-    if fetcher.recording is not None:  # a reference without an address finds its page in the recording by title
-        desk = replace(desk, library=Library.joined(library, recorded_entries(fetcher.recording)))
+    if fetcher.recording is not None:
+        desk = replace(desk, recorded=Library(recorded_entries(fetcher.recording), registry=registry))
     desk = replace(desk, get=fetcher.fetch_endpoint)
     return fetcher.run(lambda: _together(references, desk, load_resolvers(options.order), fetcher))
 

@@ -22,7 +22,7 @@ import httpx
 from auditor.errors import AuditorError, NotRecorded
 from auditor.records import Fetched, FetchStatus
 from auditor.sources.answer import Answer, Limits, failed, read_answer, redirect_target, settle, will_pass
-from auditor.sources.guard import Guard, Lookup, Refused, Target
+from auditor.sources.guard import Guard, Lookup, Refused, Target, take_apart
 from auditor.sources.manners import Clock, HostGate, RobotsRules, Sleep, backoff, parse_robots, product, retry_after
 from auditor.sources.options import NetworkOptions
 from auditor.sources.recording import Exchange, Recording
@@ -208,7 +208,7 @@ class Fetcher:
         seen = {url}
         at = url
         for _ in range(self.options.max_redirects + 1):
-            target = self.guard.check_url(at)
+            target = self._target(at)
             if robots and (refused := await self._robots_refusal(target)) is not None:
                 return replace(refused, url=url, final_url=at)
             answer = await self._patient(target, headers, pace)
@@ -221,6 +221,19 @@ class Fetcher:
             at = following
         why = f"more than {self.options.max_redirects} redirects"
         return failed(url, FetchStatus.HTTP_ERROR, why, final_url=at)
+
+    def _target(self, url: str) -> Target:
+        """``url`` taken apart, if the guard lets it through, or a recording has it: that opens no socket.
+
+        Raises:
+            Refused: it does not.
+        """
+        try:
+            return self.guard.check_url(url)
+        except Refused:
+            if self._cassette is None or not self._cassette.recording.has(url):
+                raise
+            return take_apart(url)
 
     async def _patient(self, target: Target, headers: dict[str, str], pace: float) -> Answer:
         """The answer to one request, faults that may pass tried again after a growing wait."""

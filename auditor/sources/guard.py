@@ -122,7 +122,7 @@ class Guard:
         Raises:
             Refused: says what is wrong with it.
         """
-        target = _parse(url)
+        target = take_apart(url)
         if not self.allows(target.host, target.port):
             if target.port in _BAD_PORTS:
                 raise Refused(f"port {target.port} belongs to another protocol than the web's")
@@ -206,7 +206,12 @@ def _literal(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 # --- taking a URL apart -----------------------------------------------------------------------------------------
 
 
-def _parse(url: str) -> Target:
+def take_apart(url: str) -> Target:
+    """The parts of a web address of sane spelling, wherever it leads.
+
+    Raises:
+        Refused: it is no such address.
+    """
     if len(url) > MAX_URL:
         raise Refused(f"the address is {len(url):,} characters long; at most {MAX_URL:,} are read")
     if re.search(r"[\x00-\x20\x7f-\x9f\u2028\u2029]", url):

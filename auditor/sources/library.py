@@ -43,11 +43,15 @@ HEAD_BYTES = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page of the library, known by its head. ``name`` is its file, with its place where it is in a recording."""
+    """A page of the library, known by its head. ``name`` is its file, with its place where it is in a recording.
+
+    ``aliases`` are addresses that lead to it: recorded redirects.
+    """
 
     name: str
     head: PageHead
     read: Callable[[], Fetched] = field(repr=False, compare=False)
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,8 @@ class Library:
         self._by_word: dict[str, list[int]] = {}
         self._by_outlet: dict[tuple[str | None, str], list[Entry]] = {}
         for number, entry in enumerate(self.entries):
-            for url in {canonical_url(u) for u in (entry.head.url, entry.head.canonical_url) if u and is_web_url(u)}:
+            addresses = (entry.head.url, entry.head.canonical_url, *entry.aliases)
+            for url in {canonical_url(u) for u in addresses if u and is_web_url(u)}:
                 self._by_url.setdefault(url, []).append(entry)
             for word in title_words(entry.head.title):
                 self._by_word.setdefault(word, []).append(number)
@@ -120,20 +125,6 @@ class Library:
             else:
                 raise InputError("there is no such file or folder; --sources takes saved pages", subject=str(path))
         return cls(entries, mapping=mapping, registry=registry or shipped_registry, notes=notes, title_bar=title_bar)
-
-    @classmethod
-    def joined(cls, library: Library | None, entries: Sequence[Entry]) -> Library:
-        """``library`` with further pages behind its own."""
-        if library is None:
-            return cls(entries, registry=shipped_registry)
-        return cls(
-            (*library.entries, *entries),
-            mapping=library.mapping,
-            registry=library._registry,
-            notes=library.notes,
-            title_bar=library._title_bar,
-            max_candidates=library._max,
-        )
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -357,17 +348,26 @@ def _recorded(path: Path, name: str, notes: list[str]) -> Iterator[Entry]:
 
 
 def recorded_entries(recording: Recording, name: str = "") -> list[Entry]:
-    """The readable pages of a recording as entries of a library."""
-    return [
+    """The pages of a recording as entries of a library; those that failed are found by their address alone."""
+    entries = [
         _recorded_entry(recording, exchange, f"{name or recording.name}#{number}")
         for number, exchange in enumerate(recording.pages(), 1)
     ]
+    read = {canonical_url(url) for entry in entries for url in (entry.head.url, *entry.aliases) if url}
+    failed = (e for e in recording.exchanges if e.method == "GET" and e.status >= 400)
+    lost = [e for e in failed if canonical_url(e.url) not in read]
+    return entries + [_lost_entry(recording, exchange, name or recording.name) for exchange in lost]
 
 
 def _recorded_entry(recording: Recording, exchange: Exchange, name: str) -> Entry:
     fetched = recording.fetched(exchange)
     head = read_head(fetched.content[:HEAD_BYTES], fetched.media_type, url=exchange.url, charset=fetched.charset)
-    return Entry(name, head, lambda: recording.fetched(exchange))
+    return Entry(name, head, lambda: recording.fetched(exchange), tuple(recording.led_to(exchange)))
+
+
+def _lost_entry(recording: Recording, exchange: Exchange, name: str) -> Entry:
+    aliases = tuple(recording.led_to(exchange))
+    return Entry(name, PageHead(url=exchange.url), lambda: recording.fetched(exchange), aliases)
 
 
 def _page(path: Path, media_type: str) -> Fetched:

@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from auditor.errors import NotRecorded, RecordingError
 from auditor.records import Fetched, FetchStatus
+from auditor.sources.statuses import REDIRECTS, status_meaning
 from auditor.urls import canonical_url, is_web_url
 
 MAX_RECORDING = 2_000_000_000
@@ -62,6 +63,7 @@ class Recording:
         self.name = name
         self.exchanges = tuple(exchanges)
         self.notes = tuple(notes)
+        self._redirects = [e for e in self.exchanges if e.status in REDIRECTS and e.header("location")]
         self._exact: dict[tuple[str, str], list[Exchange]] = {}
         self._folded: dict[tuple[str, str], list[Exchange]] = {}
         for exchange in self.exchanges:
@@ -83,6 +85,11 @@ class Recording:
             raise NotRecorded(url, self.closest(wanted), subject=self.name)
         return found[min(nth, len(found) - 1)]
 
+    def has(self, url: str, method: str = "GET") -> bool:
+        """Whether an answer is recorded for this request."""
+        wanted = redact_url(url)
+        return (method, wanted) in self._exact or (method, canonical_url(wanted)) in self._folded
+
     def closest(self, url: str, count: int = 3) -> list[str]:
         """The recorded addresses most like ``url``, those of its host first."""
         host = _host(url)
@@ -101,6 +108,18 @@ class Recording:
             if exchange.method == "GET" and exchange.status == 200 and exchange.body and kind in _PAGE_TYPES:
                 yield exchange
 
+    def led_to(self, exchange: Exchange) -> list[str]:
+        """The recorded addresses that redirect, in at most five steps, to this exchange's."""
+        goals = {canonical_url(exchange.url)}
+        found: list[str] = []
+        for _ in range(5):
+            before = [e for e in self._redirects if canonical_url(_target(e)) in goals and e.url not in found]
+            if not before:
+                break
+            found.extend(e.url for e in before)
+            goals = {canonical_url(e.url) for e in before}
+        return found
+
     def fetched(self, exchange: Exchange) -> Fetched:
         """The exchange as if it had just been fetched. Bodies that do not expand come back as ``http_error``."""
         from auditor.sources.expand import BodyTooLarge, BrokenBody, expand
@@ -115,6 +134,9 @@ class Recording:
             charset=charset,
             fetched_at=exchange.recorded_at,
         )
+        status, why = status_meaning(exchange.status, exchange.reason)
+        if status is not FetchStatus.OK:
+            return replace(base, status=status, reason=why)
         try:
             content = expand(exchange.body, exchange.header("content-encoding") or "", limit=MAX_PAGE)
         except BodyTooLarge as error:
@@ -240,6 +262,13 @@ def without_secrets(exchange: Exchange) -> Exchange:
         if key in KEPT_HEADERS:
             headers.append((key, value))
     return replace(exchange, url=redact_url(exchange.url), headers=tuple(headers))
+
+
+def _target(redirect: Exchange) -> str:
+    try:
+        return urljoin(redirect.url, redirect.header("location") or "")
+    except ValueError:
+        return redirect.url
 
 
 def _host(url: str) -> str:

@@ -72,12 +72,14 @@ class PageStore(Protocol):
 class Desk:
     """What a resolver may use. ``get(url, pace)`` asks an endpoint; it is None where no network is to be used.
 
-    ``registry`` gives the outlets that are known, or None.
+    ``recorded`` are the pages of the recording that is replayed: a reference without address finds its page there by
+    title. ``registry`` gives the outlets that are known, or None.
 
     ``article_date`` is the citing article's, for references that have no date.
     """
 
     library: Library | None = None
+    recorded: Library | None = None
     store: PageStore | None = None
     get: Callable[[str, float], Awaitable[Fetched]] | None = None
     registry: Callable[[], OutletRegistry | None] = lambda: None
@@ -124,10 +126,16 @@ async def resolve_url(reference: Reference, desk: Desk) -> Resolution:
 
 async def resolve_library(reference: Reference, desk: Desk) -> Resolution:
     """The user's saved copy."""
-    if desk.library is None or not (len(desk.library) or desk.library.mapping):
-        return Resolution(FetchStatus.NOT_RESOLVED, "")
-    match = desk.library.find(reference)
-    return Resolution(match.status, match.why, match.url, match.entry, trail=match.trail)
+    trail: tuple[Attempt, ...] = ()
+    why = ""
+    for library in (desk.library, desk.recorded if not reference.url else None):
+        if library is None or not (len(library) or library.mapping):
+            continue
+        match = library.find(reference)
+        trail, why = trail + match.trail, match.why
+        if match.status is not FetchStatus.NOT_RESOLVED:
+            return Resolution(match.status, why, match.url, match.entry, trail=trail)
+    return Resolution(FetchStatus.NOT_RESOLVED, why, trail=trail)
 
 
 async def resolve_store(reference: Reference, desk: Desk) -> Resolution:

@@ -440,3 +440,36 @@ def test_a_gzip_bomb_in_a_recording_is_too_large(tmp_path: Path) -> None:
             file.write(bytes(1_000_000))
     path = cassette(tmp_path, interaction(body=buffer.getvalue(), headers={"Content-Encoding": ["gzip"], "Content-Type": ["text/html"]}))
     assert Fetcher(cassette=open_cassette(path)).get(URL).status is FetchStatus.TOO_LARGE
+
+
+def test_a_reference_with_an_address_is_replayed_by_it_and_not_by_title(tmp_path: Path) -> None:
+    other = PAGE.replace("four hours", "nine hours")
+    path = cassette(tmp_path, interaction(), interaction("https://tide.example/later", other))
+    title = "Council votes for new harbour bridge"
+    by_url, missing = collect([Reference(1, "", title, url="https://tide.example/later"), Reference(2, "", title, url="https://tide.example/x")], fetcher=open_fetcher(cassette=path))
+    assert by_url.page is not None
+    assert "nine hours" in by_url.page.text
+    assert missing.status is FetchStatus.NOT_RECORDED
+
+
+def test_a_library_follows_recorded_redirects_and_knows_what_was_gone(tmp_path: Path) -> None:
+    from auditor.sources.library import Library
+
+    path = cassette(
+        tmp_path,
+        interaction("http://tide.example/b", "", 301, {"Location": ["/c"]}),
+        interaction("http://tide.example/c", "", 302, {"Location": [URL]}),
+        interaction(),
+        interaction("https://tide.example/gone", "", 410),
+        interaction("https://tide.example/loop", "", 302, {"Location": ["/loop"]}),
+    )
+    library = Library.open([path])
+    sources = collect([Reference(i, "", url=u) for i, u in enumerate(("http://tide.example/b", "https://tide.example/gone", "https://tide.example/loop"))], library=library)
+    assert [s.status.value for s in sources] == ["ok", "gone", "not_recorded"]
+
+
+def test_a_recording_of_an_intranet_is_replayed_without_lifting_the_guard(tmp_path: Path) -> None:
+    fetcher = open_fetcher(cassette=cassette(tmp_path, interaction("http://127.0.0.1:8123/a")))
+    assert fetcher.get("http://127.0.0.1:8123/a").status is FetchStatus.OK
+    assert fetcher.get("http://127.0.0.1:8123/b").status is FetchStatus.REFUSED_ADDRESS
+    assert fetcher.get("http://u:p@127.0.0.1:8123/a").status is FetchStatus.REFUSED_ADDRESS

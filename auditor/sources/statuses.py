@@ -1,0 +1,34 @@
+"""What an HTTP status says about a cited page, in the words of a reason."""
+
+from __future__ import annotations
+
+from auditor.records import FetchStatus
+
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
+PASSING = frozenset((408, 425, 429, 500, 502, 503, 504, 507, 520, 521, 522, 523, 524, 527, 529))
+"""Statuses that may be others in a moment (520 and above are Cloudflare's words for a server behind it)."""
+
+_WORDS = {
+    401: (FetchStatus.BLOCKED, "it asks for a login"),
+    402: (FetchStatus.PAYWALLED, "it asks for payment"),
+    403: (FetchStatus.BLOCKED, "it refuses to show the page"),
+    404: (FetchStatus.GONE, "there is no such page any more"),
+    407: (FetchStatus.BLOCKED, "a proxy asks for a login"),
+    410: (FetchStatus.GONE, "the page was taken down for good"),
+    429: (FetchStatus.BLOCKED, "it says that it was asked too often"),
+    451: (FetchStatus.BLOCKED, "it is withheld for legal reasons"),
+}
+
+
+def status_meaning(status: int, phrase: str = "") -> tuple[FetchStatus, str]:
+    """(what became of the page, the reason in words); ``ok`` and no reason for 200 and 203."""
+    if status in (200, 203):
+        return FetchStatus.OK, ""
+    if status in _WORDS:
+        kind, why = _WORDS[status]
+        return kind, f"{why} (HTTP {status})"
+    if status in (204, 205):
+        return FetchStatus.EMPTY, f"it answers without any content (HTTP {status})"
+    if status in REDIRECTS:
+        return FetchStatus.HTTP_ERROR, f"it redirects without saying where (HTTP {status})"
+    return FetchStatus.HTTP_ERROR, f"it answers HTTP {status}{' ' + phrase if phrase else ''}"
