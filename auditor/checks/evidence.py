@@ -219,6 +219,15 @@ class PageIndex:
         return out
 
     @cached_property
+    def _by_kind(self) -> dict[str, set[str]]:
+        """General word -> the page's terms that are of its kind."""
+        out: dict[str, set[str]] = defaultdict(set)
+        for term, key in self._keys.items():
+            for general in lexicon.kinds_of(key):
+                out[general].add(term)
+        return out
+
+    @cached_property
     def _by_name(self) -> dict[str, set[str]]:
         """Canonical name -> terms of the words the page writes it with (``US`` -> ``us``, ``american``)."""
         out: dict[str, set[str]] = defaultdict(set)
@@ -329,8 +338,10 @@ class PageIndex:
         for concept in lexicon.concepts(word.key):
             offer(self._by_concept.get(concept, ()), FAMILY if concept >= first_family else SYNONYM)
         if not out:
-            offer((t for t, key in self._keys.items() if lexicon.is_a(key, word.norm)), KIND)
-            offer((t for t, key in self._keys.items() if lexicon.is_a(word.norm, key)), CLOSE)
+            for base in bases:
+                offer(self._by_kind.get(base, ()), KIND)
+            for general in lexicon.kinds_of(word.norm):
+                offer(self._by_lemma.get(general, ()), CLOSE)
         if word.capital:
             offer(self._by_name.get(lexicon.canonical_name(word.text), ()), FAMILY)
         return out

@@ -181,7 +181,7 @@ _BEFORE_VERBS = frozenset(
     """will would shall should can could may might must to has have had did does do was were is are be been being not
     never also then later who which that they he she it we i""".split()
 )
-_NOT_PAST = frozenset("need speed indeed hundred red bed led sacred naked aged seed feed breed weed deed united".split())
+_NOT_PAST = frozenset("need speed indeed hundred red bed sacred naked aged seed feed breed weed deed united".split())
 
 
 def is_past(word: Word) -> bool:

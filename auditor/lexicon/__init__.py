@@ -42,8 +42,10 @@ __all__ = [
     "are_synonyms",
     "canonical_name",
     "concepts",
+    "denied",
     "first_family",
     "is_a",
+    "is_irregular",
     "kinds_of",
     "lemmas",
     "opposites",
@@ -126,8 +128,8 @@ def is_irregular(word: str) -> bool:
 
 
 _NOT_VERBS = frozenset(
-    """man woman child person foot tooth goose mouse life wife knife half shelf thief leaf wolf loaf analysis crisis basis
-    criterion phenomenon medium datum good bad far little many be have do mean""".split()
+    """man woman child person foot tooth goose mouse life wife knife half shelf thief leaf wolf loaf analysis crisis
+    basis criterion phenomenon medium datum good bad far little many be have do mean""".split()
 )
 
 
@@ -202,9 +204,7 @@ def kinds_of(word: str) -> frozenset[str]:
 
 def is_a(particular: str, general: str) -> bool:
     """True where ``particular`` is a kind of ``general``: a plumber is a tradesman."""
-    table = _kinds()
-    wanted = set(lemmas(general))
-    return any(wanted & table.get(base, frozenset()) for base in lemmas(particular))
+    return not kinds_of(particular).isdisjoint(lemmas(general))
 
 
 # --- opposites --------------------------------------------------------------------------------------------------
@@ -238,21 +238,23 @@ def are_antonyms(a: str, b: str) -> bool:
     a, b = a.lower(), b.lower()
     if a == b:
         return False
-    if _prefixed(a, b) or _prefixed(b, a):
+    if denied(a) == stem(b) or denied(b) == stem(a):
         return True
     left_a, right_a = opposites(a)
     left_b, right_b = opposites(b)
-    return bool(left_a & right_b or right_a & left_b) and not are_synonyms(a, b)
-
-
-def _prefixed(long: str, short: str) -> bool:
-    if len(short) < 4 or long in _NO_OPPOSITE or any(base in _NO_OPPOSITE for base in lemmas(long)):
+    if left_a.isdisjoint(right_b) and right_a.isdisjoint(left_b):
         return False
-    for prefix in _NOT_PREFIXES:
-        if long.startswith(prefix) and len(long) - len(prefix) >= 4:
-            rest = long[len(prefix) :].removeprefix("-")
-            return rest == short or stem(rest) == stem(short)
-    return False
+    return not are_synonyms(a, b)
+
+
+@lru_cache(maxsize=65536)
+def denied(word: str) -> str | None:
+    """The stem of what a negative prefix turns round in ``word``: ``unhurt`` denies ``hurt``. None without one."""
+    if not word.startswith(_NOT_PREFIXES) or word in _NO_OPPOSITE or any(b in _NO_OPPOSITE for b in lemmas(word)):
+        return None
+    prefix = next(p for p in _NOT_PREFIXES if word.startswith(p))
+    rest = word[len(prefix) :].removeprefix("-")
+    return stem(rest) if len(rest) >= 4 else None
 
 
 # --- phrases and names ------------------------------------------------------------------------------------------

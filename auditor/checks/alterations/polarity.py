@@ -102,7 +102,7 @@ def _opposites(view: View, pairing: Pairing) -> Iterator[Found]:
     for word in claim.words:
         if not _can_oppose(word) or (word.at in pairing.page_of and pairing.page_of[word.at][1] > 0.7):
             continue
-        options = [w for w in free if (w.content or any(lexicon.opposites(w.key))) and _are_opposites(word, w)]
+        options = [w for w in free if lexicon.are_antonyms(word.key, w.key)]
         if not options:
             continue
         other = max(options, key=lambda w: pairing.near(word.at, w.at))
@@ -113,14 +113,10 @@ def _opposites(view: View, pairing: Pairing) -> Iterator[Found]:
 
 
 def _can_oppose(word: Word) -> bool:
-    """Names, words of place and words of order oppose nothing here."""
-    if word.absorbed or (word.capital and word.at) or word.norm in _PLACES:
+    """Whether the word has an opposite; names, words of place and words of order have none here."""
+    if word.absorbed or (word.capital and word.at) or word.norm in _PLACES or is_order_word(word.norm):
         return False
-    return not is_order_word(word.norm)
-
-
-def _are_opposites(a: Word, b: Word) -> bool:
-    return lexicon.are_antonyms(a.key, b.key)
+    return word.content or any(lexicon.opposites(word.key))
 
 
 def _opposite(view: View, pairing: Pairing, word: Word, other: Word) -> Found | None:
@@ -172,7 +168,10 @@ def _doubled(pairing: Pairing, word: Word, other: Word) -> bool:
 def _turned_voice(pairing: Pairing, word: Word, other: Word) -> bool:
     """``was beaten`` and ``lost`` are one thing."""
     voices = [_is_passive(pairing.claim, word), _is_passive(pairing.page, other)]
-    return voices[0] != voices[1] and bool({"win", "beat", "lose", "defeat", "pay", "sell", "buy"} & _bases(word, other))
+    return voices[0] != voices[1] and bool(_DEALS & _bases(word, other))
+
+
+_DEALS = frozenset("win beat lose defeat pay sell buy".split())
 
 
 def _bases(*words: Word) -> set[str]:

@@ -12,8 +12,9 @@ from auditor.records import DifferenceKind, Span
 
 _BE = frozenset("is are was were be been being gets got get".split())
 _SKIPPED = frozenset(
-    """the a an its his her their has have had will would could did does do not also then later never been be was were is
-    are who which by to of in on for from with at over against more than almost about nearly just only already once""".split()
+    """the a an its his her their has have had will would could did does do not also then later never been be was were
+    is are who which by to of in on for from with at over against more than almost about nearly just only already
+    once""".split()
 )
 """Words that may stand between a verb and the name or noun that it binds."""
 # Verbs that tell one deed from its two ends: whoever sells, the other buys.
@@ -47,9 +48,8 @@ def find_roles(view: View) -> Iterator[Found]:
     for number in view.homes():
         pairing = view.pairing(number)
         swapped = (_swapped(view, pairing, parties, verb) for verb in view.claim.words)
-        if result := next((s for s in swapped if s is not None), None):
-            yield result
-        elif result := _exchanged(view, pairing, parties):
+        result = next((s for s in swapped if s is not None), None) or _exchanged(view, pairing, parties)
+        if result is not None:
             yield result
 
 
@@ -166,7 +166,7 @@ def _converse(a: Word, b: Word) -> bool:
 def _exchanged(view: View, pairing: Pairing, parties: list[_Party]) -> Found | None:
     """Two parties that stand before each other's verbs: ``A did x, B did y`` for ``B did x, A did y``."""
     subjects = _subjects(view, pairing, parties)
-    for n, (verb, j, left) in enumerate(subjects):
+    for n, (_, j, left) in enumerate(subjects):
         for other_verb, k, other_left in subjects[n + 1 :]:
             a, b = _places(pairing, left), _places(pairing, other_left)
             if not a or not b or set(a) & set(b) or j == k:
