@@ -89,9 +89,8 @@ def passages(sentence: PreparedSentence, page: PreparedPage, runs: Sequence[Run]
     rough: dict[int, float] = {}
     pull, postings = sentence.pull, page.postings
     for key in pull.keys() & postings.keys():
-        where = postings[key]
+        where, value = postings[key], pull[key]
         if len(where) <= COMMON_STEM:
-            value = pull[key]
             for number in where:
                 rough[number] = rough.get(number, 0.0) + value
     least = LEAST * sum(sentence.weights)

@@ -127,8 +127,10 @@ class PreparedSentence(PreparedText):
         Of a word that is said again and again only the first ``REPEATS`` are kept, so that hostile text stays cheap.
         """
         out: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        said: dict[str, int] = defaultdict(int)
         for i, (root, kind) in enumerate(zip(self.stems, self.kinds)):
-            if not kind or len(out[root]) >= REPEATS:
+            said[root] += 1
+            if not kind or said[root] > REPEATS:
                 continue
             out[root].append((i, 1.0))
             if kind == self.EXPRESSION:
@@ -140,7 +142,15 @@ class PreparedSentence(PreparedText):
     @cached_property
     def pull(self) -> dict[str, float]:
         """The keys of ``reach`` -> the weight that each draws toward a passage it stands in."""
-        return {key: max([credit * self.weights[i] for i, credit in hits]) for key, hits in self.reach.items()}
+        weights = self.weights
+        out: dict[str, float] = {}
+        for key, hits in self.reach.items():
+            if len(hits) == 1:  # nearly all
+                i, credit = hits[0]
+                out[key] = credit * weights[i]
+            else:
+                out[key] = max([credit * weights[i] for i, credit in hits])
+        return out
 
 
 class PreparedPage(PreparedText):
