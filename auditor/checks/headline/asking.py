@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from auditor.checks.headline.alignment import Alignment, Sense
+from auditor.checks.headline.cues import cue
 from auditor.checks.headline.fault import Fault, either
 from auditor.records import HeadlineKind
 from auditor.text import fold
@@ -16,47 +17,10 @@ _YES_NO = frozenset(
     doesn't didn't won't can't""".split()
 )
 
-_OPEN = re.compile(
-    r" (?:must still|still has to|still have to|has to approve|must approve|must decide|will decide|depends on"
-    r"|no date|does not comment"
-    r"|may never know|never know|do(?:es)? not know|don't know|not (?:yet )?(?:know|known|clear|decided|said"
-    r"|certain|sure)"
-    r"|not (?:yet )?been (?:decided|determined|established|found|explained|named|announced|settled|confirmed|checked)"
-    r"|unknown|unclear|uncertain|undecided|unanswered|unresolved|unexplained|mystery|too early to|too soon to"
-    r"|not (?:yet )?(?:tell|say|give|name|comment|rule out|reply|replied|answer|explain|describe|drawn|ruled"
-    r"|settle|speculate)"
-    r"|(?:declined|refused) to (?:say|comment|name|give|answer|discuss|speculate)|no (?:conclusion|decision|answer"
-    r"|explanation"
-    r"|verdict|date|details|word|evidence either|comment|trace|suspect|arrest)|has drawn no|settled nothing"
-    r"|proved nothing"
-    r"|(?:results|report|findings|decision|ruling|answer|verdict|figures) (?:\w+ ){0,3}(?:due|expected|awaited|pending"
-    r"|will be (?:published|known|released)|not been)"
-    r"|when results|remains? (?:to be seen|open|unclear|unknown|a mystery|unsolved)|could not (?:yet )?(?:say|tell|be)"
-    r"|cannot (?:yet )?(?:say|tell|be)|can't (?:yet )?(?:say|tell)|would not (?:say|describe|comment|give|name)"
-    r"|will not give|still (?:investigating|studying|examining|testing|looking|being)|are (?:investigating"
-    r"|examining|testing)"
-    r"|is (?:investigating|examining|testing|studying|being (?:examined|investigated|studied|tested))|whether it"
-    r"|to learn whether"
-    r"|to find out|before deciding|opinions? differ|experts disagree|others think|disagree|have yet to|has yet to"
-    r"|yet to be"
-    r"|plans? to (?:study|look|test|examine)|next (?:month|year|week|spring|summer|autumn|fall|winter)|new figures"
-    r"|trial (?:is to|will|begins|starts|opens))"
-)  # fmt: skip
-_CAUSE = re.compile(
-    r" (?:because|because of|due to|owing to|thanks to|as a result|the reason|reasons|caused|blamed|blame"
-    r"|attributed|pointed to"
-    r"|explained|explains|in order to|so that|complained|after|since|led to|so) "
-)
-_STRONG_CAUSE = re.compile(
-    r" (?:because|due to|owing to|thanks to|the reason|caused by|attributed|pointed to|so that|in order to) "
-)
-_TIME = re.compile(
-    r" (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august"
-    r"|september"
-    r"|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|spring|summer|autumn|fall|winter"
-    r"|tomorrow"
-    r"|\d{4}|noon|midnight|weekend) "
-)
+_OPEN = cue("open")  # fmt: skip
+_CAUSE = cue("cause")
+_STRONG_CAUSE = cue("reason")
+_TIME = cue("time")
 
 
 @dataclass(frozen=True, slots=True)

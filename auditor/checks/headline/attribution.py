@@ -2,80 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from auditor.checks.headline.alignment import Alignment, Sense
+from auditor.checks.headline.cues import cue
 from auditor.checks.headline.fault import Fault, either
 from auditor.records import HeadlineKind
 from auditor.text import fold
 
-_STRONG = re.compile(
-    r" (?:claims?|claimed|claiming|alleges?|alleged|allegedly|alleging|accuses?|accused|accusing|blames?|blamed"
-    r"|blaming|insists?"
-    r"|insisted|contends?|contended|asserts?|asserted|maintains?|maintained|charge[sd]? that|argues?|argued"
-    r"|according to (?:\w+ ){1,6}(?:that|who|which) (?:owns?|wants?|hopes?|built|build|makes?|sells?|runs?|paid)"
-    r"|says? that (?:he|she|it|they) (?:was|were|had|has|have)|former \w+ (?:says?|said|told|tells|wrote)"
-    r"|neighbou?rs say|witness(?:es)? (?:say|said|told)|two people"
-    r"|(?:says?|said) in (?:a|the|his|her|their) (?:lawsuit|suit|complaint|filing|book|memoir|letter|interview)"
-    r"|according to (?:a|the|its|his|her) (?:\w+ ){0,3}(?:lawsuit|lawyers?|rival|critics?|opponents?|union|company"
-    r"|club|activists?"
-    r"|group|campaigners?|prosecutors?|complaint|firm|maker|developer|owner|producer|former)|called it|denounced"
-    r"|allegations?"
-    r"|accusations?|complaint|lawsuit|in court) "
-)
-_WEAK = re.compile(
-    r" (?:says?|said|told|tells|according to|believes?|believed|warns?|warned|suspects?|suspected|statement|learned) "
-)
-_DISPUTE = re.compile(
-    r" (?:doubts?|doubted|absurd|nonsense|no such|look into|the other way|otherwise|no date|den(?:y|ies|ied)"
-    r"|denial|disputes?|disputed|rejects?|rejected|untrue|false|invention|invented"
-    r"|dismiss(?:es|ed)?|baseless"
-    r"|unfounded|no evidence|not (?:been )?(?:checked|proved|proven|verified|confirmed|done|true|reviewed)"
-    r"|could not (?:be )?(?:confirm"
-    r"|verif|check|prove)\w*|has yet to (?:rule|decide)|yet to be|no (?:fault|connection|link|proof|final"
-    r"|wrongdoing|finding)"
-    r"|unproven|unproved|under investigation|an? (?:inquiry|investigation) (?:has begun|is|was|will)"
-    r"|are (?:examining|investigating)"
-    r"|is (?:examining|investigating)|has taken over the investigation|not (?:suspected|find|found|prove|proved)"
-    r"|found (?:no|nothing|it sound)"
-    r"|rated it sound|in order|showed nothing|called (?:the|it|the charge|the story|the remark|the accusation)"
-    r"|theat(?:er|re)"
-    r"|sue for|would sue|will sue|neither account|both sides|disagree|contradict(?:s|ed)?|independent review"
-    r"|did not find"
-    r"|has not finished|not finished|no statement|insists?|says? it was|but the|told .{1,40} otherwise|flown into"
-    r"|trial is to"
-    r"|(?:calls?|called) (?:it|this|that|him|her|them) |slander|looking into|passed (?:an|its) inspection"
-    r"|no (?:scientist|expert|doctor|one|test|study|inspector|witness|court|other)|has not let|have not let"
-    r"|nobody has|not let anyone|there had been no|said there (?:was|were|had been)|had (?:only )?caught|might"
-    r"|may have|would not|has not been|have not been|declined to comment|can also|could also|not been accused) "
-)
-_HEAD_HEDGE = re.compile(
-    r"\b(?:says?|said|claims?|claimed|alleges?|alleged|allegedly|accuses?|accused|accusation|allegations?|blames?"
-    r"|blamed|reportedly"
-    r"|according|suspected|denies|denied|disputed?|warns?|warned|insists?|charged?|over claims?|may|might|could"
-    r"|sues?|sued|suit"
-    r"|suggests?|believes?|fears?|feared|tells|critics|urges?|row over|finds?|shows?|argues?|contends?|vows?|accusing"
-    r"|lawsuit|study|survey|poll)\b|\"|(?:^|\s)'[^']{6,}'(?=\W|$)|\?"
-)
-_PARTISAN = re.compile(
-    r" (?:makers?|inventor|owners?|company|firm|club|developers?|rebels?|army|opposition|rivals?|former|ex"
-    r"|neighbou?rs?|cousin|brother"
-    r"|sister|widow|family|lawyers?|union|activists?|campaigners?|group|coach|critics?|opponents?|association"
-    r"|federation|spokesman"
-    r"|spokeswoman|councillors?|senator|drivers|landlord|manufacturer|producer|agent|clerk|fans?|residents?"
-    r"|prisoners?|veterans?|industry"
-    r"|charities|farmers?|guild|lobby|hotel|two people|some|mayor|coaches|players?|candidate|party|heirs?"
-    r"|witness(?:es)?|boys|girls) "
-)
+_STRONG = cue("claim")
+_WEAK = cue("telling")
+_DISPUTE = cue("dispute")
+_HEAD_HEDGE = cue("hedged headline", r"""|\"|(?:^|\s)'[^']{6,}'(?=\W|$)|\?""")
+_PARTISAN = cue("partisan")
 """Speakers with a side in the matter, or none who could know for sure."""
-_VOICE = re.compile(
-    r" (?:says?|said|calls?|called|told|tells?|doubts?|doubted|knows? of no|replied|answered|countered|responded"
-    r"|insists?|insisted|objects?"
-    r"|objected|pointed out|showed otherwise|otherwise|the other way round|opposite) "
-)
-_FACTUAL = re.compile(
-    r" (?:police|officials?|ministry|office|agency|company|institute|researchers?|doctors?|scientists|study|survey) "
-)
+_VOICE = cue("voice")
 
 
 def find_dropped_attribution(headline: str, aligned: Alignment) -> Fault:

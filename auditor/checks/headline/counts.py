@@ -27,13 +27,11 @@ _AGE = re.compile(
     r"|\b(\d{1,3})-year-old"
 )
 _PEOPLE = frozenset(
-    """people person men man women woman crew passengers residents workers dead hurt injured wounded killed
-    rescued arrested children
-    pupils students patients sailors miners hikers climbers soldiers villagers employees staff victims survivors
-    officers players
-    girls boys tourists drivers riders guests visitors participants adults adult died die dies kills kill rescue
-    saved missing
-    trapped detained evacuated homeless stranded protesters marchers members voters inmates refugees migrants""".split()
+    """people person men man women woman crew passengers residents workers dead hurt injured wounded killed rescued
+    arrested children pupils students patients sailors miners hikers climbers soldiers villagers employees staff
+    victims survivors officers players girls boys tourists drivers riders guests visitors participants adults adult
+    died die dies kills kill rescue saved missing trapped detained evacuated homeless stranded protesters marchers
+    members voters inmates refugees migrants""".split()
 )
 
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 
 from auditor.checks.headline.alignment import Alignment
+from auditor.checks.headline.cues import cue
 from auditor.checks.headline.fault import Fault, either
 from auditor.checks.headline.poles import poles_of
 from auditor.records import HeadlineKind
 from auditor.text import fold
 
-_CAUSAL = re.compile(
-    r"\b(?:behind|blamed|blames?|caused?|causes|because of|due to|over|after|sparks?|sparked|fuels?|fuelled|fueled"
-    r"|drives?|drove|triggers?"
-    r"|triggered|leads? to|led to|amid|for|thanks to|in wake of|forced by|linked to|as)\b"
-)
+_CAUSAL = cue("causal headline")
 _SPEAKERS = re.compile(
     r"\b(experts?|critics?|doctors?|scientists?|neighbou?rs?|residents|parents|locals|officials?|insiders?|sources"
     r"|analysts?|economists?"
@@ -26,15 +23,7 @@ _SPEAKERS = re.compile(
     r"|demand|demands|urge|urges|claim"
     r"|claims|accuse|accuses|threaten|threatens|blamed|blame|suspected|suspect|behind|call|calls|boycott|slam|slams)\b"
 )
-_DEED = re.compile(
-    r"\b(?:fired|sacked|quits?|resigns?|resigned|sues?|sued|fined|arrested|jailed|charged|banned?|bans|forbids?"
-    r"|forbid|boycott|stole|steals|stealing"
-    r"|stolen|bought|buys|sold|sells?|sell|killed|attacks?|sabotage|bribes?|scandal|cover-?up|hid|secret|warned"
-    r"|accuses?|threatens?|demands?|fears?"
-    r"|panic|protest|compensate|raise|extend|drunk|wanted|robber|murder\w*|ruins?|refuses?|rejects?|plot|plots"
-    r"|conspir\w+|arson\w*|foreign|rival"
-    r"|damag\w+)\b"
-)
+_DEED = cue("deed")
 
 
 _DENYING = frozenset("denies denied deny denial rejects refutes".split())

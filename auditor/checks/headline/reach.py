@@ -6,75 +6,14 @@ import re
 
 from auditor.checks.headline.alignment import Alignment, Sense
 from auditor.checks.headline.counts import Count, counts_of
+from auditor.checks.headline.cues import cue
 from auditor.checks.headline.fault import Fault, either
 from auditor.records import HeadlineKind
 from auditor.text import fold
 
-_HYPER = re.compile(
-    r"\b(?:chaos|mayhem|meltdown|bloodbath|carnage|apocalyp\w+|armageddon|catastroph\w+|disaster|devastat\w+"
-    r"|nightmare|horror|terror"
-    r"|panic\w*|hysteria|fury|furious|rage|outrage|savages?|savaged|slams?|slammed|blasts?|blasted|destroys?"
-    r"|destroyed|obliterat\w+"
-    r"|annihilat\w+|crush\w*|humiliat\w+|doom\w*|collaps\w+|crash\w*|plung\w+|plummet\w*|soar\w*|skyrocket\w*"
-    r"|explod\w+|explosion"
-    r"|miracle|wonder|magic|cures?|cured|breakthrough|revolution\w*|sensation\w*|genius|game-?changer|ends?"
-    r"|eradicat\w+|wip\w+ out"
-    r"|wiped|vanish\w*|overnight|swarms?|swarming|overrun|invasion|invad\w+|army|armies|hordes?|war|revolt\w*"
-    r"|rebellion|uprising"
-    r"|mutiny|crisis|ruins?|ruined|wreck\w*|flee|flees|fled|exodus|besieged?|siege|attack\w*|frenzy|shock\w*"
-    r"|stun\w*|explosive"
-    r"|bombshell|free fall|freefall|brink|death'?s door|historic|unprecedented|worst ever|best ever|greatest"
-    r"|biggest ever|entire"
-    r"|entirely|completely|totally|forever|never again|every|extinction|extinct|saved|saves|paralys\w+|paralyz\w+"
-    r"|grinds? to a halt"
-    r"|standstill|plague\w*|epidemic|tsunami|avalanche|massacre|slaughter\w*|killer|deadly|lethal|toxic|tears|hell"
-    r"|inferno|burns? to the ground"
-    r"|burned to the ground|flattened|razed|drown\w*|darkness|silenc\w+|unstoppable|perfect|proof|prov\w+"
-    r"|guarantee\w*|solve[sd]?"
-    r"|conquer\w*|dominat\w+|sweep\w*|swept|toppl\w+|rocked?|in ruins|in tatters|wild|mad|insane|frantic|desperate"
-    r"|terrif\w+|vicious"
-    r"|brutal|bitter|scandal|feared|fear|lost|all)\b"
-)
-_STRONG_HYPER = re.compile(
-    r"\b(?:chaos|mayhem|meltdown|bloodbath|carnage|apocalyp\w+|armageddon|catastroph\w+|nightmare|horror|terror"
-    r"|panic\w*|hysteria"
-    r"|furious|fury|savages?|savaged|obliterat\w+|annihilat\w+|humiliat\w+|doom\w*|skyrocket\w*|miracle|wonder"
-    r"|revolution\w*|genius"
-    r"|sensation\w*|eradicat\w+|wip\w+ out|vanish\w*|swarms?|overrun|invasion|army of|hordes?|revolt|uprising"
-    r"|mutiny|in ruins|ruins?"
-    r"|free fall|freefall|brink|death'?s door|extinction|grinds? to a halt|standstill|paralys\w+|paralyz\w+"
-    r"|plague\w*|massacre"
-    r"|slaughter\w*|inferno|to the ground|tsunami|darkness|collapses?|crash(?:es|ed)?|devastat\w+|destroy(?:s|ed)?"
-    r"|cures?|exodus"
-    r"|plung(?:e|es|ed)|soar(?:s|ed)?|plummet\w*|entire|greedy|flee|flees|epidemic|crisis|unprecedented|saved from"
-    r"|wave of|riots?|siege|besieged|killer|deadly|coffins?|drowns? in|abandoned to|to die|declares? war|panic"
-    r"|mobs?|lynch\w*|floating"
-    r"|death trap|time bomb|ticking|powder keg|house of cards|nose-?dive|tailspin|knife-?edge|shambles|fiasco"
-    r"|farce|circus|zoo of"
-    r"|cursed|haunted|hellish|nightmarish|lawless|anarchy|ghost town|wasteland|graveyard|no-?go|out of control"
-    r"|runs? wild|gone mad"
-    r"|rampage|explod(?:e|es|ed)|invad(?:e|es|ed|ing)|maims?|maimed|bombs?|disgrace\w*|unthinkable|heroic|crushes"
-    r"|crushed|storms off|transforms?"
-    r"|world-?beating|earth-?shattering|terrifying|death trap|hell|tears apart|rips? apart|cripple[sd]?|crippling"
-    r"|choke[sd]?|drowning in|beloved|die-?off"
-    r"|is dead|forever|every\w*|wipes? out|kills? off|battered?|hammered|smash(?:es|ed)?|shatter(?:s|ed)?|bleed\w*"
-    r"|spiral\w*|mourns|triumph of|war on|at war"
-    r"|explosive|onslaught|torrent|flood of|avalanche|stampede|frenzy|mania|fever pitch|unbearable|agony|torture"
-    r"|cruel|savage|monster|beast)\b"
-)
-_MILD = re.compile(
-    r" (?:no (?:one|injuries|casualties|damage|danger|panic|incidents?|threat|risk|change)|nobody|none|not (?:a"
-    r"|expect|serious|needed"
-    r"|hurt|injured|spread|known|for everyone|proof|changed|suspend)|small|smaller|slight|slightly|little|minor"
-    r"|mild|modest|modestly|brief"
-    r"|briefly|quiet|calm|normal|usual|routine|precaution|precautionary|only|few|fewer|some|a (?:fifth|third"
-    r"|quarter|tenth|half)|half|part"
-    r"|partly|about half|two|three|one|on average|average|gain modest|recover|recovered|unharmed|unhurt|well|good"
-    r"|escaped|escape|planned"
-    r"|as planned|insured|profitable|minutes|hours?|percent|may|might|could|would like|agrees?|offered|glad"
-    r"|smaller|by evening|by noon"
-    r"|by midnight|by morning|barely|back in service|open|promising|work(?:s|ed)? (?:for|as)|less|lower|rose|longer) "
-)
+_HYPER = cue("strong words")
+_STRONG_HYPER = cue("hyperbole")
+_MILD = cue("mild")
 _MEASURED = re.compile(
     r"\b(?:nearly|almost|about|over|more than|around)? ?(?:half|a third|a quarter|\d+ ?%|\d+ percent|one in \w+)\b"
 )
@@ -87,56 +26,23 @@ _VAGUE = {
     "millions": 2_000_000,
     "billions": 2_000_000_000,
 }
-_TOTAL = re.compile(
-    r"\b(?:all|every|everyone|everybody|everywhere|whole|entire|always|never|nobody|no one|none|across|nationwide"
-    r"|countrywide|worldwide"
-    r"|global|globally|universal\w*|any|each|throughout|all over|the (?:country|nation|world|region|province"
-    r"|state)|nation)\b"
-)
+_TOTAL = cue("total")
 _ANIMALS = frozenset(
-    """mouse mice rat rats rodent rodents animal animals zebrafish monkey monkeys macaque macaques pig pigs
-    piglets dog dogs rabbit
-    rabbits hamster hamsters worm worms fly flies fruit ferret ferrets fish octopus octopuses sheep chimpanzees
-    guinea cells cell dish
-    laboratory lab tube culture in-vitro""".split()
+    """mouse mice rat rats rodent rodents animal animals zebrafish monkey monkeys macaque macaques pig pigs piglets
+    dog dogs rabbit rabbits hamster hamsters worm worms fly flies fruit ferret ferrets fish octopus octopuses sheep
+    chimpanzees guinea cells cell dish laboratory lab tube culture in-vitro""".split()
 )
 _RESEARCH = frozenset(
     """study trial researchers scientists scientist researcher experiment experiments laboratory lab fed dose drug
-    compound treated
-    vaccine test tests tested university institute genes gene placebo team""".split()
+    compound treated vaccine test tests tested university institute genes gene placebo team""".split()
 )
 _CREATURES = frozenset(
-    """mouse mice rat rats rodent rodents zebrafish monkey monkeys macaque macaques hamster hamsters worm worms
-    pig pigs snail snails
-    frog frogs rabbit rabbits sheep cattle cows pigeons pigeon hens chickens bees flies primates ferrets baboons
-    primate toads squid
-    yeast bacteria cells tadpoles chicks goats larvae embryos""".split()
+    """mouse mice rat rats rodent rodents zebrafish monkey monkeys macaque macaques hamster hamsters worm worms pig
+    pigs snail snails frog frogs rabbit rabbits sheep cattle cows pigeons pigeon hens chickens bees flies primates
+    ferrets baboons primate toads squid yeast bacteria cells tadpoles chicks goats larvae embryos""".split()
 )
-_CAVEAT = re.compile(
-    r" (?:may not|might not|did not (?:ask|look|include|cover|study|test)|not (?:ask|look at|include|carry|hold"
-    r"|apply|yet tested|mean)"
-    r"|carry over|elsewhere|the rest of|other (?:lines?|hospitals?|schools?|regions?|groups?|species|offenses"
-    r"|offences|firms?|towns?"
-    r"|districts?|workers?|counties|departments|parts|areas|cities|countries|shops|boards|education|roads"
-    r"|branches)|others? (?:will|were"
-    r"|are|remain|may|must|can)|unchanged|no (?:change|plans)|running normally|as normal|in people|people (?:next"
-    r"|are|is)|not a patient"
-    r"|human|humans|patients next|larger ones?|remain open|stay open|must stay|keep parking|exempt|do not qualify"
-    r"|does not apply|except"
-    r"|only (?:in|at|for|one|the)|one (?:firm|hospital|school|town|village|city|district|company|station|farm"
-    r"|factory|clinic|university|region"
-    r"|county|octopus|animal|patient|family)|small (?:study|trial|sample|survey)|followed|volunteers|a single"
-    r"|all of them in|years away"
-    r"|talks for|will be published|had no plans|were not|was not changed|in two other|first found|barely touched"
-    r"|suffered most|not changed) "
-)
-_SAMPLE = re.compile(
-    r" (?:survey of|poll of|sample of|study (?:of|followed|with)|trial (?:of|with|had)|of (?:the )?\S+ (?:asked"
-    r"|questioned|surveyed|polled)"
-    r"|among|in a (?:survey|poll|study|trial|test)|asked|questioned|followed|participants|respondents|volunteers"
-    r"|the team treated"
-    r"|at (?:a|one|the) \w+|pupils asked|residents of|staff at|counts? by) "
-)
+_CAVEAT = cue("caveat")
+_SAMPLE = cue("sample")
 
 
 def find_exaggeration(headline: str, aligned: Alignment) -> Fault:
@@ -251,26 +157,8 @@ def _creature(aligned: Alignment, own: set[str]) -> Sense | None:
     return next((s for s in aligned.lines if s.norms & _CREATURES), None)
 
 
-_CONTRAST = re.compile(
-    r" (?:elsewhere|the rest of|rest of the|in other|other (?:\w+ )?(?:\w+s) (?:were|are|will|remain|may|have|did"
-    r"|had|must|can|could)"
-    r"|others|still|average|the (?:county|city|state|country|town|region|firm|company|district|province) has"
-    r"|(?:county|city|state|country"
-    r"|town|region|firm|company)'?s? (?:\d+|\w+) other|no other|neighbouring|neighboring|not (?:asked|tested"
-    r"|included|studied|covered"
-    r"|looked)|no change|did not (?:ask|test|include|study|cover|look)|only (?:in|at|for|one|two|three)) "
-)
-_LIMIT = re.compile(
-    r" (?:only (?:\w+ )?(?:\w+s|one|two|in|at)|stay as they are|are affected|others vote|no trial in"
-    r"|not (?:been )?(?:asked|tested|looked at|included|studied|covered)|did not (?:ask|test|include|study"
-    r"|cover|look at)|have not tested"
-    r"|carry over|may not (?:hold|apply)|might not (?:hold|apply)|elsewhere|rest of the|not a patient|people (?:is"
-    r"|are|was) |in people"
-    r"|in humans|neighbou?ring|had no plans|must stay|are exempt|is exempt|do not qualify"
-    r"|other (?:\w+ ){1,2}(?:were|are|will|remain)"
-    r"|no other|one (?:octopus|animal|hospital|school|firm|company|town|village)|small study|larger (?:study|trial"
-    r"|one)) "
-)
+_CONTRAST = cue("contrast")
+_LIMIT = cue("limit")
 _PART = re.compile(
     r" of the (?:\d+|\w+) (?:[a-z]+ ){1,4}(?:one|two|three|four|five|\d+) "
     r"| (?:\d+|\w+) (?:of|out of) (?:the |its |his |her |their )?(?:\w+ )?(?:\d+|two|three|four|five|six|seven"
@@ -280,7 +168,7 @@ _FEW = frozenset("a an one two three four five six seven eight nine ten its his 
 
 
 def _plural_of_few(aligned: Alignment) -> bool:
-    """A bare plural of the headline (``Hospitals``) whose nearest counterpart is one (``St. Luke's Hospital``) or few."""
+    """A bare plural of the headline (``Hospitals``) whose counterpart is one (``St. Luke's Hospital``) or few."""
     for i, term in enumerate(aligned.terms[:6]):
         if not (term.content and term.norm.endswith("s") and len(term.norm) > 3) or term.norm.endswith("ss"):
             continue

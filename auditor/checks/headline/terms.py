@@ -33,9 +33,9 @@ class Term:
 
 
 _LIGHT = frozenset(
-    """say says said one two new year years day days week weeks month months time times people make made makes get gets
-    got go goes going went come comes came take takes took put puts way also per amid via mr mrs ms dr percent day
-    monday tuesday wednesday thursday friday saturday sunday""".split()
+    """say says said one two new year years day days week weeks month months time times people make made makes get
+    gets got go goes going went come comes came take takes took put puts way also per amid via mr mrs ms dr percent
+    day monday tuesday wednesday thursday friday saturday sunday""".split()
 )
 """Words of little weight in a headline, beside the function words."""
 
@@ -112,9 +112,8 @@ def likeness(a: Term, b: Term) -> float:
 
 
 _ENDINGS = frozenset(
-    """th er or ers ors ing ings ment ments ion ions ation al als ly ness ship ist ists ism y ies ful less able
-    ish age ance ence
-    ery ry en ened ity dom hood an ian ans ians ese ic ics ical ous ive""".split()
+    """th er or ers ors ing ings ment ments ion ions ation al als ly ness ship ist ists ism y ies ful less able ish
+    age ance ence ery ry en ened ity dom hood an ian ans ians ese ic ics ical ous ive""".split()
 )
 
 

@@ -14,8 +14,8 @@ from auditor.records import HeadlineKind
 
 _NO = frozenset(
     """not no never none nobody nothing neither nor cannot can't won't don't doesn't didn't isn't wasn't aren't
-    weren't hasn't
-    haven't hadn't wouldn't couldn't shouldn't unable fails failed fail refuses refused refuse declined""".split()
+    weren't hasn't haven't hadn't wouldn't couldn't shouldn't unable fails failed fail refuses refused refuse
+    declined""".split()
 )
 _REACH = 3
 _MOST_LINES = 60
@@ -225,15 +225,11 @@ def _swapped(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
 
 _DOING = frozenset(
     """sue beat hit accuse blame attack kill shoot buy sell defeat fire arrest rescue criticise criticize praise
-    join marry chase
-    bite injure overtake follow replace succeed strike ram push thank fight save cheat deceive reject ignore elect
-    choose hire sack
-    dismiss warn threaten insult mock help support oppose back invite visit rob stab punch kick collide run_into
-    crash_into
-    acquire swallow absorb outbid outsell overrule block stop fine ban charge convict jail free pay owe lend ask
-    tell call
-    summon question interview lead beat outlive inherit evict expel oust topple challenge copy imitate teach
-    train""".split()
+    join marry chase bite injure overtake follow replace succeed strike ram push thank fight save cheat deceive
+    reject ignore elect choose hire sack dismiss warn threaten insult mock help support oppose back invite visit rob
+    stab punch kick collide run_into crash_into acquire swallow absorb outbid outsell overrule block stop fine ban
+    charge convict jail free pay owe lend ask tell call summon question interview lead beat outlive inherit evict
+    expel oust topple challenge copy imitate teach train""".split()
 )
 """Verbs whose doer and done-to are both parties of the news, so that turning them round makes another story."""
 
