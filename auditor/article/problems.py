@@ -10,12 +10,13 @@ from auditor.records import Number, Problem, Reference
 from auditor.text import match_key
 from auditor.urls import canonical_url
 
-NO_LIST = "REF001"
-NO_REFERENCE = "REF002"
-NO_MARKER = "REF003"
-DUPLICATE = "REF004"
-TWICE_USED = "REF005"
-SKIPPED = "REF006"
+NO_REFERENCE = "REF001"
+NO_MARKER = "REF002"
+DUPLICATE = "REF003"
+TWICE_USED = "REF004"
+SKIPPED = "REF005"
+NO_LIST = "REF006"
+"""As registered in ``auditor.codes``."""
 
 
 def find_problems(references: Sequence[Reference], cited: Sequence[Number], *, unnumbered: bool = False) -> tuple[Problem, ...]:
