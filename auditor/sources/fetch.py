@@ -201,7 +201,8 @@ class Fetcher:
         except Refused as error:
             return Fetched(url, FetchStatus.REFUSED_ADDRESS, str(error))
         except NotRecorded as error:
-            return Fetched(url, FetchStatus.NOT_RECORDED, str(error))
+            notes = self._cassette.notes[:1] if self._cassette else ()
+            return Fetched(url, FetchStatus.NOT_RECORDED, "; ".join((str(error), *notes)))
 
     async def _follow(self, url: str, headers: dict[str, str], *, robots: bool, pace: float) -> Fetched:
         """Follows redirects, each hop guarded anew; the last answer decides."""

@@ -50,9 +50,9 @@ def read_head(content: bytes, media_type: str, *, url: str | None = None, charse
     lines = _HEADER.match(content)
     body = lines.end() if lines else 0
     if media_type.startswith(("text/plain", "text/markdown")) or b"<" not in content:
-        plain = parse_saved_text(decode(_whole_lines(content), charset=charset))
+        plain = parse_saved_text(decode(_whole(content), charset=charset))
         return PageHead(url or plain.url, plain.canonical_url, plain.title, plain.outlet, plain.published, body)
-    found = _html_head(decode(_whole_lines(content[body:]), charset=charset))
+    found = _html_head(decode(_whole(content[body:]), charset=charset))
     if not lines:
         return PageHead(url or found.url, found.canonical_url, found.title, found.outlet, found.published)
     plain = parse_saved_text(decode(content[:body]))
@@ -66,10 +66,16 @@ def read_head(content: bytes, media_type: str, *, url: str | None = None, charse
     )
 
 
-def _whole_lines(content: bytes) -> bytes:
-    """``content`` up to its last line end, so that no character is cut in two."""
-    end = content.rfind(b"\n")
-    return content[: end + 1] if end > 0 else content
+def _whole(content: bytes) -> bytes:
+    """``content`` without a UTF-8 character that its end cuts in two."""
+    for back in range(1, min(4, len(content)) + 1):
+        byte = content[-back]
+        if byte >= 0xC0:
+            size = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
+            return content[:-back] if back < size else content
+        if byte < 0x80:
+            break
+    return content
 
 
 def _html_head(text: str) -> PageHead:

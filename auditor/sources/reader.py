@@ -56,6 +56,12 @@ class SourceReader:
             self._fetcher = open_fetcher(self._network, cassette=self._cassette, record=self._record, now=self._clock)
         return self._fetcher
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What in the user's files could not be used: a cut recording, a link out of a folder."""
+        recording = self._fetcher.recording if self._fetcher else None
+        return (*(self._library.notes if self._library else ()), *(recording.notes if recording else ()))
+
     def sources(self, references: Sequence[Reference]) -> tuple[Source, ...]:
         """Each reference with its page or the reason there is none, in order."""
         found: list[Source | None] = [None] * len(references)
