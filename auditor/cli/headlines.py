@@ -21,10 +21,15 @@ def command(pairs: str, output: str | None) -> None:
     {"id", "headline", "body"} gives {"id", "verdict", "kind", "score", "stance", "evidence", "why"}
     {"id", "cited_title", "page_title"} gives {"id", "kind", "similarity", "why"}
     """
-    write_jsonl(_answers(pairs), output)
+    write_jsonl(answers(pairs), output)
 
 
-def _answers(pairs: str) -> Iterator[dict[str, Any]]:
+def answers(pairs: str) -> Iterator[dict[str, Any]]:
+    """One answer a line of the file ``pairs`` (``-`` is stdin), in order, as the lines are read.
+
+    Raises:
+        InputError: the file or a line of it cannot be read; names the line.
+    """
     name = "standard input" if pairs == "-" else pairs
     for number, item in read_jsonl(pairs):
         yield _answer(item, f"{name}, line {number}")

@@ -59,7 +59,8 @@ OUTCOME = frozenset(
     canceled falls fell declared secures secured survives survived ratified defeated defeats suspended triumphs
     triumph topples toppled sworn selects selected awarded appointed docks docked finds located surrenders
     surrendered extradited overturned quashed deported impeached weakens weakened strengthens evacuated grounded
-    struck strikes kills finished finish finishes completed completes sinks sank burns burned derails splashes""".split()
+    struck strikes kills finished finish finishes completed completes sinks sank burns burned derails
+    splashes""".split()
 )
 """What a later headline of a running story has: the awaited thing happened, or the next stage began."""
 
@@ -94,7 +95,8 @@ HEDGES = frozenset(
 
 
 CERTAIN = frozenset(
-    """proves prove proved proven confirms confirm confirmed definitely certainly certain undoubtedly surely shows""".split()
+    """proves prove proved proven confirms confirm confirmed definitely certainly certain undoubtedly surely
+    shows""".split()
 )
 """Certain words."""
 
@@ -115,7 +117,8 @@ STUDY = frozenset(
 
 
 DOUBT = frozenset(
-    """questions question doubts doubt disputes dispute challenges challenge denies deny refutes debunks whether""".split()
+    """questions question doubts doubt disputes dispute challenges challenge denies deny refutes debunks
+    whether""".split()
 )
 """Doubt words."""
 

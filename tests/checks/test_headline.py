@@ -1,0 +1,175 @@
+"""A headline against its body: each kind of fault, its sentence, and bad input."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from auditor.checks.headline import HeadlineOptions, check_headline
+from auditor.checks.headline.cues import cue
+from auditor.records import HeadlineKind, Stance
+
+CASES = Path(__file__).parent / "cases" / "headlines.jsonl"
+
+BRIDGE = (
+    "The Sallow footbridge will close on 4 May for repairs, the county said on Monday. The work will cost 2.3 million "
+    "crowns and take six weeks. Engineer Mara Tolle said two planks had rotted and nobody had been in danger. A walkers' "
+    "club claims that the county ignored its letters for years; the county denies it."
+)
+
+# headline, kind, words of the sentence that shows it (None where no sentence can)
+FAULTS = [
+    ("Sallow footbridge to close on 4 May for repairs", "ok", None),
+    ("Footbridge repairs to cost 2.3 million crowns", "ok", None),
+    ("Footbridge repairs to cost 23 million crowns", "number_wrong", "2.3 million"),
+    ("Footbridge repairs to take nine weeks", "number_wrong", "six weeks"),
+    ("County ignored walkers' letters for years", "attribution_dropped", "walkers' club claims"),
+    ("You won't believe what was found under this footbridge", "clickbait", None),
+    ("Sallow footbridge will not close for repairs", "contradicted", "will close"),
+]
+
+
+@pytest.mark.parametrize(("headline", "kind", "shown"), FAULTS)
+def test_each_fault_is_named_and_shown(headline: str, kind: str, shown: str | None) -> None:
+    check = check_headline(headline, BRIDGE)
+    assert check.kind == kind
+    assert check.verdict == ("ok" if kind == "ok" else "mismatch")
+    if shown:
+        assert check.evidence is not None and shown in check.evidence.text
+        assert shown in check.why, "the reason shows the body's side"
+
+
+SHORT = [
+    # opposite outcomes, denial, parties exchanged
+    ("Council Rejects Sunday Ferry", "The Norra council approved a Sunday ferry by 9 votes to 2.", "contradicted"),
+    ("Unemployment Rises in Lorn", "The jobless rate in Lorn fell to 4.1 percent from 4.6 percent.", "contradicted"),
+    ("Herons Beat Rams in Cup Final", "The Rams beat the Herons 2-0 in the cup final on Sunday.", "contradicted"),
+    # degree
+    ("Town in Chaos as Trams Freeze", "One tram was late by ten minutes on Friday because of ice.", "exaggerated"),
+    ("Thousands Flee Fire", "A fire in a shed was put out in minutes. As a precaution 12 people left.", "exaggerated"),
+    # a part said of the whole
+    ("Garlic Cures Colds", "Mice given garlic in a laboratory had fewer colds. No study in people is planned.", "scope_changed"),
+    # nothing in the body bears on it
+    ("Hackers Blamed for Power Cut", "A power cut hit Lidd on Monday. A marten had bitten a cable.", "unsupported"),
+    # questions, answered or not
+    ("Who Poisoned the Swans?", "Six swans were found dead at Mott. Samples have been taken. Results are due in May.", "question_unanswered"),
+    ("Can Moss Clean the Air? A Little", "Moss took up a tenth of the dust in a test street in Selby.", "ok"),
+    ("Why Are the Buses Late?", "The buses in Ayra are late because the bridge on the route is closed.", "ok"),
+    # paraphrase and rounding hold
+    ("Nearly Half of Voters Stayed Home", "Turnout was low: 48 percent of voters did not go to the polls.", "ok"),
+    ("Mayor Quits", "Mayor Ida Brandl of Hest resigned on Tuesday after nine years.", "ok"),
+]
+
+
+@pytest.mark.parametrize(("headline", "body", "kind"), SHORT)
+def test_short_bodies(headline: str, body: str, kind: str) -> None:
+    assert check_headline(headline, body).kind == kind
+
+
+def _cases() -> list[dict[str, str]]:
+    return [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
+
+
+def test_cases_hold_their_floors() -> None:
+    """The weights were fitted on these cases: the floor guards against a change that breaks a detector."""
+    cases = _cases()
+    answers = [(case["label"], check_headline(case["headline"], case["body"]).kind.value) for case in cases]
+    kept = [got == "ok" for label, got in answers if label == "ok"]
+    found = [got != "ok" for label, got in answers if label != "ok"]
+    exact = [label == got for label, got in answers]
+    assert len(cases) >= 400
+    assert sum(kept) / len(kept) >= 0.85
+    assert sum(found) / len(found) >= 0.80
+    assert sum(exact) / len(exact) >= 0.78
+
+
+def test_every_kind_has_cases() -> None:
+    labels = [case["label"] for case in _cases()]
+    assert {kind.value for kind in HeadlineKind} == set(labels)
+    assert min(labels.count(label) for label in set(labels)) >= 25
+
+
+def test_evidence_counts_in_the_body() -> None:
+    for case in _cases()[:120]:
+        evidence = check_headline(case["headline"], case["body"]).evidence
+        if evidence is not None:
+            assert case["body"][evidence.start : evidence.end] == evidence.text
+
+
+def test_the_bar_decides_the_verdict() -> None:
+    headline, body = "Footbridge repairs to take nine weeks", BRIDGE
+    score = check_headline(headline, body).score
+    assert 0.5 < score < 1
+    assert check_headline(headline, body, options=HeadlineOptions(bar=score + 0.001)).verdict == "ok"
+    assert check_headline(headline, body, options=HeadlineOptions(bar=score)).verdict == "mismatch"
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "verdict", "said"),
+    [
+        ("", "A body.", "ok", "no headline"),
+        ("   ", "", "ok", "no headline"),
+        ("...", "A body.", "ok", "no headline"),
+        ("Flood in Lidd", "", "mismatch", "no body"),
+        ("Flood in Lidd", " \n\n ", "mismatch", "no body"),
+    ],
+)
+def test_nothing_to_check(headline: str, body: str, verdict: str, said: str) -> None:
+    check = check_headline(headline, body)
+    assert check.verdict == verdict and said in check.why and check.stance is Stance.UNRELATED
+
+
+def test_a_headline_of_one_word() -> None:
+    assert check_headline("Flood", "A flood covered two fields near Sallow on Sunday.").verdict == "ok"
+
+
+def test_a_section_label_and_an_outlet_do_not_count() -> None:
+    plain = check_headline("Sallow footbridge to close on 4 May", BRIDGE)
+    dressed = check_headline("LIVE: Sallow footbridge to close on 4 May | Sallow Echo", BRIDGE)
+    assert plain.kind == dressed.kind == HeadlineKind.OK
+
+
+HOSTILE = ["word ", "The cat said “no” to 12 of 40 dogs. ", "a", "? ", "10, ", "says " * 3 + ". ", "not " * 5, "“", "\n", "é́"]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_megabyte_takes_no_longer_than_a_long_article(piece: str) -> None:
+    body = piece * (1_000_000 // len(piece))
+    began = time.process_time()
+    check_headline("All cats in Norra killed 14 dogs, experts say", body)
+    check_headline(body, "All cats in Norra killed 14 dogs, experts say. Nobody saw it.")
+    assert time.process_time() - began < 4
+
+
+def test_cue_patterns_are_linear() -> None:
+    names = ["claim", "dispute", "open", "caveat", "sample", "limit", "contrast", "mild", "hyperbole", "hedged headline"]
+    for piece in (" according to the a b c", " other x", " not been", " a of the b", " says", " word"):
+        text = piece * 4000 + " "
+        began = time.process_time()
+        for name in names:
+            cue(name).search(text)
+        assert time.process_time() - began < 2, piece
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=120), st.text(max_size=400))
+def test_any_text_gets_a_clear_answer(headline: str, body: str) -> None:
+    check = check_headline(headline, body)
+    assert 0 <= check.score <= 1
+    assert (check.verdict == "ok") == (check.kind is HeadlineKind.OK)
+    assert check.why
+    if check.evidence is not None:
+        assert body[check.evidence.start : check.evidence.end] == check.evidence.text
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from("Norra mayor denies 12 dead no all mice “quote” rises fell ? says Monday €5".split()), max_size=30))
+def test_any_words_get_a_clear_answer(words: list[str]) -> None:
+    text = " ".join(words)
+    assert 0 <= check_headline(text, BRIDGE).score <= 1
+    assert 0 <= check_headline("Mayor denies all 12 rises", text).score <= 1
