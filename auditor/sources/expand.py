@@ -87,8 +87,17 @@ class _Zlib:
         self.left = limit
         self.engine = zlib.decompressobj(31 if self.gzip else 15)
         self.begun = False
+        self.head: bytes | None = None if self.gzip else b""
 
     def feed(self, data: bytes) -> bytes:
+        if self.head is not None:  # two bytes tell deflate with a zlib head from raw deflate
+            data, self.head = self.head + data, b""
+            if len(data) < 2:
+                self.head = data
+                return b""
+            self.head = None
+            if data[0] & 0x0F != 8 or (data[0] << 8 | data[1]) % 31:
+                self.engine = zlib.decompressobj(-15)
         out = []
         while data:
             if self.engine.eof:
@@ -106,15 +115,12 @@ class _Zlib:
         try:
             part = self.engine.decompress(data, _STEP)
         except zlib.error as error:
-            if self.gzip or self.begun:
-                raise BrokenBody(f"the compressed body is broken: {error}") from None
-            self.engine, self.begun = zlib.decompressobj(-15), True
-            return self._step(data)
+            raise BrokenBody(f"the compressed body is broken: {error}") from None
         self.begun = True
         return part, self.engine.unused_data if self.engine.eof else self.engine.unconsumed_tail
 
     def finish(self) -> bytes:
-        if self.begun and not self.engine.eof:
+        if self.head or (self.begun and not self.engine.eof):
             raise BrokenBody("the compressed body ends early")
         return b""
 
