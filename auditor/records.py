@@ -67,8 +67,9 @@ class BlockKind(StrEnum):
 class Block:
     """A run of ``Document.text`` with one function on the page.
 
-    ``label`` is the printed number of a list item where it stands outside the text (``<ol>``); ``group`` is shared by
-    the items of one list and by the cells of one table row, and -1 elsewhere.
+    ``label`` is the printed number of a list item where it stands outside the text (``<ol>``), "•" for an unnumbered
+    one, "|" for what opens a table cell; ``group`` is shared by the items of one list and by the cells of one table
+    row, and -1 elsewhere.
     """
 
     kind: BlockKind

@@ -135,7 +135,7 @@ _ABBREVIATIONS = frozenset(
     """mr mrs ms mx dr prof sen rep gov gen lt col sgt capt cmdr adm maj cpl pvt hon rev fr msgr st sr jr messrs mme mlle
     supt insp det pres sec treas amb atty dist ave blvd rd hwy ft mt pt bldg vs v viz cf al etc eg ie ca approx est no nos
     vol vols ed eds pp p para fig figs art ch jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur
-    thurs fri sat sun inc ltd co corp bros assn dept univ intl natl govt min max ph md phd ba ma bsc msc esq ret acc incl excl resp tel ext cllr approx""".split()
+    thurs fri sat sun inc ltd co corp bros assn dept univ intl natl govt min max ph md phd ba ma bsc msc esq ret acc incl excl resp tel ext cllr approx ald abp bp cdr ens brig flt sqn""".split()
 )
 _NEVER_FINAL = frozenset(
     """mr mrs ms mx dr prof sen rep gov gen lt col sgt capt cmdr adm maj cpl hon rev fr msgr messrs mme mlle supt insp
@@ -163,6 +163,7 @@ _SAID = re.compile(
     r"tweeted|posted|demanded|joked|recalled|explained|answered)\b"
 )
 _NEXT_WORD = re.compile(r"[^\W\d_]+")
+_INITIAL_AND_NAME = re.compile(r"[A-Z]\. (?:[A-Z]\. ?)*[A-Z][a-z]")
 _TITLE_LIKE = re.compile(r"[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,4}")
 _MAX_QUOTE = 600
 
@@ -262,6 +263,8 @@ def _word_ends(text: str, word: str, mark: int, opener: int, limit: int) -> bool
         return _can_begin(text, opener, limit, bare)
     if bare in _ABBREVIATIONS:
         return not text[opener].isdigit() and _can_begin(text, opener, limit, bare)
+    if len(word) <= 5 and word[0].isupper() and _INITIAL_AND_NAME.match(text, opener, limit):
+        return False  # Ald. P. Quill
     return not _TITLE_LIKE.fullmatch(word) or _can_begin(text, opener, limit, bare)
 
 

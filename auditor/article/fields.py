@@ -45,24 +45,23 @@ def parse_entries(entries: Sequence[RawEntry], *, day_first: bool | None = None)
         top = options[0].score
         for shape in {r.shape for r in options if r.score >= top - 1.0}:
             shapes[shape] += 1
-    own = _own_quotes(entries)
+    own = _own_quotes(cuts)
     out = []
     for entry, pieces, options in zip(entries, cuts, readings):
         best = max(options, key=lambda r: r.score + _agreement(r, shapes, len(entries)))
         reference = _reference(entry, pieces, best)
         quote = next((p.text for p in pieces.pieces if p.kind == "quote"), None)
-        if own and quote and any(h.span.of(entry.raw).strip() == quote for h in entry.hints):
-            reference = replace(reference, title=quote)
+        if own and quote and quote[0] in "“\"":
+            reference = replace(reference, title=re.sub(r"[.,]([”\"])$", r"\1", quote))
         out.append(reference)
     return out
 
 
-def _own_quotes(entries: Sequence[RawEntry]) -> bool:
-    """Whether the titles of a list are links without quotation marks: marks around one are then the title's own."""
-    words = [h.span.of(e.raw).strip() for e in entries for h in e.hints if h.kind == "link"]
-    words = [w for w in words if w and not w.startswith(("http", "www"))]
-    quoted = sum(1 for w in words if (w[0] + w[-1]) in _QUOTE_PAIRS)
-    return len(words) >= 2 and 0 < quoted < 0.5 * len(words)
+def _own_quotes(cuts: Sequence[Pieces]) -> bool:
+    """Whether few titles of a list stand in quotation marks: the marks are then those titles' own, not the style's."""
+    quoted = sum(1 for c in cuts if any(p.kind == "quote" for p in c.pieces))
+    worded = sum(1 for c in cuts if any(p.kind in ("text", "link", "quote") for p in c.pieces))
+    return 0 < quoted <= worded / 3 and worded - quoted >= 2
 
 
 def _agreement(reading: Reading, shapes: Counter[tuple[str, ...]], entries: int) -> float:

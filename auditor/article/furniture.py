@@ -35,6 +35,7 @@ _FURNITURE = re.compile(
     | (?:have|got)\ a\ (?:tip|story|correction)\b | report\ (?:an?\ )?(?:error|typo|correction) | print\ (?:this|article|edition)\b
     | (?:corrections?|clarifications?|editor['’]?s?['’]?\ note|update|note\ to\ readers|disclaimer|disclosure)\b(?:\s?\([^)]{0,60}\)|,?\ [A-Z][a-z]{2,8}\.?\ \d{1,2}(?:,\ \d{4})?)?\s?[:—–]
     | (?:a|an)\ (?:previous|earlier)\ version\ of\ this\ (?:article|story|report|page)\b
+    | source:\ conversation\ with\b
     | this\ (?:article|story|answer|summary)\ (?:was|has\ been|is)\ (?:generated|written|produced|created|updated|amended|corrected|edited)\b
     | (?:ai|chatbots?)\b.{0,40}\bmistakes\b | (?:the\ )?above\ (?:article|summary)\ was | was\ this\ (?:helpful|answer|article)\b | related\ (?:questions|searches)\b | ask\ a\ follow
     )""",

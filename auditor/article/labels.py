@@ -16,6 +16,7 @@ _LABEL = re.compile(
     rf"""(?:[-•·‣▪]\s{{1,3}})?(?:
       (?P<definition>\[\^?(?P<d>[\w.-]{{1,40}})\]:)(?:[ \t]|$)
     | (?P<bracket>\\?\[\s?\^?(?:{_WORDS}\.?\s)?(?P<b>\d{{1,5}}|[A-Za-z]{{1,2}}|[ivxlc]{{1,6}}|[{SIGNS}]{{1,3}}|\#\d{{1,4}})\^?\s?\\?\][.:]?)
+    | (?P<lenticular>[【〔［](?P<f>\d{{1,4}})(?:†[^】]{{0,40}})?[】〕］][.:]?)
     | (?P<paren>\((?:{_WORDS}\.?\s)?(?P<p>\d{{1,5}}|[a-z]|[ivxlc]{{1,6}}|[{SIGNS}]{{1,3}})\)[.:]?)(?=\s|["“‘]|[A-Z])
     | (?P<word>{_WORDS}\.?\s?\#?(?P<w>\d{{1,4}})\s?[:.)–—-])(?=\s)
     | (?P<dot>(?P<n>\d{{1,5}})\\?\.)(?=\s|$|["“‘«]|[A-Z][a-z])
@@ -32,6 +33,7 @@ _LABEL = re.compile(
 _GROUPS = {
     "definition": "d",
     "bracket": "b",
+    "lenticular": "f",
     "paren": "p",
     "word": "w",
     "dot": "n",

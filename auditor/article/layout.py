@@ -192,7 +192,9 @@ def classify(
         if block.kind in (BlockKind.FURNITURE, BlockKind.HEADING) and COMMENTS.match(line) and out:
             in_comments = True
             block = replace(block, kind=BlockKind.FURNITURE)
-        if block.kind is BlockKind.PARAGRAPH:
+        if block.kind is BlockKind.CELL and is_list_heading(line):
+            block = replace(block, kind=BlockKind.HEADING)
+        elif block.kind is BlockKind.PARAGRAPH:
             following = blocks[i + 1] if i + 1 < len(blocks) else None
             if listed and _entry_like(text, block, following):
                 kind = BlockKind.PARAGRAPH
@@ -201,6 +203,8 @@ def classify(
                 kind = _paragraph_kind(text, block, following, first, bold if inlines is not None else None)
             titled = titled or kind is BlockKind.TITLE
             block = replace(block, kind=kind)
+        elif block.kind is BlockKind.LIST_ITEM and i + 1 < len(blocks) and _numbered_heading(text, block, blocks[i + 1]):
+            block = replace(block, kind=BlockKind.HEADING)
         begun = begun or _is_body(block)
         listed = is_list_heading(line) or (listed and block.kind is not BlockKind.HEADING)
         out.append(block)
@@ -252,6 +256,18 @@ def _is_title(line: str) -> bool:
     if len(line) > 220 or _MARKER_INSIDE.search(line):
         return False
     return not re.search(r"[^.][.:;,]['\"”’]?$", line) or bool(re.search(r"\b(?:[A-Z]\.){2,}$|\b(?:Jr|Sr|Inc|Co|Ltd)\.$", line))
+
+
+def _numbered_heading(text: str, block: Block, following: Block) -> bool:
+    """``2. A good spring`` on a line of its own, between paragraphs."""
+    label = read_label(block.span.of(text)) if not block.label else None
+    if label is None or label.style not in ("dot", "close") or following.kind is not BlockKind.PARAGRAPH:
+        return False
+    before = text[max(0, block.span.start - 4) : block.span.start]
+    rest = Block(BlockKind.PARAGRAPH, Span(block.span.start + label.length, block.span.end))
+    if len(_NEWLINE.findall(before)) < 2 or _entry_like(text, block, following):
+        return False
+    return len(rest.span) <= 80 and _is_heading(text, rest, following)
 
 
 def _is_heading(text: str, block: Block, following: Block | None) -> bool:

@@ -32,7 +32,7 @@ def cited_links(document: Document, body: Sequence[Block]) -> list[Reference]:
     out: list[Reference] = []
     seen: dict[str, int] = {}
     for link in links:
-        words = link.span.of(document.text).strip()
+        words = link.span.of(document.text).strip().rpartition("‡")[2]
         printed = re.fullmatch(r"[\[(]?\^?(\d{1,4})[\])]?", words)
         number: Number = to_number(printed.group(1)) if printed else len(seen) + 1
         key = f"{printed.group(1) if printed else ''} {link.value}"

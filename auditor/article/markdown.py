@@ -219,7 +219,7 @@ class _Reader:
         for cell in re.finditer(r"[^|]+", body):
             left = cell.start() + len(cell.group()) - len(cell.group().lstrip())
             if cell.group().strip():
-                self._start(BlockKind.CELL, group=self.groups, gap="\n")
+                self._start(BlockKind.CELL, label="|", group=self.groups, gap="\n")
                 self._append(at + left, at + left + len(cell.group().strip()))
         self._close()
         return True

@@ -228,6 +228,8 @@ class _Walker:
         elif tag == "tr":
             self.groups += 1
             frame.group, frame.gap = self.groups, "\n"
+        elif tag in ("td", "th"):
+            frame.label = "|"
         elif tag in ("table", "blockquote"):
             frame.group, frame.label, frame.gap = -1, "", "\n\n"
         self.frames.append(frame)

@@ -149,7 +149,7 @@ def cut(raw: str, hints: Sequence[Hint] = (), *, day_first: bool = False) -> Pie
 
 
 def unwrap(raw: str, hints: Sequence[Hint]) -> tuple[str, Sequence[Hint]]:
-    """``raw`` with its line breaks made spaces, or taken out where they cut an address; ``hints`` moved along."""
+    """``raw`` with each line break and the space around it made one, or taken out where they cut an address; ``hints`` moved along."""
     breaks = list(_BREAK.finditer(raw))
     if not breaks:
         return raw, hints
@@ -159,7 +159,7 @@ def unwrap(raw: str, hints: Sequence[Hint]) -> tuple[str, Sequence[Hint]]:
     at = 0
     for found in breaks:
         out.append(raw[at : found.start()])
-        out.append("" if found.start() in joined else " ")
+        out.append("" if found.start() in joined else "\n")
         at = found.end()
     out.append(raw[at:])
     shifts = [(m.end(), len(m.group()) - (m.start() not in joined)) for m in breaks]
@@ -385,8 +385,8 @@ def _marked(text: str, hints: Sequence[Hint]) -> list[tuple[Span, str]]:
 # --- the text between -------------------------------------------------------------------------------------------
 
 _DELIMITER = re.compile(
-    r"(?P<dot>\.(?=\s|$))|(?P<comma>,(?=\s|$))|(?P<colon>:(?=\s))|(?P<dash>\s+[–—-]{1,3}(?=\s)|—)|(?P<pipe>\s*[|·•»›]\s*|\s/{1,2}\s)"
-    r"|(?P<semi>;(?=\s|$))|(?P<open>(?:^|\s)[(\[])|(?P<close>[)\]](?=\s*(?:$|[.,;:])))|(?P<mark>[?!](?=\s+[A-Z“]))"
+    r"(?P<dot>\.(?=\s|$))|(?P<comma>,(?=\s|$))|(?P<colon>:(?=\s))|(?P<dash>[ \t\xa0]+[–—-]{1,3}(?=\s)|—)|(?P<pipe>\s*[|·•»›]\s*|\s/{1,2}\s)"
+    r"|(?P<semi>;(?=\s|$))|(?P<open>(?:^|\s)[(\[])|(?P<close>[)\]](?=\s*(?:$|[.,;:])))|(?P<mark>[?!](?=\s+[A-Z“]))|(?P<line>\n)"
 )
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(.\[“\"'-])(?:[A-Z]|St|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Hon|No|Nos|Vol|vol|no|nos|vs|v|Mt|Ft|"

@@ -44,6 +44,7 @@ _JOINTS_TITLE = {
     "mark": 0.1,
     "space": 0.6,
     "gap": 0.5,
+    "line": 0.35,
 }
 """What it costs a title to run over each kind of separator."""
 
@@ -59,6 +60,7 @@ _JOINTS_OUTLET = {
     "close": 1.5,
     "mark": 2.0,
     "space": 1.0,
+    "line": 0.35,
 }
 _TITLE_THEN_OUTLET = {
     "dot": 1.0,
@@ -74,6 +76,7 @@ _TITLE_THEN_OUTLET = {
     "mark": 1.0,
     "close": 0.4,
     "in": 2.5,
+    "line": 0.5,
 }
 """How well each separator stands between a title and the outlet after it."""
 
@@ -91,6 +94,7 @@ _OUTLET_THEN_TITLE = {
     "open": -1.0,
     "mark": -1.0,
     "in": -2.0,
+    "line": 0.3,
 }
 
 

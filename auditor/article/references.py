@@ -122,7 +122,7 @@ class _Finder:
         row: _Row | None = None
         end = 0
         for i, block in enumerate(blocks):
-            if row is not None and block.kind is BlockKind.CELL and block.group >= 0 and block.group == row.group:
+            if row is not None and block.kind is BlockKind.CELL and block.label and block.group == row.group:
                 row.blocks.append(i)
                 row.span = Span(row.span.start, block.span.end)
                 end = block.span.end
@@ -180,7 +180,7 @@ class _Finder:
             inner = read_label(first + " X")
             return Label("row", inner.number, 0) if inner and len(first) <= 8 else None
         inner = read_label(line)
-        if row.label and row.label not in "-•":
+        if row.label and row.label not in "•|":
             printed = next((self.printed[a] for a in self._anchors(row) if a in self.printed), None)
             number = to_number(row.label) if printed is None else printed
             if inner and inner.style in ("bracket", "caret", "paren") and isinstance(inner.number, int):
@@ -210,9 +210,9 @@ class _Finder:
         last = run.items[-1].rows[-1]
         if row.kind in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.CODE):
             return False
-        if row.group >= 0 and row.group == last.group and not row.label:
+        if row.group >= 0 and row.group == last.group and not row.label and row.kind is not BlockKind.CELL:
             return True
-        if run.style in ("ol", "row") or row.label:
+        if run.style in ("ol", "row") or (row.label and row.kind is not BlockKind.CELL):
             return False
         taken = len(run.items[-1].rows)
         if row.breaks < 2:
@@ -224,7 +224,7 @@ class _Finder:
     def _one_paragraph(self, row: _Row, line: str) -> list[_Item] | None:
         """The entries of a list that is written as one paragraph: ``Sources: [1] One. [2] Two.``"""
         start = list_heading_length(line)
-        if len(row.blocks) > 1 or row.label or (not start and read_label(line) is None):
+        if len(row.blocks) > 1 or (row.label and row.label != "|") or (not start and read_label(line) is None):
             return None
         for style, pattern in _INLINE_LABELS.items():
             first = pattern.match(line, start)
