@@ -37,8 +37,13 @@ def run(shared: Path) -> list[Row]:
 
 def _milliseconds() -> float:
     """The processor time of a check against a body of some 700 words: the best of 15, as other work shares the machine."""
-    sentence = "The council of Norra voted on Monday to close {} of its {} libraries, the mayor said after the meeting. "
-    body = "".join(sentence.format(i, i + 9) for i in range(37))
+    sentences = (
+        "The council of Norra voted on Monday to close {} of its libraries, the mayor said after the meeting.",
+        "Readers had asked for longer hours, and some of them stood in the rain outside the hall with paper lanterns.",
+        "The buildings are old, and their roofs have leaked since the storm that flooded the lower town last winter.",
+        "A spokeswoman for the readers said that they would go on borrowing books from one another in the meantime.",
+    )
+    body = " ".join(sentences[i % 4].format(i + 9) for i in range(37))
     times = []
     for i in range(15):
         began = time.process_time()
