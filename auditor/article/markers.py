@@ -43,7 +43,7 @@ class Rules:
     indexed: frozenset[str] = frozenset()
 
 
-WEAK = ("super", "caret", "paren", "bare", "sign", "glued")
+WEAK = ("super", "caret", "paren", "bare", "sign", "glued", "spaced")
 """Styles that are believed only in an article with a list, and one of them at a time, the first that fits."""
 
 _WORD = r"(?:refs?|references?|sources?|src|notes?|fn|footnotes?|citations?|cit|cf|see(?:\salso)?|also|via|e\.g)\b\.?:?\s?"
@@ -54,7 +54,7 @@ _LIST = rf"{_ONE}{_PAGES}(?:\s?(?:[,;&–—-]|and|to)\s?(?:{_WORD})?{_ONE}{_PAG
 _BRACKET = re.compile(rf"\[\s?(?:{_WORD})?(?P<list>{_LIST})\s?\]", re.I)
 _ESCAPED = re.compile(rf"\\\[\s?(?P<list>{_LIST})\s?\\\]", re.I)
 _FOOTNOTE = re.compile(r"\[\^(?P<id>[^\]\s]{1,60}?)\^?\]")
-_LENTICULAR = re.compile(r"【(?:\d{1,4}:)?(?P<n>\d{1,4})(?:†[^】]{0,80})?】")
+_LENTICULAR = re.compile(r"[【〔［](?:\d{1,4}:)?(?P<n>\d{1,4})(?:†[^】]{0,80})?[】〕］]")
 _VOID = re.compile(
     r"\[\s?(?:citations? needed|edit(?: source)?|clarification needed|clarify|who\?|when\?|where\?|why\?|according to whom\?"
     r"|better source needed|dubious[^\]]{0,20}|failed verification|page needed|by whom\?|unreliable source\??|verify"
@@ -71,6 +71,7 @@ _BARE = re.compile(
     r"|(?<=\d\.[”\"’])(?P<quoted>\d{1,3}(?:[,–-]\d{1,3}){0,12})(?=\s|$)"
 )
 _GLUED = re.compile(r"(?<=[a-z%)”\"’])(?P<list>\d{1,3}(?:[,–-]\d{1,3}){0,12})(?=[\s.,;:)]|$)")
+_SPACED = re.compile(r"(?<=[.!?”\"’)])\s(?P<list>\d{1,3}(?:\s?,\s?\d{1,3}){0,9})(?=\s+[A-Z“\"‘]|\s*$)")
 _SIGN = re.compile(rf"(?<=\S)(?P<list>[{SIGNS}]{{1,3}}(?:\s?,\s?[{SIGNS}]{{1,3}})*)(?=[\s.,;:”\")]|$)")
 _TOKEN = re.compile(r"(?P<number>\d{1,5}|\*{1,3}|†{1,3}|‡{1,3}|[§¶‖]|[a-zA-Z]{1,6})|(?P<dash>[-–—]|\bto\b)")
 _PAGE_PART = re.compile(r"[,:]\s?(?:pp?|pages?|para|sec|ch|§)\.?\s?[\dA-Z]{1,6}(?:\s?[-–—]\s?\d{1,6})?", re.I)
@@ -344,7 +345,7 @@ def _weak(text: str, span: Span, rules: Rules) -> Iterator[Mark]:
 
 def weak_candidates(text: str, span: Span, style: str) -> Iterator[tuple[re.Match[str], tuple[Number, ...]]]:
     """What could be a marker of a weak style in ``text[span]``, with its numbers."""
-    pattern = {"super": _SUPER, "caret": _CARET, "paren": _PAREN, "bare": _BARE, "sign": _SIGN, "glued": _GLUED}[style]
+    pattern = {"super": _SUPER, "caret": _CARET, "paren": _PAREN, "bare": _BARE, "sign": _SIGN, "glued": _GLUED, "spaced": _SPACED}[style]
     for match in pattern.finditer(text, span.start, span.end):
         numbers = numbers_in(next((g for g in match.groupdict().values() if g), match.group()))
         if not numbers:

@@ -45,7 +45,7 @@ def parse_article(document: Document) -> Article:
     """The references, markers, claims and problems of a document. Numbers are those printed; nothing is renumbered."""
     cited = bracketed_numbers(document, [b for b in document.blocks if b.kind in BODY])
     listing = find_references(document, cited)
-    document = replace(document, blocks=_relabelled(document, listing))
+    document = _titled(replace(document, blocks=_relabelled(document, listing)))
     references = parse_entries(listing.entries)
     if len(listing.styles) > 1:
         references = _printed_once(references)
@@ -65,6 +65,19 @@ def _relabelled(document: Document, listing: Listing) -> tuple[Block, ...]:
         replace(block, kind=BlockKind.REFERENCE) if i in listing.blocks else block
         for i, block in enumerate(document.blocks)
     )
+
+
+def _titled(document: Document) -> Document:
+    """``document`` with the first heading as its title, where only the list of references stood before it."""
+    if document.title is not None:
+        return document
+    for i, block in enumerate(document.blocks):
+        if block.kind in BODY:
+            break
+        if block.kind is BlockKind.HEADING and any(b.kind is BlockKind.REFERENCE for b in document.blocks[:i]):
+            blocks = (*document.blocks[:i], replace(block, kind=BlockKind.TITLE), *document.blocks[i + 1 :])
+            return replace(document, blocks=blocks, title=" ".join(block.span.of(document.text).split()))
+    return document
 
 
 def _printed_once(references: Sequence[Reference]) -> list[Reference]:
@@ -135,6 +148,16 @@ def _marks(document: Document, body: Sequence[Block], rules: Rules) -> list[list
     return [find_marks(document, block.span, inlines.within(block.span), rules) for block in body]
 
 
+def _run_in_headings(document: Document) -> dict[int, int]:
+    """Where headings in bold that run into their paragraph begin and end: ``**Cause.** The pump failed.``"""
+    out: dict[int, int] = {}
+    for inline in document.inlines:
+        words = inline.span.of(document.text)
+        if inline.kind is InlineKind.STRONG and words.endswith(".") and len(words.split()) <= 5:
+            out[inline.span.start] = inline.span.end
+    return out
+
+
 # --- claims -----------------------------------------------------------------------------------------------------
 
 
@@ -148,9 +171,10 @@ def _article(
     text = document.text
     sentences: list[CitedSentence] = []
     markers: list[Marker] = []
+    bold = _run_in_headings(document)
     for block, found in zip(body, marks):
         markers += [Marker(m.numbers, m.span, m.span.of(text)) for m in found if m.numbers]
-        read = read_sentences(text, block.span, found, lead=_lead(document, block))
+        read = read_sentences(text, block.span, found, lead=_lead(document, block, bold))
         if not read and found and sentences:  # a marker that stands alone belongs to the sentence above
             sentences[-1] = _cite_also(sentences[-1], [n for m in found for n in m.numbers])
         sentences += read
@@ -180,10 +204,11 @@ def _whole(text: str) -> Span:
     return Span(0, len(text))
 
 
-def _lead(document: Document, block: Block) -> int:
+def _lead(document: Document, block: Block, bold: dict[int, int]) -> int:
     """Where a block's sentences begin: after a bullet, or a heading in bold that runs into the text."""
     text, at = document.text, block.span.start
     bullet = re.compile(r"[-*•·‣▪◦–]\s+|\d{1,3}[.)]\s+(?=[A-Z“\"‘])").match(text, at, block.span.end)
     if bullet and block.kind is BlockKind.LIST_ITEM and not block.label:
         at = bullet.end()
-    return at
+    heading = bold.get(at, 0)
+    return heading if text[heading : block.span.end].strip() and heading else at
