@@ -10,6 +10,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Coroutine, Sequence
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,7 +83,7 @@ class Fetcher:
         self._limits = Limits.of(self.options)
         self._held: dict[str, float] = {}
         self._robots: dict[str, RobotsRules | Fetched] = {}
-        self._session: _Session | None = None
+        self._session: ContextVar[_Session] = ContextVar("session")  # threads may share a fetcher, not a session
         self._endpoints = _Endpoints()
 
     @property
@@ -105,12 +106,11 @@ class Fetcher:
 
         async def whole() -> T:
             async with _Session(self._transport(), self.options.concurrency) as session:
-                self._session = session
+                self._session.set(session)
                 try:
                     return await main()
                 finally:
                     self._held.update((origin, gate.not_before) for origin, gate in session.gates.items())
-                    self._session = None
 
         try:
             asyncio.get_running_loop()
@@ -178,9 +178,10 @@ class Fetcher:
             return fetched
 
     def _open(self) -> _Session:
-        if self._session is None:
+        session = self._session.get(None)
+        if session is None:
             raise AuditorError("pages are fetched only inside Fetcher.run")
-        return self._session
+        return session
 
     def _transport(self) -> httpx.AsyncBaseTransport:
         if self._cassette is not None:

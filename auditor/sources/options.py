@@ -76,6 +76,8 @@ class NetworkOptions:
         for host in self.allow_hosts:
             if not re.fullmatch(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/:@\[\]]+)(?::\d{1,5})?", host):
                 raise ValueError(f"allow_hosts: {host!r} is no host:port, such as 127.0.0.1:8123")
+        if re.search(r"mozilla|chrome|safari|gecko|opera", self.user_agent, re.I):
+            raise ValueError("user_agent must say who reads: it may not imitate a browser")
         for prefix in (*self.timemaps, *self.timegates):
             if not prefix.startswith(("http://", "https://")):
                 raise ValueError(f"timemaps, timegates: {prefix!r} is no http or https address")

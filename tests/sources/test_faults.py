@@ -190,6 +190,24 @@ def test_one_stalled_reference_does_not_touch_the_others() -> None:
     bad.close(), good.close()
 
 
+def test_a_stall_does_not_hold_its_host_for_ever() -> None:
+    server = Server({"/stall": always(HEAD + b"Content-Length: 900\r\n\r\n", STALL), "/reset": always("reset"), "/fine": always(ok())})
+    came = Fetcher(options(server)).get_all([server.url(p) for p in ("/stall", "/fine", "/reset", "/fine?2", "/stall?2", "/fine?3")])
+    server.close()
+    assert [f.status.value for f in came] == ["timeout", "ok", "http_error", "ok", "timeout", "ok"]
+
+
+def test_threads_may_share_a_fetcher() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    server = Server({"*": always(0.01, ok())})
+    shared = Fetcher(options(server))
+    with ThreadPoolExecutor(4) as pool:
+        came = list(pool.map(lambda i: shared.get(server.url(f"/{i}")), range(12)))
+    server.close()
+    assert all(f.status is FetchStatus.OK for f in came)
+
+
 # --- retries ----------------------------------------------------------------------------------------------------
 
 
