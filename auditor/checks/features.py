@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from auditor.checks.alterations.base import Found, View
 from auditor.checks.alterations.quotes import quote_presence
@@ -99,6 +100,7 @@ def cover_features(view: View) -> dict[str, float]:
     out.update(_missing("figures", view, [i for i, item in enumerate(items) if item.quantity or item.date]))
     named = [i for i, item in enumerate(items) if item.name is not None and item.name.sure]
     out.update(_missing("names", view, named))
+    out["names_apart"] = _apart(view, named)
     quoted = quote_presence(view)
     if quoted is not None:
         out["quotes"] = 1.0
@@ -116,6 +118,20 @@ def _missing(name: str, view: View, items: list[int]) -> dict[str, float]:
         f"{name}_missing": sum(match.anywhere[i] < 0.5 for i in items) / len(items),
         f"{name}_away": sum(match.best[i] < 0.5 <= match.anywhere[i] for i in items) / len(items),
     }
+
+
+def _apart(view: View, named: list[int]) -> float:
+    """The share of neighbouring names of the claim, both on the page, that no two sentences running bring together."""
+    match = view.match
+    known = [i for i in named if match.anywhere[i] >= 0.9]
+    apart = count = 0
+    for i, j in pairwise(known):
+        if match.claim.items[i].name is match.claim.items[j].name:
+            continue
+        count += 1
+        first, second = match.rows[i].keys(), match.rows[j].keys()
+        apart += not any(n + step in second for n in first for step in (-1, 0, 1))
+    return apart / count if count else 0.0
 
 
 def _pairs(view: View) -> float:

@@ -5,10 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks.alterations.base import Found, View, found
+from auditor.checks.alterations.numbers import is_derived
 from auditor.records import DifferenceKind, Span
 
 
 def find_additions(view: View) -> Iterator[Found]:
+    """What the claim holds beyond the page: a segment, a figure, a name."""
+    yield from _segment(view)
+    yield from _unknown(view)
+
+
+def _unknown(view: View) -> Iterator[Found]:
+    """Figures and names that stand nowhere on the page, beside words that do."""
+    match = view.match
+    for i, item in enumerate(match.claim.items):
+        if match.anywhere[i] >= 0.5 or not (
+            item.quantity or item.date or (item.name and match.index.is_name(item.name))
+        ):
+            continue
+        if item.quantity is not None:
+            rule = "added_figure"
+            if any(is_derived(item.quantity, match.index.quantities_near(n)) for n in view.homes()[:2]):
+                continue
+        else:
+            rule = "added_date" if item.date else "added_name"
+        strength = 0.1 + 0.7 * view.coverage_without(item.segment, i)
+        yield found(match, DifferenceKind.ADDED_DETAIL, item.span, None, strength, rule)
+
+
+def _segment(view: View) -> Iterator[Found]:
     """The segment of the claim that the page has least of, where it has the rest."""
     match = view.match
     parts = [(s, _missing(view, s.items)) for s in match.segments if s.items]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from auditor import lexicon
 from auditor.checks.alterations.base import Found, View, found
 from auditor.checks.alterations.speech import Speaker, quote_speaker, resolve, speakers
+from auditor.checks.reading import Word
 from auditor.records import DifferenceKind, Span
 from auditor.text import tokenize
 
@@ -55,10 +56,11 @@ def _reported(view: View, speaker: Speaker) -> Found | None:
     numbers = view.homes()[:2]
     content = [w for w in view.claim.content if not (speaker.span.start <= w.start < speaker.span.end)]
     content = [w for w in content if w.at != speaker.verb]
+    own = _own_words(view, speaker, content)
     for number in numbers:
         pairing = view.pairing(number)
         coverage = pairing.coverage(content)
-        if coverage < 0.5:
+        if coverage < 0.5 or coverage < own + 0.2:
             continue
         page = match.index.sentences[number]
         told = [resolve(match.index, number, s) for s in speakers(page)]
@@ -71,6 +73,16 @@ def _reported(view: View, speaker: Speaker) -> Found | None:
         if result := _differ(view, speaker, best, 0.15 + 0.7 * coverage, "attribution_reported"):
             return result
     return None
+
+
+def _own_words(view: View, speaker: Speaker, content: Sequence[Word]) -> float:
+    """How much of what is told the page has in a sentence that the claim's speaker tells."""
+    match, best = view.match, 0.0
+    for number in match.ranked[:8]:
+        told = (resolve(match.index, number, s) for s in speakers(match.index.sentences[number]))
+        if any(s.name is not None and _same(view, speaker, s) for s in told):
+            best = max(best, view.pairing(number).coverage(content))
+    return best
 
 
 def _same(view: View, claimed: Speaker, page: Speaker) -> bool:

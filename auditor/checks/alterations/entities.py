@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from auditor import lexicon
 from auditor.checks.alterations.base import Found, Pairing, View, found
-from auditor.checks.reading import Name
+from auditor.checks.reading import Name, Reading, is_past
 from auditor.records import DifferenceKind
 
 
@@ -34,17 +34,47 @@ def _half_matched(view: View, name: Name) -> Found | None:
         return None
     index = view.match.index
     missing = [p for p in name.parts if len(p) > 1 and not index.places_of(p)]
-    if not missing or len(missing) == len(name.parts):
+    if not missing:
+        return _mixed(view, name)
+    if len(missing) == len(name.parts):
         return None
-    present = set(name.parts) - set(missing)
-    for number in view.homes():
+    homes = view.homes()
+    others = [n for n in range(len(index.sentences)) if n not in homes]
+    for number in (*homes, *others):
         for other in index.sentences[number].names:
-            if len(other.parts) != len(name.parts) or not present & set(other.parts):
-                continue
-            aligned = [(a, b) for a, b in zip(name.parts, other.parts) if a != b]
-            if len(aligned) == len(missing) and all(len(b) > 1 for _, b in aligned):
+            if _differ_in(name, other, set(missing)):
                 home = view.coverage_without(_segment(view, name), -1)
-                return found(view.match, DifferenceKind.ENTITY, name.span, other.span, 0.35 + 0.5 * home, "entity_part")
+                strength = 0.35 + 0.5 * home - (0.0 if number in homes else 0.15)
+                return found(view.match, DifferenceKind.ENTITY, name.span, other.span, strength, "entity_part")
+    return None
+
+
+def _differ_in(name: Name, other: Name, parts: set[str]) -> bool:
+    """Whether the two names are alike but for just these parts of the first."""
+    if len(other.parts) != len(name.parts):
+        return False
+    differing = [(a, b) for a, b in zip(name.parts, other.parts) if a != b]
+    return (
+        {a for a, _ in differing} == parts
+        and len(differing) < len(name.parts)
+        and all(len(b) > 1 for _, b in differing)
+    )
+
+
+def _mixed(view: View, name: Name) -> Found | None:
+    """A first name with the surname of somebody else: each word is on the page, the two never side by side."""
+    if len(name.parts) != 2 or name.title:
+        return None
+    first, last = name.parts
+    index = view.match.index
+    together = any(index.norms[at + 1 : at + 4].count(last) for at in index.places_of(first))
+    if together or len(first) < 2:
+        return None
+    for sentence in index.sentences:
+        for other in sentence.names:
+            if len(other.parts) == 2 and other.parts[0] == first and other.parts[1] != last and index.is_name(other):
+                strength = 0.3 + 0.5 * view.coverage_without(_segment(view, name), -1)
+                return found(view.match, DifferenceKind.ENTITY, name.span, other.span, strength, "entity_part")
     return None
 
 
@@ -92,14 +122,38 @@ def _is_free(view: View, other: Name) -> bool:
 
 
 def _slot(view: View, pairing: Pairing, name: Name, other: Name) -> float:
-    """How alike the two names' surroundings are, 0 to 3: the words beside them, and what stands near."""
+    """How alike the two names' surroundings are, 0 to 3: the words beside them, what governs them, what stands near."""
     claim, page = view.claim.words, pairing.page.words
     score = 0.0
     for a, b in ((name.first - 1, other.first - 1), (name.end, other.end)):
         inside = 0 <= a < len(claim) and 0 <= b < len(page)
         if inside and (claim[a].stem == page[b].stem or pairing.page_of.get(a, (-1, 0.0))[0] == b):
             score += 0.75 if claim[a].content else 0.5
+    if score == 0.0 and _same_governor(view, pairing, name, other):
+        score = 0.6
     if name.title and name.title == other.title:
         score += 0.5
     near = pairing.near(name.first, other.first, 4)
     return score + min(1.5, 0.4 * near) - 0.4
+
+
+def _same_governor(view: View, pairing: Pairing, name: Name, other: Name) -> bool:
+    """``from Clearbrook`` and ``from the bankrupt dairy Holt & Marsh``: one preposition, the same word before it."""
+    a, b = _governor(view.claim, name.first), _governor(pairing.page, other.first)
+    if a is None or b is None or view.claim.words[a].norm != pairing.page.words[b].norm:
+        return False
+    return any(i in pairing.page_of and b - 4 <= pairing.page_of[i][0] < b for i in range(max(0, a - 3), a))
+
+
+def _governor(reading: Reading, first: int) -> int | None:
+    """The place of the preposition that a name hangs on, over the words of its own phrase."""
+    for at in range(first - 1, max(-1, first - 6), -1):
+        word = reading.words[at]
+        if word.norm in _PREPOSITIONS:
+            return at
+        if is_past(word) or word.norm in ("and", "but", "or", "who", "that", "is", "was", "are", "were"):
+            return None
+    return None
+
+
+_PREPOSITIONS = frozenset("of at for with in from by to on near under into over about against between".split())

@@ -24,8 +24,27 @@ def find_numbers(view: View) -> Iterator[Found]:
             if result := _compare(view, i, quantity, number):
                 yield result
                 break
+        else:
+            if twin := _unit_twin(view, i, quantity, numbers):
+                yield twin
         if turned := next((t for n in numbers if (t := _turned(view, i, quantity, n))), None):
             yield turned
+
+
+def _unit_twin(view: View, i: int, quantity: Quantity, seen: Sequence[int]) -> Found | None:
+    """The same figure with another unit in a sentence near by, where the page has the claim's figure nowhere."""
+    match, item = view.match, view.match.claim.items[i]
+    if match.anywhere[i] or not quantity.unit:
+        return None
+    near = {n + step for n in (*seen, *match.chosen) for step in (-1, 0, 1)} - set(seen)
+    for number in sorted(n for n in near if 0 <= n < len(match.index.sentences)):
+        for other in match.index.sentences[number].quantities:
+            if _kind(quantity, other) is DifferenceKind.UNIT:
+                pairing = view.pairing(number)
+                context = pairing.near(view.word_near(view.claim, item.span), view.word_near(pairing.page, other.span))
+                strength = 0.3 + 0.3 * view.coverage_without(item.segment, i) + 0.15 * min(context, 2.0)
+                return found(match, DifferenceKind.UNIT, item.span, other.span, strength, "unit_twin")
+    return None
 
 
 def _is_pronoun(quantity: Quantity) -> bool:

@@ -27,6 +27,7 @@ def find_polarity(view: View) -> Iterator[Found]:
         pairing = view.pairing(number)
         yield from _negations(view, pairing)
         yield from _opposites(view, pairing)
+        yield from _particles(view, pairing)
 
 
 def _targets(reading: Reading) -> Iterator[tuple[Word, Word]]:
@@ -110,6 +111,31 @@ def _opposites(view: View, pairing: Pairing) -> Iterator[Found]:
             continue
         if result := _opposite(view, pairing, word, other):
             yield result
+
+
+_PARTICLES = (
+    ("on", "off"),
+    ("up", "down"),
+    ("in", "out"),
+    ("into", "from"),
+    ("to", "from"),
+    ("upstream", "downstream"),
+)
+_TURNED = {a: b for pair in _PARTICLES for a, b in (pair, pair[::-1])}
+
+
+def _particles(view: View, pairing: Pairing) -> Iterator[Found]:
+    """``switched on`` for ``switched off``: one verb, the particle right after it turned round."""
+    claim, page = pairing.claim.words, pairing.page.words
+    for word in claim[:-1]:
+        if word.at not in pairing.page_of or claim[word.at + 1].norm not in ("on", "off", "up", "down", "in", "out"):
+            continue
+        j, weight = pairing.page_of[word.at]
+        if weight < 0.95 or j + 1 >= len(page) or page[j + 1].norm != _TURNED[claim[word.at + 1].norm]:
+            continue
+        strength = 0.3 + 0.5 * pairing.coverage(pairing.claim.content)
+        said, written = Span(word.start, claim[word.at + 1].end), Span(page[j].start, page[j + 1].end)
+        yield found(view.match, DifferenceKind.ANTONYM, said, written, strength, "antonym")
 
 
 def _can_oppose(word: Word) -> bool:

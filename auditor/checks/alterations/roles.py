@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from auditor import lexicon
 from auditor.checks.alterations.base import Found, Pairing, View, found
 from auditor.checks.reading import Reading, Word, is_past, is_verb
+from auditor.quantities import Quantity, same_quantity
 from auditor.records import DifferenceKind, Span
 
 _BE = frozenset("is are was were be been being gets got get".split())
@@ -27,6 +28,7 @@ _CONVERSE = (
     ({"teach"}, {"learn"}),
     ({"employ", "hire"}, {"work"}),
 )
+_CLAUSE_ENDS = frozenset("and but who which that while when because although after before".split())
 _REACH = 5
 """Words that a party may stand from its verb, besides those skipped."""
 
@@ -48,7 +50,8 @@ def find_roles(view: View) -> Iterator[Found]:
     for number in view.homes():
         pairing = view.pairing(number)
         swapped = (_swapped(view, pairing, parties, verb) for verb in view.claim.words)
-        result = next((s for s in swapped if s is not None), None) or _exchanged(view, pairing, parties)
+        result = next((s for s in swapped if s is not None), None)
+        result = result or _exchanged(view, pairing, parties) or _values(view, pairing, parties)
         if result is not None:
             yield result
 
@@ -93,8 +96,12 @@ def _passive(reading: Reading, at: int) -> bool:
     """``was beaten by``, ``supplied by``: a participle with ``by`` close after it."""
     words = reading.words
     before = any(words[k].norm in _BE for k in range(max(0, at - 3), at))
-    after = any(words[k].norm == "by" for k in range(at + 1, min(len(words), at + 4)))
-    return after and (before or is_past(words[at]))
+    for word in words[at + 1 : at + 8]:
+        if word.norm == "by":
+            return before or is_past(words[at])
+        if is_past(word) or word.norm in _CLAUSE_ENDS:
+            break
+    return False
 
 
 def _places(pairing: Pairing, party: _Party) -> list[int]:
@@ -204,3 +211,52 @@ def _binds(pairing: Pairing, places: list[int], j: int) -> bool:
     """Whether the party at ``places`` is what stands right before the verb at ``j``."""
     before = [x for x in places if x < j]
     return bool(before) and _gap(pairing.page, max(before) + 1, j) <= 1
+
+
+# --- two values exchanged ---------------------------------------------------------------------------------------
+
+
+def _values(view: View, pairing: Pairing, parties: list[_Party]) -> Found | None:
+    """Two figures that stand with each other's parties: ``A rose 4, B fell 2`` for ``B rose 4, A fell 2``."""
+    bound = [
+        (q, p, _same_figure(q, pairing.page.quantities))
+        for q in view.claim.quantities
+        if (p := _owner(view.claim, parties, q.span.start)) is not None
+    ]
+    for n, (q, party, at) in enumerate(bound):
+        for other, other_party, other_at in bound[n + 1 :]:
+            if at is None or other_at is None or at == other_at or party == other_party:
+                continue
+            a, b = _places(pairing, party), _places(pairing, other_party)
+            if not a or not b or set(a) & set(b):
+                continue
+            if _nearer(pairing, b, a, at) and _nearer(pairing, a, b, other_at):
+                first, last = sorted((q.span.end, other.span.end))
+                strength = 0.2 + 0.7 * pairing.coverage(view.claim.content)
+                span = Span(min(party.span.start, other_party.span.start), max(first, last))
+                return found(view.match, DifferenceKind.ROLE_SWAP, span, pairing.page.span, strength, "role_values")
+    return None
+
+
+def _owner(reading: Reading, parties: list[_Party], start: int) -> _Party | None:
+    """The party that stands last before a figure, at most ten words off."""
+    before = [p for p in parties if p.span.end <= start]
+    if not before:
+        return None
+    words = sum(before[-1].span.end <= w.start < start for w in reading.words)
+    return before[-1] if words <= 10 else None
+
+
+def _same_figure(quantity: Quantity, others: list[Quantity]) -> int | None:
+    """Where the page has the figure, as a place in its text."""
+    return next((q.span.start for q in others if same_quantity(quantity, q)), None)
+
+
+def _nearer(pairing: Pairing, own: list[int], other: list[int], at: int) -> bool:
+    """Whether the party at ``own`` is the last of the two before the figure at ``at``."""
+    words = pairing.page.words
+
+    def last(places: list[int]) -> int:
+        return max((words[j].end for j in places if words[j].end <= at), default=-1)
+
+    return last(own) > last(other)
