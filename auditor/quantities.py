@@ -342,7 +342,7 @@ def _fraction(words: list[_Word], at: int) -> _Found | None:
     if head == "half":
         return _half(words, at)
     top = 1 if head in ("a", "an") else _ONES.get(head, 0)
-    if words[at].kind == "figure" and head.isdigit() and int(head[:6]) < 100:
+    if words[at].kind == "figure" and head.isdecimal() and int(head[:6]) < 100:
         top = int(head)
     i = at + 1
     if top and _text_at(words, i) == "-":
@@ -425,7 +425,7 @@ def _in_ten(words: list[_Word], at: int) -> _Found | None:
 
 def _small(words: list[_Word], at: int) -> int | None:
     text = _text_at(words, at)
-    if text.isdigit() and len(text) <= 4:
+    if text.isdecimal() and len(text) <= 4:
         return int(text)
     return _ONES.get(text) or _TENS.get(text) or {"hundred": 100}.get(text)
 
@@ -613,7 +613,7 @@ def _is_label_or_year(words: list[_Word], found: _Found) -> bool:
     raw = words[found.first].text
     if before in _LABELS:
         return True
-    if not (raw.isdigit() and len(raw) == 4 and 1500 <= int(raw) <= 2100):
+    if not (raw.isdecimal() and len(raw) == 4 and 1500 <= int(raw) <= 2100):
         return False
     return before not in ("about", "some", "nearly", "almost", "roughly", "than", "over", "least", "approximately")
 

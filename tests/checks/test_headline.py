@@ -53,11 +53,19 @@ SHORT = [
     ("Town in Chaos as Trams Freeze", "One tram was late by ten minutes on Friday because of ice.", "exaggerated"),
     ("Thousands Flee Fire", "A fire in a shed was put out in minutes. As a precaution 12 people left.", "exaggerated"),
     # a part said of the whole
-    ("Garlic Cures Colds", "Mice given garlic in a laboratory had fewer colds. No study in people is planned.", "scope_changed"),
+    (
+        "Garlic Cures Colds",
+        "Mice given garlic in a laboratory had fewer colds. No study in people is planned.",
+        "scope_changed",
+    ),
     # nothing in the body bears on it
     ("Hackers Blamed for Power Cut", "A power cut hit Lidd on Monday. A marten had bitten a cable.", "unsupported"),
     # questions, answered or not
-    ("Who Poisoned the Swans?", "Six swans were found dead at Mott. Samples have been taken. Results are due in May.", "question_unanswered"),
+    (
+        "Who Poisoned the Swans?",
+        "Six swans were found dead at Mott. Samples have been taken. Results are due in May.",
+        "question_unanswered",
+    ),
     ("Can Moss Clean the Air? A Little", "Moss took up a tenth of the dust in a test street in Selby.", "ok"),
     ("Why Are the Buses Late?", "The buses in Ayra are late because the bridge on the route is closed.", "ok"),
     # paraphrase and rounding hold
@@ -134,7 +142,18 @@ def test_a_section_label_and_an_outlet_do_not_count() -> None:
     assert plain.kind == dressed.kind == HeadlineKind.OK
 
 
-HOSTILE = ["word ", "The cat said “no” to 12 of 40 dogs. ", "a", "? ", "10, ", "says " * 3 + ". ", "not " * 5, "“", "\n", "é́"]
+HOSTILE = [
+    "word ",
+    "The cat said “no” to 12 of 40 dogs. ",
+    "a",
+    "? ",
+    "10, ",
+    "says " * 3 + ". ",
+    "not " * 5,
+    "“",
+    "\n",
+    "é́",
+]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
@@ -147,7 +166,18 @@ def test_a_megabyte_takes_no_longer_than_a_long_article(piece: str) -> None:
 
 
 def test_cue_patterns_are_linear() -> None:
-    names = ["claim", "dispute", "open", "caveat", "sample", "limit", "contrast", "mild", "hyperbole", "hedged headline"]
+    names = [
+        "claim",
+        "dispute",
+        "open",
+        "caveat",
+        "sample",
+        "limit",
+        "contrast",
+        "mild",
+        "hyperbole",
+        "hedged headline",
+    ]
     for piece in (" according to the a b c", " other x", " not been", " a of the b", " says", " word"):
         text = piece * 4000 + " "
         began = time.process_time()
@@ -168,7 +198,12 @@ def test_any_text_gets_a_clear_answer(headline: str, body: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from("Norra mayor denies 12 dead no all mice “quote” rises fell ? says Monday €5".split()), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from("Norra mayor denies 12 dead no all mice “quote” rises fell ? says Monday €5".split()),
+        max_size=30,
+    )
+)
 def test_any_words_get_a_clear_answer(words: list[str]) -> None:
     text = " ".join(words)
     assert 0 <= check_headline(text, BRIDGE).score <= 1

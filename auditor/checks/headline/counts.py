@@ -219,7 +219,7 @@ def _date_sort(term: Term) -> str:
         return "day"
     if term.norm in _MONTHS:
         return "month"
-    year = term.norm.isdigit() and 3 <= len(term.norm) <= 4 and 100 <= int(term.norm) <= 2100
+    year = term.norm.isdecimal() and 3 <= len(term.norm) <= 4 and 100 <= int(term.norm) <= 2100
     return "year" if year else ""
 
 

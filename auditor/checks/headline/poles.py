@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from auditor import lexicon
+from auditor.checks.headline.terms import Term
 from auditor.text import stem
 
 _AXES: dict[str, tuple[str, str]] = {
@@ -157,3 +159,10 @@ def phrase_poles(plain: str) -> list[tuple[str, int]]:
 
 
 _VOTED_FOR = re.compile(r" vote (?:\S+ ){0,5}(?:for|in favour of|in favor of) ")
+
+
+def at_odds(a: Term, b: Term) -> bool:
+    """Whether two words are listed opposites or stand at two ends of one axis."""
+    ends = dict(poles_of(a.lemmas, a.norm))
+    turned = any(ends.get(axis, end) != end for axis, end in poles_of(b.lemmas, b.norm))
+    return turned or lexicon.are_antonyms(a.norm, b.norm)

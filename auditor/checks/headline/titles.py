@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from auditor import lexicon
 from auditor.checks.headline.names import variants
-from auditor.checks.headline.poles import poles_of
+from auditor.checks.headline.poles import at_odds, poles_of
 from auditor.checks.headline.terms import PREFIX, Term, likeness, read_terms
 from auditor.checks.headline.wording import LONGEST
 from auditor.checks.headline.words import (
@@ -166,7 +166,7 @@ def _figures(pair: _Pair) -> tuple[Term, Term] | None:
 
 
 def _is_year(term: Term) -> bool:
-    return term.text.isdigit() and len(term.text) == 4 and 1500 <= int(term.text) <= 2100
+    return term.text.isdecimal() and len(term.text) == 4 and 1500 <= int(term.text) <= 2100
 
 
 def _runs_on(pair: _Pair, was: Term, now: Term) -> bool:
@@ -187,9 +187,17 @@ def _same_digits(one: str, other: str) -> bool:
 
 def _denied(pair: _Pair) -> _Answer:
     """Close words, and one title denies what the other states."""
-    if pair.high >= 0.6 and pair.low >= 0.34 and pair.gained(NEGATIONS) and not _opposed(pair):
+    if pair.high >= 0.6 and pair.low >= 0.34 and _denies(pair.a) != _denies(pair.b) and not _opposed(pair):
         return TitleKind.ALTERED_MEANING, "one title denies what the other states"
     return None
+
+
+def _denies(terms: Sequence[Term]) -> bool:
+    """Whether a title holds a negation; ``fails`` and ``refuses`` are one before ``to``."""
+    for term, following in zip(terms, [*(t.norm for t in terms[1:]), ""]):
+        if term.norm in _NOT or (term.norm in NEGATIONS and (following == "to" or term.norm.startswith("den"))):
+            return True
+    return False
 
 
 def _opposed(pair: _Pair) -> bool:
@@ -240,7 +248,7 @@ def _next_stage(pair: _Pair) -> _Answer:
         if not _has(pair.a, early) or not _has(fresh, late):
             continue
         done = [t for t in pair.lost_a if t.norm not in early]
-        opposed = pair.low >= 0.6 and any(_at_odds(a, b) for a in done for b in pair.lost_b)
+        opposed = pair.low >= 0.6 and not _has(pair.a, HEDGES) and any(at_odds(a, b) for a in done for b in pair.lost_b)
         settled = opposed or (_has(pair.only_a, late - early) and not _has(pair.a, HEDGES))
         if named and not settled and (len(named) >= 2 or pair.high >= 0.3 or named[0].capital):
             return TitleKind.UPDATED, f"the page's title tells a later stage of the same {name}"
@@ -284,6 +292,8 @@ def _tail(pair: _Pair) -> _Answer:
         return None
     whole = pair.cited if long is pair.a else pair.page
     tail = long[len(short) :]
+    if not tail:
+        return TitleKind.PUNCTUATION_ONLY, "only punctuation or the style of figures differs"
     claim = next((t for t in tail if t.norm in CLAIMING), None)
     segment = re.split(r"[,;:]|\s[-–—]\s", whole)[-1]
     if claim and len(segment.split()) <= 5 and claim.text in segment and not _has(pair.a + pair.b, STUDY):
@@ -365,7 +375,7 @@ def _replaced(pair: _Pair) -> _Answer:
     led = lead_a in pair.lost_a and lead_b in pair.lost_b and not _verbal(lead_a)
     if led and (len(pair.lost_a) == 1 or pair.low < 0.7) and lead_a.value is None:
         return TitleKind.DIFFERENT_ARTICLE, f"about another matter: “{lead_a.text}” against “{lead_b.text}”"
-    opposites = next(((a, b) for a in pair.lost_a for b in pair.lost_b if _at_odds(a, b)), None)
+    opposites = next(((a, b) for a in pair.lost_a for b in pair.lost_b if at_odds(a, b)), None)
     if opposites:
         return TitleKind.ALTERED_MEANING, f"the cited title says “{opposites[0].text}”, the page “{opposites[1].text}”"
     if min(len(pair.lost_a), len(pair.lost_b)) >= 2 and pair.low < 0.6:
@@ -375,12 +385,6 @@ def _replaced(pair: _Pair) -> _Answer:
         )
     said, says = _list(pair.lost_a) or "nothing", _list(pair.lost_b) or "nothing"
     return TitleKind.ALTERED_MEANING, f"the cited title says “{said}” where the page says “{says}”"
-
-
-def _at_odds(a: Term, b: Term) -> bool:
-    ends = dict(poles_of(a.lemmas, a.norm))
-    turned = any(ends.get(axis, end) != end for axis, end in poles_of(b.lemmas, b.norm))
-    return turned or lexicon.are_antonyms(a.norm, b.norm)
 
 
 def _list(terms: Sequence[Term]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from auditor import lexicon
 from auditor.checks.headline.alignment import Alignment, Sense, base_forms
 from auditor.checks.headline.fault import Fault, either
-from auditor.checks.headline.poles import phrase_poles, poles_of
+from auditor.checks.headline.poles import at_odds, phrase_poles, poles_of
 from auditor.checks.headline.terms import Term
 from auditor.records import HeadlineKind
 
@@ -189,15 +189,9 @@ def _answered_by_opposite(aligned: Alignment, stated: list[int]) -> bool:
     """``No survivors`` over ``all died``: the opposite of what the headline denies bears it out."""
     for i in stated:
         for sense in aligned.near(0.4, 4):
-            if any(_at_odds(aligned.terms[i], t) for t in sense.terms if t.content):
+            if any(at_odds(aligned.terms[i], t) for t in sense.terms if t.content):
                 return True
     return False
-
-
-def _at_odds(a: Term, b: Term) -> bool:
-    ends = dict(poles_of(a.lemmas, a.norm))
-    turned = any(ends.get(axis, end) != end for axis, end in poles_of(b.lemmas, b.norm))
-    return turned or lexicon.are_antonyms(a.norm, b.norm)
 
 
 def _passive(terms: Sequence[Term], at: int) -> bool:
