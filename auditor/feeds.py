@@ -62,6 +62,7 @@ def parse_feed(content: bytes, *, name: str, now: datetime) -> Feed:
     """
     if len(content) > MAX_FEED:
         raise InputError(f"the feed is larger than {MAX_FEED // 1_000_000} MB", subject=name)
+    content = _as_utf8(content)
     head = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:512]
     if not head:
         raise InputError("the feed is empty", subject=name)
@@ -79,6 +80,20 @@ def parse_feed(content: bytes, *, name: str, now: datetime) -> Feed:
         why = f" ({feed.notes[0]})" if feed.notes else ""
         raise InputError(f"the feed lists no article{why}", subject=name)
     return feed
+
+
+def _as_utf8(content: bytes) -> bytes:
+    """UTF-16 and UTF-32 with a byte order mark as UTF-8, so that what is looked for in the bytes can be found."""
+    for mark, name in (
+        (b"\xff\xfe\0\0", "utf-32"),
+        (b"\0\0\xfe\xff", "utf-32"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if content.startswith(mark):
+            text = content.decode(name, "replace")
+            return re.sub(r"^(<\?xml[^>]{0,100}?)\s+encoding=[\"'][\w-]{1,20}[\"']", r"\1", text, count=1).encode()
+    return content
 
 
 def item_key(url: str | None, guid: str | None) -> str | None:
@@ -133,7 +148,8 @@ def _xml_feed(content: bytes, name: str, now: datetime) -> Feed:
     for entry in parsed.entries[:MAX_ITEMS]:
         source = entry.get("source") or {}
         body = next((c.get("value") for c in entry.get("content", []) if c.get("value")), None)
-        date = _struct_date(entry.get("published_parsed") or entry.get("updated_parsed"), now)
+        # dict.get: feedparser's own get answers for missing keys with others, and warns that it does.
+        date = _struct_date(dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed"), now)
         raw.append(
             _item(
                 entry.get("link"),

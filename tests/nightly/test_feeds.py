@@ -31,7 +31,7 @@ OPML = """<opml version="2.0"><head><title>Mine</title></head><body><outline tex
 </outline></body></opml>"""
 
 
-def parse(text: str | bytes):  # noqa: ANN201
+def parse(text: str | bytes):
     return parse_feed(text if isinstance(text, bytes) else text.encode(), name="feed", now=NOW)
 
 
@@ -100,9 +100,62 @@ def test_latin1_feed() -> None:
     assert parse(text.encode("latin-1")).items[0].title == "Brücke zu"
 
 
+ITEM = "<item><title>T</title><link>https://a.example/1</link></item>"
+
+
+def _rss(inside: str, head: str = "") -> bytes:
+    return f"{head}<rss version='2.0'><channel>{inside}</channel></rss>".encode()
+
+
+BROKEN_BUT_READ = {
+    "no closing tags": b"<rss version='2.0'><channel>" + ITEM.encode(),
+    "an unescaped ampersand": _rss(ITEM.replace(">T<", ">Q & A<")),
+    "an undefined entity": _rss(ITEM.replace(">T<", ">caf&eacute; &nosuch;<")),
+    "control characters": _rss(ITEM.replace(">T<", ">a\x01\x02b<")),
+    "a byte order mark": b"\xef\xbb\xbf" + _rss(ITEM),
+    "leading blank lines": b"\n\n  " + _rss(ITEM),
+    "UTF-8 that says latin-1": _rss(ITEM.replace(">T<", ">Brücke<"), "<?xml version='1.0' encoding='iso-8859-1'?>"),
+    "latin-1 that says UTF-8": _rss(ITEM.replace(">T<", ">X<"), "<?xml version='1.0' encoding='utf-8'?>").replace(b"X", b"\xfc"),
+    "UTF-16": ("<?xml version='1.0' encoding='utf-16'?>" + _rss(ITEM).decode()).encode("utf-16"),
+    "no guid": _rss(ITEM),
+    "the same guid twice": _rss("<item><guid>g</guid><link>https://a.example/1</link></item>" * 2),
+    "two items with one address": _rss(ITEM * 2),
+    "a guid that is the address": _rss("<item><guid isPermaLink='true'>https://a.example/1</guid></item>"),
+    "an empty item beside a good one": _rss("<item></item>" + ITEM),
+    "a javascript address beside a good one": _rss("<item><link>javascript:alert(1)</link></item>" + ITEM),
+    "a file address beside a good one": _rss("<item><link>file:///etc/passwd</link></item>" + ITEM),
+    "spaces around the address": _rss(ITEM.replace("https://a.example/1", "\n  https://a.example/1\n ")),
+    "a date in no format": _rss(ITEM.replace("</item>", "<pubDate>yesterday-ish</pubDate></item>")),
+    "a date in the year 0": _rss(ITEM.replace("</item>", "<pubDate>Sat, 00 Jan 0000 00:00:00 GMT</pubDate></item>")),
+    "a date far in the future": _rss(ITEM.replace("</item>", "<pubDate>Sat, 01 Mar 2999 08:00:00 GMT</pubDate></item>")),
+    "script in a title": _rss(ITEM.replace(">T<", "><![CDATA[<script>alert(1)</script>T]]><")),
+    "a title of 1 MB": _rss(ITEM.replace(">T<", f">{'x' * 1_000_000}<")),
+    "nesting": _rss("<a>" * 5000 + ITEM),
+    "an unknown namespace": _rss("<zz:thing xmlns:zz='urn:x'>1</zz:thing>" + ITEM),
+    "RSS 0.91": b"<rss version='0.91'><channel><title>t</title>" + ITEM.encode() + b"</channel></rss>",
+    "RDF": b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'>"
+    + ITEM.encode() + b"</rdf:RDF>",
+    "JSON Feed with a wrong type": b'{"version": "https://jsonfeed.org/version/1", "items": [{"url": "https://a.example/1", "title": 7}]}',
+    "a list with Windows line ends": b"https://a.example/1\r\nhttps://a.example/2\r\n",
+    "a list with a broken line": b"https://a.example/1\nnot an address\n",
+    "a doctype without entities": b"<!DOCTYPE rss>" + _rss(ITEM),
+}
+
+
+@pytest.mark.parametrize("content", BROKEN_BUT_READ.values(), ids=BROKEN_BUT_READ)
+def test_a_broken_feed_is_read_as_far_as_it_goes(content: bytes) -> None:
+    feed = parse(content)
+    assert feed.items[0].url == "https://a.example/1"
+    assert all(item.url and item.url.startswith("https://a.example/") for item in feed.items)
+    assert len({item.key for item in feed.items}) == len(feed.items)
+    assert not any(item.published and item.published > "2031-03-04" for item in feed.items)
+
+
 @given(st.binary(max_size=2000))
-def test_anything_is_read_or_refused(data: bytes) -> None:
+def test_anything_is_read_or_refused_in_one_sentence(data: bytes) -> None:
+    message = "read"
     try:
-        assert parse(data).items or parse(data).feeds
+        parse(data)
     except InputError as error:
-        assert "\n" not in str(error)[:200]
+        message = str(error)
+    assert "\n" not in message
