@@ -373,7 +373,7 @@ def _ago(found: re.Match[str], plain: str, anchor: date | None) -> Fields | None
     if anchor is None:
         return None
     raw, unit = found["an"], found["au"]
-    number = int(raw) if raw.isdigit() else SMALL[raw]
+    number = int(raw) if raw.isdecimal() else SMALL[raw]
     if unit in _AGO:
         middle = anchor - timedelta(days=number * _AGO[unit])
         slack = timedelta(days={"day": 0, "week": 3, "fortnight": 4}.get(unit, 1))

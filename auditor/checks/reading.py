@@ -305,6 +305,7 @@ _NOT_NAMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december i""".split()
 )
+_FIRM_ENDS = frozenset("Sons Son Co Company Partners Brothers Bros Associates Daughters Family".split())
 _SHORT_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
 
 
@@ -358,6 +359,9 @@ def _name_end(reading: Reading, at: int) -> int:
             continue
         follows = i + 1 < len(words) and words[i + 1].capital and words[i + 1].norm not in _NOT_NAMES | STOPWORDS
         if words[i].norm in _STRONG_LINKS and follows and gap == " ":
+            i += 2
+            continue
+        if words[i].norm == "and" and i + 1 < len(words) and words[i + 1].text in _FIRM_ENDS and gap == " ":
             i += 2
             continue
         if words[i].norm == "the" and words[i - 1].norm in _STRONG_LINKS and follows:

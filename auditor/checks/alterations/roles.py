@@ -93,12 +93,12 @@ def _right(reading: Reading, parties: list[_Party], at: int) -> _Party | None:
 
 
 def _passive(reading: Reading, at: int) -> bool:
-    """``was beaten by``, ``supplied by``: a participle with ``by`` close after it."""
+    """``was beaten on Friday by``, ``supplied by``: a participle with ``by`` after it, close where no ``was`` stands."""
     words = reading.words
     before = any(words[k].norm in _BE for k in range(max(0, at - 3), at))
-    for word in words[at + 1 : at + 8]:
+    for word in words[at + 1 : at + (8 if before else 3)]:
         if word.norm == "by":
-            return before or is_past(words[at])
+            return is_past(words[at])
         if is_past(word) or word.norm in _CLAUSE_ENDS:
             break
     return False

@@ -1,0 +1,97 @@
+"""Where a page would say a claim: retrieval, alignment, segments, the words behind names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from auditor.checks.evidence import Match, PageIndex, prepare
+from auditor.checks.reading import read_text
+from auditor.records import Page
+
+TEXT = """Harbour pilots in Lisk voted on Tuesday to strike for nine days. Their union, the Pilots' Guild, wants more rest
+between shifts. She was born in Corrin, its chair Oona Hadley told Radio Brae. The ferry company Norline said it would
+turn down the demand. Norline employs 212 plumbers and 40 cooks. The U.S. embassy made no comment."""
+
+
+@pytest.fixture(scope="module")
+def index() -> PageIndex:
+    return PageIndex(Page(TEXT, published="2024-05-16"))
+
+
+def match(index: PageIndex, claim: str) -> Match:
+    return index.find(prepare(claim, "2024-05-16"))
+
+
+def top(index: PageIndex, claim: str) -> str:
+    found = match(index, claim)
+    assert found.top is not None
+    return index.sentences[found.top].span.of(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        ("The pilots will stop work for nine days.", "Harbour pilots"),
+        ("Norline rejected the demand.", "The ferry company"),
+        ("Norline has 212 tradesmen.", "Norline employs"),
+        ("The American embassy did not comment.", "The U.S. embassy"),
+        ("A vote on May 14 led to a strike.", "Harbour pilots"),
+        ("Hadley, who chairs the guild, was born in Corrin.", "She was born"),
+    ],
+)
+def test_the_best_sentence_comes_first(index: PageIndex, claim: str, sentence: str) -> None:
+    assert top(index, claim).startswith(sentence)
+
+
+def test_evidence_is_cut_from_the_page(index: PageIndex) -> None:
+    found = match(index, "Harbour pilots voted to strike, and Norline said it would turn down the demand.")
+    assert len(found.evidence()) == 2
+    for passage in found.evidence():
+        assert TEXT[passage.start : passage.end] == passage.text
+
+
+def test_coverages_are_shares(index: PageIndex) -> None:
+    whole = match(index, "Norline employs 212 plumbers and 40 cooks.")
+    none = match(index, "Violins tuned quietly.")
+    assert whole.top_coverage == pytest.approx(1.0)
+    assert (none.top, none.coverage, none.evidence()) == (None, 0.0, ())
+
+
+def test_a_claim_is_cut_at_its_clauses() -> None:
+    claim = prepare("Pilots in Lisk voted on Tuesday to strike, while Norline turned down the demand of the guild.")
+    assert [s.of(claim.text)[:12] for s in claim.segments] == ["Pilots in Li", "while Norlin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Helen R. Aldous, chief of the Marrow Transport Authority, spoke.",
+            ["Helen R. Aldous", "Marrow Transport Authority"],
+        ),
+        ("Mayor Ruth Okonjo's house stands in St. Columb Quay.", ["Ruth Okonjo", "St. Columb Quay"]),
+        ("On Jan. 9 the U.N. met.", ["U.N."]),
+        ("He is from the Isle of Marn.", ["Isle of Marn"]),
+    ],
+)
+def test_names(text: str, names: list[str]) -> None:
+    assert [n.text for n in read_text(text).names] == names
+
+
+def test_negation_reaches_its_verb() -> None:
+    reading = read_text("The board did not approve the plan, but it approved the budget.")
+    said = [w.at for w in reading.words if w.stem == "approv"]
+    assert [reading.negated(at) for at in said] == [True, False]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_any_text_can_be_indexed_and_searched(page: str, claim: str) -> None:
+    index = PageIndex(Page(page))
+    found = index.find(prepare(claim))
+    assert 0 <= found.coverage <= 1.0 + 1e-9
+    assert 0 <= found.page_coverage <= 1.0 + 1e-9
+    for passage in found.evidence():
+        assert page[passage.start : passage.end] == passage.text
