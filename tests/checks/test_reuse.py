@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -101,6 +103,25 @@ def test_names_and_figures_of_the_event_are_not_expression() -> None:
 def test_a_condensed_summary_is_no_copy() -> None:
     summary = "Cable thieves who came by sea left a lighthouse dark and its trust with an £85,000 bill until March."
     assert kinds([summary]) == [CopyingKind.NONE]
+
+
+CASES = Path(__file__).parent / "cases" / "reuse.jsonl"
+
+
+def test_the_projects_own_cases() -> None:
+    """Whole articles with every kind of sentence; the model has seen them, so this guards what it can do already."""
+    hits = called = copied = right = total = 0
+    for line in CASES.read_text("utf-8").splitlines():
+        case = json.loads(line)
+        for label, found in zip(case["labels"], find_reuse(case["article"], case["source"])):
+            gold = label in ("verbatim", "near_verbatim", "patchwrite")
+            hits += gold and found.kind in COPIED
+            called += found.kind in COPIED
+            copied += gold
+            right += found.kind == (label if gold or label == "quote" else "none")
+            total += 1
+    assert 2 * hits / (called + copied) >= 0.9
+    assert right / total >= 0.9
 
 
 # --- quotations -------------------------------------------------------------------------------------------------

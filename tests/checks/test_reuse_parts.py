@@ -98,6 +98,7 @@ def test_quoted_spans(sentences: list[str], inside: list[list[str]]) -> None:
         (["The mayor wrote:", "“We won.”"], 1, True),
         (["“We won.", "We always win,” he told reporters."], 0, True),
         (["“They said so.”"], 0, False),
+        (["The mayor was blunt: “We won.”"], 0, True),
     ],
 )
 def test_attributed(sentences: list[str], number: int, answer: bool) -> None:
@@ -167,6 +168,7 @@ def test_every_weight_has_its_feature() -> None:
     )
     features = align(sentence, page, Passage(0, len(page)), on_page(sentence, page)).features
     assert set(weights_of("sentence")) - {"bias", "company", "taken"} <= set(features)
+    assert len(weights_of("sentence")) <= 12, "few features: the cases are few"
 
 
 def test_more_shared_is_more_probable() -> None:

@@ -76,29 +76,27 @@ def _features(
     said, said_event = _earned(sentence, ours)
     kept, kept_event = _earned(page, theirs)
     expression, event = sentence.totals(0, len(sentence))
-    expression_there, event_there = page.totals(passage.first, passage.last)
     hit, total = said + said_event, expression + event
-    kept_hit, there = kept + kept_event, expression_there + event_there
+    kept_hit, there = kept + kept_event, sum(page.totals(passage.first, passage.last))
     found = hit + sum(sentence.weights[i] for i in anywhere if i not in ours)
-    new = sum(1 for i, kind in enumerate(sentence.kinds) if kind > 1 and i not in anywhere)
-    size = passage.last - passage.first
+    new = sum(1 for i, kind in enumerate(sentence.kinds) if kind > sentence.EXPRESSION and i not in anywhere)
     precision, recall = _ratio(hit, total), _ratio(kept_hit, there)
+    words = max(1, len(sentence))
+    length = max(-1.5, min(1.5, math.log(words / max(1, passage.last - passage.first))))
     return {
         "expression": _ratio(said, expression),
-        "expression_kept": _ratio(kept, expression_there),
         "event": _ratio(said_event, event, 0.5),
-        "event_kept": _ratio(kept_event, event_there, 0.5),
-        "both": _ratio(2 * precision * recall, precision + recall),
-        "new": min(1.0, new / 3),
-        "common": _ratio(common, len(sentence)),
-        "common_kept": _ratio(common, size),
-        "close": max(0.0, _ratio(common, len(sentence)) - 0.6) / 0.4 * min(1.0, len(sentence) / 12),
-        "focus": _ratio(hit, found),
-        "length": max(-1.5, min(1.5, math.log(max(1, len(sentence)) / max(1, size)))),
-        "matched": min(1.5, math.log1p(hit) / 2),
+        "both": _ratio(2 * precision * recall, precision + recall),  # how much of either side is in the other
+        "common": common / words,
+        "close": max(0.0, common / words - 0.6) / 0.4 * min(1.0, words / 12),  # nearly word for word, and long
+        "new": min(1.0, new / 3),  # names and figures that the page lacks: the article's own
+        "elsewhere": math.log1p(max(0.0, found - hit)) / 2,  # facts gathered from other parts of the page: a summary
+        "lost": math.log1p(max(0.0, there - kept_hit)) / 2,  # detail of the passage left out
         "added": math.log1p(max(0.0, total - found)) / 2,
-        "elsewhere": math.log1p(max(0.0, found - hit)) / 2,
-        "lost": math.log1p(max(0.0, there - kept_hit)) / 2,
+        "matched": min(1.5, math.log1p(hit) / 2),
+        "length": length,
+        "longer": max(0.0, length - 0.4),
+        "shorter": max(0.0, -length - 0.4),
     }
 
 

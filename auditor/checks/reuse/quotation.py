@@ -109,9 +109,13 @@ def _whole(sentence: str, quoted: Sequence[Span]) -> bool:
 
 
 def _names_speaker(sentence: str, quoted: Sequence[Span]) -> bool:
+    """Whether a word of saying, or a colon, introduces or follows the quotation."""
     outside, at = [], 0
     for span in quoted:
-        outside.append(sentence[at : span.start])
+        before = sentence[at : span.start]
+        if before.rstrip(" \t\n\"'“‘«„").endswith(":") and len(before) > 2:
+            return True
+        outside.append(before)
         at = span.end
     outside.append(sentence[at:])
     return any(_SAYING.search(part) for part in outside)
