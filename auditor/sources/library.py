@@ -20,6 +20,7 @@ from auditor.sources.matching import (
     days_apart,
     host_of,
     outlet_agreement,
+    site_in_title,
     title_likeness,
     title_words,
 )
@@ -195,10 +196,19 @@ class Library:
         if likeness is TitleLikeness.OTHER:
             return likeness, Agreement.UNKNOWN
         head = entry.head
-        agreement = outlet_agreement(reference.outlet, head.outlet, head.url)
+        outlet = head.outlet or self._site(head.title, reference.outlet)
+        agreement = outlet_agreement(reference.outlet, outlet, head.url)
         if agreement is not Agreement.AGREE and reference.outlet and (registry := self._registry()):
-            agreement = outlet_agreement(reference.outlet, head.outlet, head.url, registry)
+            agreement = outlet_agreement(reference.outlet, outlet, head.url, registry)
         return likeness, agreement
+
+    def _site(self, title: str | None, cited: str | None) -> str | None:
+        """The name behind a page's title, where it is an outlet's: the cited one's, or one that is known."""
+        site = site_in_title(title)
+        if site is None or outlet_agreement(cited, site, None) is Agreement.AGREE:
+            return site
+        registry = self._registry()
+        return site if registry is not None and registry.find(site) is not None else None
 
     def _sole(self, reference: Reference, entries: list[Entry], why: str) -> LibraryMatch:
         dated = [e for e in entries if days_apart(reference.date, e.head.published) == 0]

@@ -170,6 +170,15 @@ def _is_cut(title: str, other: str) -> bool:
     return len(key.split()) >= 5 and other.startswith(key)
 
 
+def site_in_title(title: str | None) -> str | None:
+    """What stands behind a page's title after a dash or bar: mostly the site's name, or None."""
+    for separator in (" | ", " - ", " – ", " — "):
+        head, _, tail = (title or "")[:MAX_TITLE].rpartition(separator)
+        if len(head.split()) >= 3 and 0 < len(tail.split()) <= 5:
+            return tail.strip()
+    return None
+
+
 def bare_title(title: str, outlet: str | None) -> str:
     """``title`` without the outlet's name behind it: what to search for."""
     for separator in (" | ", " - ", " – ", " — "):
@@ -292,8 +301,20 @@ _URL_DATES = (
 
 
 def _iso(value: str | None) -> str:
-    found = re.match(r"\d{4}(?:-\d\d(?:-\d\d)?)?", (value or "").strip())
-    return found.group() if found else ""
+    value = (value or "").strip()[:100]
+    found = re.match(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?!\d)", value)
+    return found.group() if found else _worded(value) if value else ""
+
+
+@lru_cache(maxsize=1024)
+def _worded(value: str) -> str:
+    """A date in words (``2 March 2031``) as ISO, or nothing where it has two readings or none."""
+    from auditor.dates import parse_dates
+
+    size = {"day": 10, "month": 7, "year": 4}
+    plain = [d for d in parse_dates(value) if d.start and d.grain in size and not d.inferred and not d.others]
+    best = min(plain, key=lambda d: -size[d.grain], default=None)
+    return best.start.isoformat()[: size[best.grain]] if best and best.start else ""
 
 
 def _whole(value: str) -> str:

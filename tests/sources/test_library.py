@@ -215,3 +215,20 @@ def test_the_seed_library(shared: Path) -> None:
     found, heavy = map(json.loads, run.stdout.splitlines())
     assert [(status, name[0], whole) for status, name, whole in found] == [("ok", str(n), True) for n in range(9)]
     assert heavy == []
+
+
+def test_the_outlet_behind_a_title_tells(tmp_path: Path) -> None:
+    class Registry:
+        def find(self, name: str) -> str | None:
+            return name if name in ("Wave", "Tide") else None
+
+        def by_domain(self, url_or_host: str) -> None:
+            return None
+
+    for name in ("Wave", "Tide"):
+        (tmp_path / f"{name}.html").write_text(f"<title>Ferry fares rise by a tenth - {name}</title><p>Ferry fares rise for {name}.</p>")
+    library = Library.open([tmp_path], registry=Registry)
+    found = library.find(ref("Ferry fares rise by a tenth", "Wave"))
+    assert found.entry is not None
+    assert found.entry.name == "Wave.html"
+    assert library.find(ref("Ferry fares rise by a tenth", "Gull")).status is FetchStatus.NOT_RESOLVED
