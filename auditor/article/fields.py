@@ -51,7 +51,7 @@ def parse_entries(entries: Sequence[RawEntry], *, day_first: bool | None = None)
         best = max(options, key=lambda r: r.score + _agreement(r, shapes, len(entries)))
         reference = _reference(entry, pieces, best)
         quote = next((p.text for p in pieces.pieces if p.kind == "quote"), None)
-        if own and quote and quote[0] in "“\"":
+        if own and quote and quote[0] in '“"‘':
             reference = replace(reference, title=re.sub(r"[.,]([”\"])$", r"\1", quote))
         out.append(reference)
     return out
@@ -73,7 +73,7 @@ def _reference(entry: RawEntry, pieces: Pieces, reading: Reading) -> Reference:
     return Reference(
         entry.number,
         " ".join(entry.raw.split()),
-        title=_title(pieces, reading.title) or pieces.url_title or None,
+        title=reference_title(pieces, reading),
         outlet=_outlet(pieces, reading.outlet),
         date=chosen.iso if chosen else None,
         url=pieces.url,
@@ -117,12 +117,14 @@ def strip_stop(text: str) -> str:
     return text
 
 
-def _title(pieces: Pieces, run: Run | None) -> str | None:
+def reference_title(pieces: Pieces, reading: Reading) -> str | None:
+    """The title of a reading, without the marks and stops that the list's style adds; None where there is none."""
+    run = reading.title
     if run is None:
-        return None
+        return pieces.url_title or None
     if pieces.pieces[run[0]].kind == "quote":
-        return strip_quotes(pieces.pieces[run[0]].text) or None
-    return strip_stop(run_text(pieces, run)).strip("*_ ") or None
+        return strip_quotes(pieces.pieces[run[0]].text) or pieces.url_title or None
+    return strip_stop(run_text(pieces, run)).strip("*_ ") or pieces.url_title or None
 
 
 def _outlet(pieces: Pieces, run: Run | None) -> str | None:

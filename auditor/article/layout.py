@@ -192,7 +192,7 @@ def classify(
         if block.kind in (BlockKind.FURNITURE, BlockKind.HEADING) and COMMENTS.match(line) and out:
             in_comments = True
             block = replace(block, kind=BlockKind.FURNITURE)
-        if block.kind is BlockKind.CELL and is_list_heading(line):
+        if block.kind is BlockKind.CELL and not block.label and is_list_heading(line):
             block = replace(block, kind=BlockKind.HEADING)
         elif block.kind is BlockKind.PARAGRAPH:
             following = blocks[i + 1] if i + 1 < len(blocks) else None

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from auditor.article.labels import to_number
+from auditor.article.labels import SUPERSCRIPTS, to_number
 from auditor.article.markers import Mark
 from auditor.article.references import Listing
 from auditor.records import Block, Document, Inline, InlineKind, Number, Reference
@@ -33,7 +33,7 @@ def cited_links(document: Document, body: Sequence[Block]) -> list[Reference]:
     seen: dict[str, int] = {}
     for link in links:
         words = link.span.of(document.text).strip().rpartition("‡")[2]
-        printed = re.fullmatch(r"[\[(]?\^?(\d{1,4})[\])]?", words)
+        printed = re.fullmatch(rf"[\[(]?\^?([\d{SUPERSCRIPTS}]{{1,4}})[\])]?", words)
         number: Number = to_number(printed.group(1)) if printed else len(seen) + 1
         key = f"{printed.group(1) if printed else ''} {link.value}"
         if key in seen:

@@ -46,19 +46,20 @@ class Rules:
 WEAK = ("super", "caret", "paren", "bare", "sign", "glued", "spaced")
 """Styles that are believed only in an article with a list, and one of them at a time, the first that fits."""
 
-_WORD = r"(?:refs?|references?|sources?|src|notes?|fn|footnotes?|citations?|cit|cf|see(?:\salso)?|also|via|e\.g)\b\.?:?\s?"
+_WORD = r"(?:refs?|references?|sources?|src|notes?|fn|footnotes?|citations?|cites?|cit|cf|see(?:\salso)?|also|via|e\.g)\b\.?:?\s?"
 _ONE = r"\^?#?(?:\d{1,5}|[a-zA-Z]|[ivxlc]{1,6}|[*†‡§¶‖]{1,3})\^?"
 _PAGES = r"(?:\s?[,:]\s?(?:pp?|pages?|para|sec|ch|§)\.?\s?[\dA-Z]{1,6}(?:\s?[-–—,]\s?\d{1,6}){0,4})?"
 _LIST = rf"{_ONE}{_PAGES}(?:\s?(?:[,;&–—-]|and|to)\s?(?:{_WORD})?{_ONE}{_PAGES}){{0,60}}"
 
-_BRACKET = re.compile(rf"\[\s?(?:{_WORD})?(?P<list>{_LIST})\s?\]", re.I)
+_BRACKET = re.compile(rf"\[\s?(?:{_WORD}|(?:web|post|page|news|file):)?(?P<list>{_LIST})\s?\]", re.I)
+_DOUBLE = re.compile(rf"\[\[\s?(?P<list>{_LIST})\s?\]\]", re.I)
 _ESCAPED = re.compile(rf"\\\[\s?(?P<list>{_LIST})\s?\\\]", re.I)
 _FOOTNOTE = re.compile(r"\[\^(?P<id>[^\]\s]{1,60}?)\^?\]")
 _LENTICULAR = re.compile(r"[【〔［](?:\d{1,4}:)?(?P<n>\d{1,4})(?:†[^】]{0,80})?[】〕］]")
 _VOID = re.compile(
     r"\[\s?(?:citations? needed|edit(?: source)?|clarification needed|clarify|who\?|when\?|where\?|why\?|according to whom\?"
     r"|better source needed|dubious[^\]]{0,20}|failed verification|page needed|by whom\?|unreliable source\??|verify"
-    r"|verification needed|dead link|permanent dead link|update|update needed|original research\??|not in citation given|full citation needed)\s?\]"
+    r"|verification needed|dead link|permanent dead link|update|update needed|original research\??|not in citation given|cite_start|full citation needed)\s?\]"
     r"|:cite(?:turn\d+\w+\d+)+|\ue200cite[^\ue201]{0,200}\ue201|\[oaicite:\d{1,4}\]|:contentReference\[[^\]]{0,60}\](?:\{[^}]{0,60}\})?",
     re.I,
 )
@@ -213,7 +214,7 @@ def _candidates(text: str, span: Span, inlines: Sequence[Inline], rules: Rules) 
         mark = _from_markup(text, inline, rules)
         if mark:
             yield mark
-    for pattern in (_BRACKET, _ESCAPED):
+    for pattern in (_BRACKET, _ESCAPED, _DOUBLE):
         for match in pattern.finditer(text, start, end):
             mark = _bracket(text, match, rules)
             if mark:
@@ -230,8 +231,8 @@ def _candidates(text: str, span: Span, inlines: Sequence[Inline], rules: Rules) 
         yield from _weak(text, span, rules)
 
 
-_COPIED = re.compile(r"oai_?citation\w{0,20}[:\s]", re.I)
-"""``[oai_citation:0‡site.example](address)``, as an answer's citation comes out of the clipboard."""
+_COPIED = re.compile(r"oai_?citation\w{0,20}[:\s]|[\w .'-]{1,40}\+\d{1,2}$", re.I)
+"""``[oai_citation:0‡site.example](address)`` or ``[Outlet+2](address)``: an answer's citation, out of the clipboard."""
 
 
 def _from_markup(text: str, inline: Inline, rules: Rules) -> Mark | None:
@@ -253,7 +254,7 @@ def _from_markup(text: str, inline: Inline, rules: Rules) -> Mark | None:
     number = rules.links.get(inline.value)
     if number is None:
         return None
-    if re.fullmatch(r"\[?\^?\d{1,4}\]?", words) or _COPIED.match(words):
+    if re.fullmatch(rf"\[?\^?[\d{SUPERSCRIPTS}]{{1,4}}\]?", words) or _COPIED.match(words):
         return Mark((number,), inline.span, "cite")
     return Mark((number,), inline.span, "link", removed=False)
 

@@ -5,15 +5,27 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from auditor.text import STOPWORDS
+
 _PARTICLE = r"(?:(?:d[aeiu]|del|della|des|dos|van|von|der|den|la|le|al|el|ter|ten|bin|ibn|st\.|St\.|zu|zur|af|av|Mac|Mc)[\s'’-]|[dDOL]['’])"
 _SURNAME = rf"(?:{_PARTICLE}){{0,3}}[A-ZÀ-ÖØ-Þ][\w'’‐-]+(?:[\s-](?:{_PARTICLE})?[A-ZÀ-ÖØ-Þ][\w'’-]{{2,}})?"
 _INITIALS = r"(?:(?:[A-ZÀ-ÖØ-Þ]|[CTPJSY][hlu]|Yu|Ya)\.[\s-]{0,2}|[A-Z](?=[\s.,;:&(]|$)[\s-]?){1,5}"
 _TIGHT = r"[A-ZÀ-ÖØ-Þ]{1,4}\.?(?![\w'’])"
 _SUFFIX = r"(?:,?\s(?:Jr|Sr|II|III|IV)\b\.?)?"
+_NEXT_IS_SURNAME = rf"(?!\.?\s{{0,2}}(?:{_PARTICLE})?[A-ZÀ-ÖØ-Þ][\w'’-]+(?:\s*[,.;:(]|\s(?:and|&)\s[A-Z]))"
 _FORMS = (
-    ("inverted", re.compile(rf"{_SURNAME}(?:,\s{{0,2}}|\s{{1,2}})(?:{_INITIALS}|{_TIGHT}){_SUFFIX}")),
+    ("inverted", re.compile(rf"{_SURNAME},\s[A-ZÀ-ÖØ-Þ][\w'’-]+\s(?:[A-Z]\.\s?){{1,2}}{_SUFFIX}")),  # Hall, Edith M.
+    ("inverted", re.compile(rf"{_SURNAME},\s{{0,2}}(?:{_INITIALS}|{_TIGHT}){_SUFFIX}")),
+    ("inverted", re.compile(rf"{_SURNAME}\s{{1,2}}(?:{_INITIALS}|{_TIGHT}){_NEXT_IS_SURNAME}{_SUFFIX}")),
     ("inverted", re.compile(rf"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+,?\s\(?{_INITIALS}\)?")),
     ("plain", re.compile(rf"{_INITIALS}\s?{_SURNAME}{_SUFFIX}")),
+    (
+        "plain",
+        re.compile(
+            rf"[A-ZÀ-ÖØ-Þ][\w'’-]+\s(?:[A-Z]\.\s?){{1,2}}(?:{_PARTICLE})?[A-ZÀ-ÖØ-Þ][\w'’-]+{_SUFFIX}"
+            r"(?=\s*[,.;:(]|\s(?:and|&)\s)"
+        ),
+    ),
 )
 _FULL = re.compile(
     rf"(?:[A-ZÀ-ÖØ-Þ][\w'’-]+|[A-Z]\.)(?:[\s-](?:[A-Z]\.|[A-Z](?=\s)|[A-ZÀ-ÖØ-Þ][\w'’-]+)){{0,2}}\s(?:{_PARTICLE}){{0,2}}[A-ZÀ-ÖØ-Þ][\w'’-]+{_SUFFIX}"
@@ -65,6 +77,8 @@ def _full_names(text: str) -> tuple[int, int]:
         found = _FULL.match(text, at, at + 120)
         if not found or names_likeness(found.group()) <= 0:
             break
+        if any(w.lower() in _COMMON or w.lower() in STOPWORDS for w in found.group().split()):
+            break
         end, count = found.end(), count + 1
         joint = _SEPARATOR.match(text, end)
         if not joint:
@@ -106,6 +120,10 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(n for n in out if n)
 
 
+_COMMON = frozenset(
+    """one two three four five six seven eight nine ten first last new old big great little night day days year years
+    man men woman women king queen city town river fire water house school road bridge war peace death life love""".split()
+)
 _PARTICLES = frozenset(
     "de da do dos del di du la le van von der den ter ten el al bin ibn ben y e st st. af av zu zur and et und".split()
 )

@@ -211,4 +211,4 @@ def _lead(document: Document, block: Block, bold: dict[int, int]) -> int:
     if bullet and block.kind is BlockKind.LIST_ITEM and not block.label:
         at = bullet.end()
     heading = bold.get(at, 0)
-    return heading if text[heading : block.span.end].strip() and heading else at
+    return heading if heading and text[heading : block.span.end].strip() else at

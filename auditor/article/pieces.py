@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from auditor.article.likeness import host_match, split_url
 from auditor.article.names import lead_names
 from auditor.article.refdates import FoundDate, find_dates, find_day
 from auditor.records import Span
@@ -61,12 +62,12 @@ _LOCATOR = re.compile(
       pp?\.?\s?[A-Z]?\d{1,5}(?:\s?[-–—,]\s?[A-Z]?\d{1,5})* | pages?\s\d{1,5}(?:\s?[-–—]\s?\d{1,5})?
     | [Vv]ol(?:\.|ume)?\s?[\dIVXLC]{1,6}(?:\s?[,:(]\s?(?:[Nn]o\.?|[Ii]ssue|[Nn]r\.?|[Ii]ss\.)?\s?\d{1,5}(?:[-–/]\d{1,5})?\)?)?
     | \d{1,4},?\s(?:no|iss|nr)\.\s?\d{1,5}(?:[-–/]\d{1,5})?
-    | (?:[Nn]o|[Ii]ss|[Nn]r)\.\s?\d{1,6}(?:[-–/]\d{1,5})? | [Ii]ssue\s\d{1,5}
+    | (?:[Nn]o|[Ii]ss|[Nn]r)\.\s?\d{1,6}(?:[-–/]\d{1,5})?(?=\s*(?:[.,;()\x01]|$)) | [Ii]ssue\s\d{1,5}
     | \d{1,4}\s?\(\d{1,5}(?:[-–/]\d{1,5})?\)(?:\s?[:,]\s?[A-Z]?e?\d{1,6}(?:\s?[-–—]\s?[A-Z]?\d{1,6})?)?
     | (?<=\s)\d{1,4}\s?(?:\(\d{1,5}(?:[-–/]\d{1,5})?\))?\s?[,:;]\s?(?:pp?\.?\s?)?[A-Z]?\d{1,6}\s?[-–—‐]\s?[A-Z]?\d{1,6}
     | (?<=[\s,])\d{1,4}\s?[,:;]\s?(?:pp?\.?\s?)?[A-Z]?\d{1,7}(?=\s?(?:\x01|[.;]?\s?$))
     | (?<=[;,\x01])\s?\d{1,4}\s?\(\d{1,4}\)\s?:\s?\d{1,6}
-    | \d{1,4}\s?:\s?\d{1,6}\s?[-–—]\s?\d{1,6} | (?<=[,;:\s])\d{1,5}\s?[-–—]\s?\d{1,5}(?=\s?[.,;)]|\s?$)
+    | \d{1,4}\s?:\s?\d{1,6}\s?[-–—]\s?\d{1,6} | (?<=[,;:]\s)\d{1,5}\s?[-–—]\s?\d{1,5}(?=\s?[.,;)]|\s?$)
     | [Ss]ec(?:t|tion)?\.?\s[A-Z]{1,2}\b | (?:doi:?\s?|https?://doi\.org/)10\.\d{4,9}/\S{1,200} | 10\.\d{4,9}/\S{1,200}
     | (?:ISBN|ISSN|PMID|PMCID|arXiv|OCLC)\s?:?\s?[\dXxPMC./v-]{4,30}
     )(?![\w-])""",
@@ -118,7 +119,7 @@ def cut(raw: str, hints: Sequence[Hint] = (), *, day_first: bool = False) -> Pie
     taken: list[tuple[Span, str]] = []
     text = _take_urls(raw, hints, result, taken)
     names = lead_names(text[:2000])
-    if names:
+    if names and _leaves_fields(text[names:]):
         taken.append((Span(0, names), "names"))
         text = _blank(text, [Span(0, names)])
     quote = find_quote(text)
@@ -145,7 +146,34 @@ def cut(raw: str, hints: Sequence[Hint] = (), *, day_first: bool = False) -> Pie
                 taken.append((span, kind))
     taken.sort(key=lambda item: item[0].start)
     _fill(raw, taken, result)
+    _split_by_host(result)
     return result
+
+
+def _split_by_host(result: Pieces) -> None:
+    """Cuts ``Ruhn Echo The last run https://ruhnecho.example/run`` where the address says the outlet's name ends."""
+    places = [i for i, p in enumerate(result.pieces) if p.kind in ("text", "link", "emphasis", "quote")]
+    host = split_url(result.url)[0]
+    if len(places) != 1 or not host or result.pieces[places[0]].kind != "text":
+        return
+    piece = result.pieces[places[0]]
+    words = list(re.finditer(r"\S+", result.raw[piece.span.start : piece.span.end]))
+    for size in range(min(5, len(words) - 2), 0, -1):
+        for outlet, title in (((0, size), (size, len(words))), ((len(words) - size, len(words)), (0, len(words) - size))):
+            name = " ".join(w.group() for w in words[outlet[0] : outlet[1]]).strip(".,:")
+            if host_match(name, host) < 3.0:
+                continue
+            cuts = sorted((outlet, title))
+            spans = [Span(piece.span.start + words[a].start(), piece.span.start + words[b - 1].end()) for a, b in cuts]
+            parts = [Piece("text", " ".join(s.of(result.raw).split()).strip(" ,;:"), s, "space") for s in spans]
+            result.pieces[places[0] : places[0] + 1] = parts
+            return
+
+
+def _leaves_fields(rest: str) -> bool:
+    """Whether enough follows a list of names for a title and more: else the names are the title."""
+    parts = [p for p in re.split(r"[.,:;?!]\s|[\x01()“”\"|–—]", rest) if len(re.findall(r"[^\W\d_]", p)) >= 3]
+    return len(parts) >= 2 or bool(re.search(r"[“\"«‘*_]", rest[:12]))
 
 
 def unwrap(raw: str, hints: Sequence[Hint]) -> tuple[str, Sequence[Hint]]:
@@ -283,8 +311,8 @@ def _take_dates(text: str, taken: list[tuple[Span, str]], result: Pieces, day_fi
         closed = right[:1] in (")", "]")
         if opened and closed:
             start, end = len(left) - 1, text.index(right[0], end) + 1
-        alone_left = not left or opened or left[-1] in ".,;:|–—-/·•" + _HOLE
-        alone_right = not right or closed or right[0] in ".,;:|–—-/·•" + _HOLE
+        alone_left = not left or opened or left[-1] in ".,;:|–—-/·•?!”\"" + _HOLE or "\n" in text[len(left) : start]
+        alone_right = not right or closed or right[0] in ".,;:|–—-/·•" + _HOLE or text[end : end + 1] == "\n"
         strict = found.form not in ("year",)
         if (alone_left and alone_right) or (strict and (alone_left or alone_right) and found.precision == 3):
             result.dates.append(FoundDate(found.iso, Span(start, end), found.form))
@@ -305,7 +333,7 @@ def _complete_date(text: str, taken: list[tuple[Span, str]], result: Pieces) -> 
 # --- quotes and markup ------------------------------------------------------------------------------------------
 
 _PAIRS = {"“": "”", "«": "»", "„": "“", '"': '"', "‘": "’", "'": "'", "`": "'", "``": "''", "”": "”"}
-_CLOSES_AT = re.compile(r"['’]?(?:\s*$|[.,;)\]|]|\s+[(\[A-Z0-9“\"–—|*_-]|\s*\x01)")
+_CLOSES_AT = re.compile(r"['’]?(?:\s*$|\s?[.,;)\]|]|\s+[(\[A-Z0-9“\"–—|*_-]|\s*\x01)")
 
 
 def find_quote(text: str) -> Span | None:
@@ -386,16 +414,20 @@ def _marked(text: str, hints: Sequence[Hint]) -> list[tuple[Span, str]]:
 
 _DELIMITER = re.compile(
     r"(?P<dot>\.(?=\s|$))|(?P<comma>,(?=\s|$))|(?P<colon>:(?=\s))|(?P<dash>[ \t\xa0]+[–—-]{1,3}(?=\s)|—)|(?P<pipe>\s*[|·•»›]\s*|\s/{1,2}\s)"
-    r"|(?P<semi>;(?=\s|$))|(?P<open>(?:^|\s)[(\[])|(?P<close>[)\]](?=\s*(?:$|[.,;:])))|(?P<mark>[?!](?=\s+[A-Z“]))|(?P<line>\n)"
+    r"|(?P<semi>;(?=\s|$))|(?P<open>(?:^|\s)\()|(?P<close>\)(?=\s*(?:$|[.,;:])))|(?P<mark>[?!](?=\s+[A-Z“]))|(?P<line>\n)"
 )
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(.\[“\"'-])(?:[A-Z]|St|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Hon|No|Nos|Vol|vol|no|nos|vs|v|Mt|Ft|"
+    r"(?:^|[\s(.\[“\"'-])(?:[A-Z]|St|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Hon|vs|v|Mt|Ft|"
     r"Jr|Sr|ed|eds|trans|U\.S|U\.K|U\.N|D\.C|a\.m|p\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Intl|Natl|approx|ca|al|sec|"
     r"art|ch|fig|pt|Bd|Nr|Ave|Blvd|(?:[A-Z]\.){1,3}[A-Z])$"
 )
-_COMPANY = re.compile(r"(?:^|\s)(?:Inc|Ltd|Co|Corp|Bros|Dept|Assn|Univ|Inst|Dist|Jr|Sr)$")
+_COMPANY = re.compile(
+    r"(?:^|\s)(?:Inc|Ltd|Co|Corp|Bros|Dept|Assn|Univ|Inst|Dist|Jr|Sr|a\.m|p\.m|Pa|Calif|Fla|Mass|Conn|Ill|Ind|Mich|Minn|Ore|Wash|Wis|"
+    r"Tenn|Tex|Ariz|Ala|Ark|Colo|Kan|Mont|Neb|Nev|Okla|Wyo|Del)$"
+)
 _SHORTENED = re.compile(r"(?:^|\s)[A-Z][a-z]{1,8}$|(?:^|\s)[JZ]$")
 _NEXT_SHORT = re.compile(r"\s[A-Z][A-Za-z]{0,8}(?:\.|\s\d|\s?\x01|,\s\d)|\s(?:of|and|on|in|der|für|d)\s[A-Z]")
+_NUMBERS = re.compile(r"(?:^|[\s(])(?:[Nn]os?|[Vv]ol|pp?|sec|art|ch|fig|Nr|Bd|pt)$")
 _INITIALISM = re.compile(r"(?:^|[\s(])(?:[A-Z]\.){1,3}[A-Z]$")
 _NUMBERED = re.compile(r"(?:no|nr|vol|volume|issue|iss)\b", re.I)
 _AUTHOR_END = re.compile(r"(?:^|\s(?:and|&)\s)[A-Z][\w'’-]+(?:[\s-][A-Z][\w'’-]+)?\s(?:[A-Z]\.?\s?){1,3}$")
@@ -422,6 +454,8 @@ def _split_text(raw: str, start: int, end: int, sep: str, result: Pieces) -> str
             words = raw[max(at, found.start() - 40) : found.start()].lstrip()
             if _COMPANY.search(words[-12:]) or (_SHORTENED.search(words[-12:]) and _NEXT_SHORT.match(raw, found.end(), end)):
                 kind, stop = "abbr", found.end()
+            elif _NUMBERS.search(words[-12:]) and raw[found.end() : found.end() + 4].strip()[:1].isdigit():
+                continue
             elif _ABBREVIATED.search(raw[max(at, found.start() - 12) : found.start()]):
                 if not (_AUTHOR_END.search(words) and _leads(result, sep) and _TITLE_BEGINS.match(raw, found.start(), end)):
                     continue

@@ -175,7 +175,7 @@ class _Reader:
             score -= 0.8
         if len(inside) > 1:
             if inside[0].sep == "start" and names_likeness(inside[0].text) >= 0.8 and inside[1].text[:1].isupper():
-                score -= 0.6
+                score -= 0.9
             score -= 0.7 * sum(1 for p in inside[1:] if is_byline(p))
         before = self.pieces[run[0] - 1].kind if run[0] else ""
         if inside[0].kind == "emphasis" and before in ("", "date", "names"):
@@ -237,7 +237,7 @@ class _Reader:
         """What the words in front of the first field are worth: names are authors, others cost."""
         lead = [self.pieces[i].text for i in self.words if i < first]
         if not lead:
-            return 0.0
+            return 0.3 if any(p.kind == "names" for p in self.pieces[:first]) else 0.0
         likeness = names_likeness(", ".join(lead))
         return 0.35 * min(2.0, likeness) if likeness > 0 else -1.0 * len(lead)
 

@@ -43,7 +43,7 @@ _DATES = re.compile(
     | (?P<mdy>{_WEEKDAY}\b(?P<mm>{_M})\s(?P<md>{_D}){_ORD}(?:\s?[-–]\s?(?:{_M}\s)?{_D}{_ORD})?,?\s(?P<my>{_Y})\b){_TIME}
     | (?P<ymd>\b(?P<yy>{_Y}),?\s(?P<ym>{_M})\s(?P<yd>{_D}){_ORD}(?!\d)(?:\s?[-–]\s?{_D})?)
     | (?P<yd2>\b(?P<y2>{_Y}),?\s(?P<d2>{_D})\s(?P<m2>{_M}))
-    | (?P<slash>\b(?P<s1>\d{{1,2}})(?P<ssep>[/.])\s?(?P<s2>\d{{1,2}})(?P=ssep)\s?(?P<s3>{_Y}|\d\d)(?!\d))
+    | (?P<slash>\b(?P<s1>\d{{1,2}})(?P<ssep>[/.])\s?(?P<s2>\d{{1,2}})(?P=ssep)(?:\s?(?P<s3>{_Y})|(?P<s4>\d\d))(?![\d/]|\.\d))
     | (?P<monthyear>\b(?P<nm>{_M})(?:\s?[-–/]\s?{_M})?,?\s(?:de\s)?(?P<ny>{_Y})\b)
     | (?P<yearmonth>\b(?P<oy>{_Y}),\s(?P<om>{_M})(?!\s\d))
     | (?P<season>\b(?:spring|summer|autumn|fall|winter|Q[1-4]|first\squarter|second\squarter|third\squarter|fourth\squarter|easter|christmas|hilary|michaelmas)(?:\s?[-–/]\s?\w+)?,?\s(?P<ey>{_Y})(?:\s?[-–/]\s?\d\d(?:\d\d)?)?\b)
@@ -96,7 +96,7 @@ def _iso(found: re.Match[str], form: str, day_first: bool) -> str | None:
     if form == "yd2":
         return _date(g("y2"), _month(g("m2")), g("d2"))
     if form == "slash":
-        return _slash(int(g("s1")), int(g("s2")), g("s3"), day_first or g("ssep") == ".")
+        return _slash(int(g("s1")), int(g("s2")), g("s3") or g("s4"), day_first or g("ssep") == ".")
     if form == "monthyear":
         return _date(g("ny"), _month(g("nm")), None)
     if form == "yearmonth":
