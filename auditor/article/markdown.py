@@ -237,7 +237,8 @@ class _Reader:
         block, self.open = self.open, None
         if block is None or not block.lines:
             return
-        for i, (start, end) in enumerate(block.lines):
+        note = _FOOTNOTE.match(self.source, *block.lines[0]) if block.kind is BlockKind.REFERENCE else None
+        for i, (start, end) in enumerate(block.lines if not note else ()):
             if i:
                 self.builder.add("\n", start - 1)
             if block.kind is BlockKind.CODE:
@@ -246,7 +247,11 @@ class _Reader:
             elif block.kind is BlockKind.REFERENCE:
                 for at in range(start, end):
                     self.builder.add(self.source[at], at)
-        if block.kind not in (BlockKind.CODE, BlockKind.REFERENCE):
+        if note:  # a footnote's label stays as printed, its text is Markdown like any other
+            for at in range(*note.span()):
+                self.builder.add(self.source[at], at)
+            block.lines[0] = (note.end(), block.lines[0][1])
+        if note or block.kind not in (BlockKind.CODE, BlockKind.REFERENCE):
             _Inlines(self.source, self.builder, self.definitions).write(block.lines)
         self.builder.end_block(block.kind, gap=block.gap, label=block.label, group=block.group)
 
