@@ -182,8 +182,8 @@ def will_pass(answer: Answer) -> bool:
     return answer.passing if answer.fault else answer.status in PASSING and not _challenged(answer)
 
 
-def settle(answer: Answer, limits: Limits, now: str) -> Fetched:
-    """The answer as what was fetched; ``now`` is when, unless a recording says when it was."""
+def settle(answer: Answer, now: str | None) -> Fetched:
+    """The answer as what was fetched ``now``; without it, when the recording or the answer's own date says it was."""
     kind, charset = parse_content_type(answer.header("content-type") or "")
     base = Fetched(
         url=answer.url,
@@ -191,7 +191,7 @@ def settle(answer: Answer, limits: Limits, now: str) -> Fetched:
         http_status=answer.status or None,
         media_type=kind,
         charset=charset,
-        fetched_at=answer.recorded_at or now,
+        fetched_at=now or answer.recorded_at or parse_http_date(answer.header("date")),
         etag=_validator(answer.header("etag")),
         last_modified=_validator(answer.header("last-modified")),
     )

@@ -216,7 +216,7 @@ class Fetcher:
             answer = await self._patient(target, headers, pace)
             following = redirect_target(answer)
             if following is None:
-                return replace(settle(answer, self._limits, _iso(self._now())), url=url, final_url=at)
+                return replace(settle(answer, self._time()), url=url, final_url=at)
             if following in seen:
                 return failed(url, FetchStatus.HTTP_ERROR, "its redirects lead in a circle", final_url=following)
             seen.add(following)
@@ -236,6 +236,10 @@ class Fetcher:
             if self._cassette is None or not self._cassette.recording.has(url):
                 raise
             return take_apart(url)
+
+    def _time(self) -> str | None:
+        """Now; None in a replay, where the recording tells when it was."""
+        return None if self.replays else _iso(self._now())
 
     async def _patient(self, target: Target, headers: dict[str, str], pace: float) -> Answer:
         """The answer to one request, faults that may pass tried again after a growing wait."""
@@ -321,7 +325,7 @@ class Fetcher:
             async with self._gate(hop, 0.0).passing():
                 answer = await self._once(hop, {"Accept": "text/plain,*/*;q=0.5"}, limits)
             if not answer.status:
-                return settle(answer, limits, _iso(self._now()))
+                return settle(answer, self._time())
             following = redirect_target(answer)
             if following is None:
                 return parse_robots(answer.status, answer.body)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -293,6 +294,7 @@ def _same_bytes(entries: list[Entry]) -> bool:
     return len(digests) == 1 and None not in digests
 
 
+@lru_cache(maxsize=1)
 def shipped_registry() -> OutletRegistry | None:
     """The registry of outlets that comes with the package, or None where it has none."""
     try:

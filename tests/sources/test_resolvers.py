@@ -371,13 +371,13 @@ def test_archives_are_not_asked_where_the_policy_says_never(tmp_path: Path) -> N
 )
 def test_the_version_nearest_the_cited_date_is_judged(tmp_path: Path, cited: str, live: str, snapshot: str, judged: str) -> None:
     rows = json.dumps([["timestamp", "original", "statuscode"], ["20310509120000", URL, "200"]])
-    path = cassette(tmp_path, {URL: (200, "text/html", live), cdx(URL): (200, "application/json", rows), SNAPSHOT: (200, "text/html", snapshot)})
-    text = path.read_text()
-    path.write_text(text)
-    fetcher = Fetcher(NetworkOptions(archives="always"), cassette=open_cassette(path), now=lambda: datetime(2098, 1, 1, tzinfo=UTC))
+    answers: Answers = {URL: (200, "text/html", live), cdx(URL): (200, "application/json", rows), SNAPSHOT: (200, "text/html", snapshot)}
+    path = cassette(tmp_path, answers, {URL: {"Date": ["Wed, 01 Jan 2098 00:00:00 GMT"]}})
+    fetcher = Fetcher(NetworkOptions(archives="always"), cassette=open_cassette(path))
     (source,) = collect([Reference(1, "", TITLE, "Tide", cited, URL)], fetcher=fetcher, options=ResolverOptions(order=("url",)))
     assert source.page is not None
     assert source.other is not None
+    assert "2098-01-01T00:00:00Z" in (source.page.fetched_at, source.other.fetched_at)
     assert ("archived" if source.page.archived_at else "live") == judged
     assert bool(source.other.archived_at) != bool(source.page.archived_at)
     assert source.trail[-1].resolver == "archive"
