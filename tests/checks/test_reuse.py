@@ -167,6 +167,15 @@ def test_a_long_credited_quotation_over_several_sentences_is_not_copying() -> No
     assert copied_share(sentences, found) == 0.0
 
 
+def test_a_block_quotation_needs_no_marks_but_a_source() -> None:
+    sentences = ["The trust gave this account of the night:", VERBATIM, PAGE.split("\n")[0].split(". ")[1] + "."]
+    assert [c.kind for c in find_reuse(sentences, PAGE)][1] is CopyingKind.VERBATIM
+    found = find_reuse(prepare_article(sentences, block_quotes={1, 2}), PAGE)
+    assert [c.kind for c in found] == [CopyingKind.NONE, CopyingKind.QUOTE, CopyingKind.QUOTE]
+    unnamed = find_reuse(prepare_article([OWN[1], VERBATIM], block_quotes={1}), PAGE)
+    assert unnamed[1].kind is CopyingKind.VERBATIM
+
+
 def test_a_quoted_word_does_not_excuse_a_copied_sentence() -> None:
     sentence = (
         "A burnt-out “dinghy” was found the next morning on the shingle below the old coastguard hut, police said."

@@ -6,7 +6,7 @@ A text is prepared once and compared many times. Everything here is linear in th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Container, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
@@ -207,15 +207,22 @@ class PreparedPage(PreparedText):
         return Span(start, end)
 
 
-def prepare_article(sentences: Sequence[str]) -> list[PreparedSentence]:
+def prepare_article(sentences: Sequence[str], block_quotes: Container[int] = ()) -> list[PreparedSentence]:
     """Every sentence ready for comparison.
 
     What is a name, what is quoted and who is credited is decided over the whole article, so give it whole and in order.
+
+    Args:
+        sentences: the article's sentences.
+        block_quotes: the numbers of those that the page sets off as a quotation, which needs no marks then.
     """
     places = [word_places(s) for s in sentences]
     names = set().union(*(names_in(s, words) for s, words in zip(sentences, places)))
     names -= {norm for s, words in zip(sentences, places) for norm, start, _ in words if s[start].islower()}
     quoted = quoted_spans(sentences)
+    for number, text in enumerate(sentences):
+        if number in block_quotes and text:
+            quoted[number] = [Span(0, len(text))]
     out = []
     for number, (text, words) in enumerate(zip(sentences, places)):
         sentence = PreparedSentence(text, words, names)

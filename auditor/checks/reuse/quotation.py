@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from auditor.records import Span
-from auditor.text import fold
 
 _CLOSERS = {"“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’", "'": "'"}
 """What opens a quotation -> what may close it."""
@@ -86,26 +85,25 @@ def _closed_later(sentences: Sequence[str], first: int, opener: str) -> bool:
 def attributed(sentences: Sequence[str], number: int, quoted: Sequence[Sequence[Span]]) -> bool:
     """Whether somebody is named as the speaker of the quotation in sentence ``number``.
 
-    Looked for outside the quotation marks of the sentence itself, then of the sentences the quotation runs on in, and
-    in the sentence before where that ends with a colon.
+    Looked for outside the quotation marks of the sentence itself, then of the sentences that the quotation runs on in
+    and of the one on either side of them; a colon before it names the speaker too. At most eight sentences away.
     """
     if _names_speaker(sentences[number], quoted[number]):
         return True
-    near = range(max(0, number - 8), min(len(sentences), number + 9))
     for step in (-1, 1):
-        at = number + step
-        while at in near and _whole(sentences[at - step], quoted[at - step]):
+        at = number
+        while _whole(sentences[at], quoted[at]) and 0 <= at + step < len(sentences) and abs(at - number) < 8:
+            at += step
             if _names_speaker(sentences[at], quoted[at]):
                 return True
-            if not quoted[at]:
-                break
-            at += step
-    return number > 0 and fold(sentences[number - 1]).rstrip().endswith(":")
+            if step < 0 and sentences[at].rstrip().endswith(":"):
+                return True
+    return False
 
 
 def _whole(sentence: str, quoted: Sequence[Span]) -> bool:
     """Whether the sentence is a quotation from end to end."""
-    return sum(len(q) for q in quoted) >= 0.8 * len(sentence.strip())
+    return bool(quoted) and sum(len(q) + 2 for q in quoted) >= 0.8 * len(sentence.strip())
 
 
 def _names_speaker(sentence: str, quoted: Sequence[Span]) -> bool:
