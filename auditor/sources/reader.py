@@ -62,19 +62,24 @@ class SourceReader:
         recording = self._fetcher.recording if self._fetcher else None
         return (*(self._library.notes if self._library else ()), *(recording.notes if recording else ()))
 
-    def sources(self, references: Sequence[Reference]) -> tuple[Source, ...]:
-        """Each reference with its page or the reason there is none, in order."""
+    def sources(self, references: Sequence[Reference], article_date: str | None = None) -> tuple[Source, ...]:
+        """Each reference with its page or the reason there is none, in order.
+
+        ``article_date`` (ISO) stands in for the date of a reference that has none, in searches and archives.
+        """
         found: list[Source | None] = [None] * len(references)
         if self._library is not None:
-            found = list(self._collect(references, None))
+            found = list(self._collect(references, None, article_date))
         missing = [i for i, source in enumerate(found) if source is None or source.status is not FetchStatus.OK]
         if missing and (self._open() is not None or self._library is None):
-            again = self._collect([references[i] for i in missing], self._fetcher)
+            again = self._collect([references[i] for i in missing], self._fetcher, article_date)
             for i, source in zip(missing, again, strict=True):
                 found[i] = source
         return tuple(source for source in found if source is not None)
 
-    def _collect(self, references: Sequence[Reference], fetcher: Fetcher | None) -> tuple[Source, ...]:
+    def _collect(
+        self, references: Sequence[Reference], fetcher: Fetcher | None, article_date: str | None
+    ) -> tuple[Source, ...]:
         return collect(
             references,
             library=self._library,
@@ -82,6 +87,7 @@ class SourceReader:
             offline=self._offline,
             options=self._resolvers,
             now=self._clock(),
+            article_date=article_date,
         )
 
     def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
