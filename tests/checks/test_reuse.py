@@ -253,6 +253,11 @@ def test_odd_pages_and_sentences_give_a_result(page: str, sentence: str) -> None
     assert found.kind is CopyingKind.NONE and 0.0 <= found.score <= 1.0
 
 
+def test_sentences_that_share_only_function_words_with_their_best_passage() -> None:
+    found = find_reuse(["That it is so, that is it.", "So it is that."], "It is that it is so. So that is it.")
+    assert {c.kind for c in found} == {CopyingKind.NONE}
+
+
 def test_no_sentences() -> None:
     assert find_reuse([], PAGE) == []
     assert find_origin([], [PAGE]) == []

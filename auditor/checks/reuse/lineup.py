@@ -122,7 +122,7 @@ def _look_around(found: Sequence[LineUp]) -> None:
         if f.best:
             fit = f.best.features["both"]
             for word in (f.best.passage.first, f.best.passage.last - 1):
-                if fit > holders.get(word, (0.0, -1))[0]:
+                if fit > holders.get(word, (-1.0, -1))[0]:
                     holders[word] = (fit, i)
     for i, f in enumerate(found):
         if f.best:
