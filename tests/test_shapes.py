@@ -253,3 +253,40 @@ def test_tracking_parameters_do_not_hide_a_recorded_page() -> None:
     audit = _audit("chatgpt.md")
     assert all("utm_source=chatgpt.com" in str(r.url) for r in audit.article.references)
     assert all(s.page is not None for s in audit.sources)
+
+
+LIST = "\n\nSources:\n1. [Weir opens](https://post.example/weir)\n2. [Eels return](https://brook.example/eels)\n"
+MARKS = {
+    "cite numbers": "[cite_start]The weir opened[cite: 1]. [cite_start]Eels came back[cite: 1, 2]." + LIST,
+    "citation numbers": "The weir opened[citation:1]. Eels came back[citation:1][citation:2]." + LIST,
+    "web numbers": "The weir opened.[web:1] Eels came back.[web:1][web:2]" + LIST,
+    "doubled brackets": "The weir opened [[1]]. Eels came back [[1]] [[2]]." + LIST,
+    "doubled brackets that link": "The weir opened [[1]](https://post.example/weir). "
+    "Eels came back [[1]](https://post.example/weir) [[2]](https://brook.example/eels)." + LIST,
+    "bold brackets": "The weir opened **[1]**. Eels came back **[1][2]**." + LIST,
+    "raised tags": "The weir opened<sup>1</sup>. Eels came back<sup>1,2</sup>." + LIST,
+    "raised links": "The weir opened.[¹](https://post.example/weir) "
+    "Eels came back.[¹](https://post.example/weir)[²](https://brook.example/eels)",
+    "outlet and more": "The weir opened. ([The Post][1]) Eels came back. ([The Post+1][1], [Brook Radio][2])\n\n"
+    '[1]: https://post.example/weir "Weir opens"\n[2]: https://brook.example/eels "Eels return"\n',
+    "footnotes of links": "The weir opened[^1]. Eels came back[^1][^2].\n\n"
+    "[^1]: [Weir opens](https://post.example/weir)\n[^2]: [Eels return](https://brook.example/eels)\n",
+    "outlet links": "The weir opened. ([post.example](https://post.example/weir?utm_source=openai)) Eels came back. "
+    "([post.example](https://post.example/weir?utm_source=openai), [brook.example](https://brook.example/eels))",
+    "source in words": "The weir opened (Source: [1]). Eels came back (Sources: [1], [2])." + LIST,
+}
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_marks_as_chatbots_write_them(name: str) -> None:
+    from auditor.article import parse_article, read_document
+    from auditor.urls import canonical_url
+
+    article = parse_article(read_document(MARKS[name].encode(), name="answer.md"))
+    assert [(c.text, c.cites) for c in article.claims] == [("The weir opened.", (1,)), ("Eels came back.", (1, 2))]
+    assert [canonical_url(r.url or "") for r in article.references] == [
+        canonical_url("https://post.example/weir"),
+        canonical_url("https://brook.example/eels"),
+    ]
+    assert article.uncited == ()
+    assert article.problems == ()
