@@ -30,7 +30,7 @@ class PageHead:
 _HEADER = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:URL|TITLE|OUTLET|DATE|BYLINE|AUTHOR|LANGUAGE|UPDATED)[ \t]*:[^\n]*\n)+", re.I
 )
-_TAG = re.compile(r"<(meta|link|title)\b([^>]{0,4000})>", re.I)
+_TAG = re.compile(r"<(meta|link|title)\b([^<>]{0,4000})>", re.I)
 _ATTRIBUTE = re.compile(
     r"""([a-zA-Z_:.-]{1,40})\s{0,5}=\s{0,5}(?:"([^"]{0,2000})"|'([^']{0,2000})'|([^\s"'>]{1,2000}))"""
 )

@@ -276,10 +276,10 @@ def _html(page: WebPage) -> str:
 # --- the measure ----------------------------------------------------------------------------------------------------
 
 
-def resolve_all(seed: int) -> tuple[list[tuple[Reference, str | None, Source]], int]:
+def resolve_all(seed: int, every: int = 1) -> tuple[list[tuple[Reference, str | None, Source]], int]:
     """((reference, right address, what was found), ...), and how many requests it took."""
     web = make_web(seed)
-    cases = make_references(web, seed + 1)
+    cases = make_references(web, seed + 1)[::every]
     known = Registry([o for i, o in enumerate(web.outlets) if i % 3])
     fetcher = Fetcher(NetworkOptions(archives="never"), cassette=Services(web))  # type: ignore[arg-type]
     options = ResolverOptions(searxng_url=SEARCH)
@@ -288,10 +288,10 @@ def resolve_all(seed: int) -> tuple[list[tuple[Reference, str | None, Source]], 
     return [(reference, url, source) for (reference, url), source in zip(cases, sources)], web.requests
 
 
-def resolve_saved(seed: int, folder: Path) -> tuple[list[tuple[Reference, str | None, Source]], float]:
+def resolve_saved(seed: int, folder: Path, every: int = 1) -> tuple[list[tuple[Reference, str | None, Source]], float]:
     """The same references against the same pages saved in ``folder``, and the seconds it took to open and search it."""
     web = make_web(seed)
-    cases = make_references(web, seed + 1)
+    cases = make_references(web, seed + 1)[::every]
     known = Registry([o for i, o in enumerate(web.outlets) if i % 3])
     for i, page in enumerate(web.pages):
         head = f"URL: {page.url}\nTITLE: {page.title}\nOUTLET: {page.outlet.name}\nDATE: {page.day}\n\n"

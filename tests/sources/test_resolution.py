@@ -7,19 +7,19 @@ from pathlib import Path
 from tests.eval.resolution import PAGES, REFERENCES, make_references, make_web, resolve_all, resolve_saved, score
 
 
-def test_two_hundred_references_against_five_thousand_pages() -> None:
-    results, requests = resolve_all(11)
+def test_fifty_references_against_five_thousand_pages() -> None:
+    results, requests = resolve_all(11, every=4)  # all of them in `make eval`
     found = score(results)
-    assert len(results) == REFERENCES
+    assert len(results) == REFERENCES // 4
     assert found["wrong"] == 0
     assert found["precision"] >= 0.99
     assert found["recall"] >= 0.90
     assert found["told"] == 1.0
-    assert requests < 6 * REFERENCES  # patience has a price: five seconds a request at one of the services
+    assert requests < 6 * len(results)  # patience has a price: five seconds a request at one of the services
 
 
 def test_the_same_from_a_library(tmp_path: Path) -> None:
-    results, took = resolve_saved(11, tmp_path)
+    results, took = resolve_saved(11, tmp_path, every=4)
     found = score(results)
     assert found["wrong"] == 0
     assert found["recall"] >= 0.90
