@@ -141,6 +141,30 @@ CODES: dict[str, CodeInfo] = _register(
         "A report must say when a safety was off.",
         "Take the host out of network.allow_hosts when it is not needed.",
     ),
+    CodeInfo(
+        "SRC007",
+        "a file of sources could be used only in part",
+        Severity.INFO,
+        "A recording or folder that was given was cut off, or held something that could not be used; the rest was.",
+        "A page that is missing may have stood in the part that could not be read.",
+        "Record again, or repair the file.",
+    ),
+    CodeInfo(
+        "SRC008",
+        "the live page and its archived copy differ",
+        Severity.MINOR,
+        "The page was changed after it was archived. The version nearer the article's date was judged; both are kept.",
+        "Readers who follow the link see other words than those that were cited.",
+        "Cite the archived copy.",
+    ),
+    CodeInfo(
+        "SRC009",
+        "a page was found by a search",
+        Severity.INFO,
+        "The reference gives no address, and one page alone had its outlet, title and date.",
+        "It is very likely the page that was meant, and still a conclusion of the tool.",
+        "Give the address in the reference.",
+    ),
     # --- support ---
     CodeInfo(
         "SUP001",

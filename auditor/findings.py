@@ -52,6 +52,7 @@ _COPYING = {
     CopyingKind.NEAR_VERBATIM: ("REU002", "with small changes"),
     CopyingKind.PATCHWRITE: ("REU003", "clause by clause in other words"),
 }
+_SEARCHES = frozenset(("feed", "gdelt", "google_news", "searxng"))
 _QUOTE_KINDS = (DifferenceKind.QUOTE_ALTERED, DifferenceKind.QUOTE_TRUNCATED)
 
 
@@ -84,8 +85,10 @@ class Findings:
         return tuple(sorted(self._all, key=lambda f: -f.severity.rank))
 
 
-def find_all(article: Article, sources: Sequence[Source], checked: Checked, policy: Policy) -> tuple[Finding, ...]:
-    """Every finding about an article, the gravest first."""
+def find_all(
+    article: Article, sources: Sequence[Source], checked: Checked, policy: Policy, notes: Sequence[str] = ()
+) -> tuple[Finding, ...]:
+    """Every finding about an article, the gravest first; ``notes`` say what of the user's files could not be used."""
     out = Findings(policy)
     support_findings(out, checked.claims, sources)
     reuse_findings(out, article, checked, sources)
@@ -94,6 +97,8 @@ def find_all(article: Article, sources: Sequence[Source], checked: Checked, poli
     article_findings(out, article)
     provenance_findings(out, checked)
     source_findings(out, sources, policy.network.allow_hosts)
+    for note in notes:
+        out.add("SRC007", shorten(note, 300), note)
     return out.sorted()
 
 
@@ -149,6 +154,21 @@ def source_findings(out: Findings, sources: Iterable[Source], allow_hosts: Seque
         if page.truncated or page.paywall:
             sign = page.paywall or "the copy stops in the middle of a sentence"
             out.add("SRC004", f"of {name} only a part was read: {shorten(sign)}", *key, reference=ref.number)
+        if source.other is not None:
+            judged = f"the copy of {page.archived_at}" if page.archived_at else "the live page"
+            out.add(
+                "SRC008",
+                f"{name}: the live page and its archived copy differ; {judged} was judged",
+                *key,
+                reference=ref.number,
+            )
+        if ref.url is None and any(a.resolver in _SEARCHES and a.url == source.url for a in source.trail):
+            out.add(
+                "SRC009",
+                f"{name} gives no address; the page was found by a search: {source.url}",
+                *key,
+                reference=ref.number,
+            )
         if page.archived_at:
             out.add("SRC005", f"{name} was read from an archive, as of {page.archived_at}", *key, reference=ref.number)
     for host in allow_hosts:

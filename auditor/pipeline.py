@@ -159,7 +159,7 @@ class Auditor:
         if sources is None:
             sources = self._collect(article)
         checked = check_article(article, sources, self.policy, self._scorer, self._progress)
-        found = find_all(article, sources, checked, self.policy)
+        found = find_all(article, sources, checked, self.policy, self._reader.notes)
         findings = suppress(found, self._ignored, self._clock().date())
         claims, read = checked.claims, checked.read
         verdicts = sum(c.verdict is not Verdict.SOURCE_UNAVAILABLE for c in claims)
@@ -212,11 +212,14 @@ class Auditor:
 
     def _collect(self, article: Article) -> tuple[Source, ...]:
         self._progress("reading the cited pages", 0, len(article.references))
-        return self._reader.sources(article.references) if article.references else ()
+        if not article.references:
+            return ()
+        return self._reader.sources(article.references, article.document.published)
 
     def _notes(self) -> tuple[str, ...]:
         hosts = self.policy.network.allow_hosts
-        return (f"the address guard was lifted for {', '.join(hosts)}",) if hosts else ()
+        lifted = (f"the address guard was lifted for {', '.join(hosts)}",) if hosts else ()
+        return (*lifted, *self._reader.notes)
 
 
 def audit(article: str | Path | bytes, **options: Any) -> Audit:
