@@ -52,7 +52,7 @@ def _clauses(
     """The part of the sentence that each marker stands for: from the marker before it to itself."""
     if not marks:
         return ()
-    out = []
+    out: list[tuple[tuple[Number, ...], Span]] = []
     begin = shown = at = 0
     rest = _last_word(words)
     for mark, place in marks:
@@ -61,6 +61,8 @@ def _clauses(
         shown += len(" ".join(piece.split())) + (1 if shown and piece[:1].isspace() and piece.strip() else 0)
         at = stop
         end = len(words) if shown >= rest else min(shown, len(words))
+        if out and not words[begin:end].strip(" .,;:”\"’)"):  # a second marker at the same place
+            begin = out[-1][1].start
         out.append((mark.numbers, Span(min(begin, end), end)))
         begin = end
     if len(out) == 1 and out[0][1].end == 0:  # a marker in front stands for the whole

@@ -79,15 +79,14 @@ class _Reader:
         self.quoted = False
 
     def read(self) -> TextBuilder:
-        lines = list(lines_of(self.source))
-        for i, (start, end) in enumerate(lines):
-            self._line(start, end, lines[i + 1] if i + 1 < len(lines) else None)
+        for start, end in lines_of(self.source):
+            self._line(start, end)
         self._close()
         return self.builder
 
     # --- blocks
 
-    def _line(self, start: int, end: int, following: tuple[int, int] | None) -> None:
+    def _line(self, start: int, end: int) -> None:
         raw = self.source[start:end]
         body = raw.strip(" \t\ufeff\0")
         if self.fence:
@@ -108,8 +107,7 @@ class _Reader:
                 self._close()
                 return
             at = self.source.index(body[0], at)
-        indented = at - start >= 2 and not quote
-        self._content(body, at, stop, indented, following)
+        self._content(body, at, stop)
         self.blank = False
 
     def _fenced(self, start: int, end: int, body: str) -> None:
@@ -119,7 +117,7 @@ class _Reader:
         elif body and self.open:
             self.open.lines.append((start, end))
 
-    def _content(self, body: str, at: int, stop: int, indented: bool, following: tuple[int, int] | None) -> None:
+    def _content(self, body: str, at: int, stop: int) -> None:
         fence = _FENCE.match(body)
         if fence:
             self._start(BlockKind.CODE)
@@ -141,7 +139,7 @@ class _Reader:
             self._append(at + heading.end(), stop - (len(close.group()) if close else 0))
             self._close()
             return
-        self._text_line(body, at, stop, indented)
+        self._text_line(body, at, stop)
 
     def _underlines(self, body: str) -> bool:
         """A line of ``===`` or ``---`` under one line of text makes it a heading."""
@@ -151,7 +149,7 @@ class _Reader:
         self._close()
         return True
 
-    def _text_line(self, body: str, at: int, stop: int, indented: bool) -> None:
+    def _text_line(self, body: str, at: int, stop: int) -> None:
         if _DEFINITION.match(body) or _FOOTNOTE.match(body):
             self._start(BlockKind.REFERENCE, gap="\n")
             self._append(at, stop)
@@ -170,9 +168,7 @@ class _Reader:
         hard = self.open is not None and self._breaks_after(self.open.lines[-1] if self.open.lines else None)
         if label and label.style not in ("bare", "letter", "sign", "colon") and self._label_begins(body):
             self._start(BlockKind.QUOTE if self.quoted else BlockKind.PARAGRAPH, gap="\n")
-        elif self.open is None or hard or self._after_heading():
-            if self.open is None and indented and not self.blank:
-                pass
+        elif self.open is None or hard or self._after_heading() or self.quoted is not (self.open.kind is BlockKind.QUOTE):
             self._start(BlockKind.QUOTE if self.quoted else BlockKind.PARAGRAPH, gap="\n" if hard else "\n\n")
         self._append(at, stop)
 

@@ -112,7 +112,7 @@ def split_names(text: str) -> tuple[str, ...]:
         i = 0
         while i < len(words):
             given = i + 1 < len(words) and (
-                bool(re.fullmatch(r"(?:[A-Z][a-z]?\.?[\s-]?){1,4}", words[i + 1]))
+                bool(re.fullmatch(r"(?:[A-Z][a-z]?\.[\s-]?|[A-Z][\s-]?){1,4}", words[i + 1]))
                 or (len(words) == 2 and " " not in words[i])
             )
             out.append(f"{words[i]}, {words[i + 1]}" if given else words[i])

@@ -53,7 +53,7 @@ _URL_LABEL = re.compile(
     re.I,
 )
 _ACCESS = re.compile(
-    r"""[(\[]?\b(?:date\s|last\s|originally\s|first\s)?(?:accessed|access\sdate|access|retrieved|viewed|visited|consulted|checked|archived(?:\sfrom\sthe\soriginal)?|archived|zugriff|abgerufen|consulté)
+    r"""[(\[]?\b(?:date\s|last\s|originally\s|first\s)?(?:accessed|access\sdate|access|retrieved|viewed|visited|consulted|checked|archived(?:\sfrom\sthe\soriginal)?|archived|zugriff|abgerufen|consulté|cited(?=\s(?:\d{4}|\d{1,2}\s)))
     (?:\son|\sfrom(?:\sthe\soriginal)?|\sat|:|\sthe)*(?=[\s\])]|$)""",
     re.X | re.I,
 )
@@ -333,7 +333,7 @@ def _complete_date(text: str, taken: list[tuple[Span, str]], result: Pieces) -> 
 # --- quotes and markup ------------------------------------------------------------------------------------------
 
 _PAIRS = {"“": "”", "«": "»", "„": "“", '"': '"', "‘": "’", "'": "'", "`": "'", "``": "''", "”": "”"}
-_CLOSES_AT = re.compile(r"['’]?(?:\s*$|\s?[.,;)\]|]|\s+[(\[A-Z0-9“\"–—|*_-]|\s*\x01)")
+_CLOSES_AT = re.compile(r"['’]?(?:\s*$|\s?[.,;)\]|]|\s+(?:[(\[A-Z0-9“\"–—|*_-]|[a-z0-9-]+\.[a-z]{2,})|\s*\x01)")
 
 
 def find_quote(text: str) -> Span | None:

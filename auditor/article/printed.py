@@ -32,13 +32,25 @@ def printed_fields(raw: str) -> dict[str, str]:
         "author": author,
         "title": title,
         "date": date.span.of(entry.raw) if date else None,
-        "url": entry.url if entry.url and "doi.org/" not in entry.url else None,
+        "url": _address(entry),
         "doi": doi.group().rstrip(".,;)") if doi else None,
         **_container(entry, reading),
         **_numbers(entry, reading),
     }
     out.update({name: value for name, value in values.items() if value})
     return out
+
+
+def _address(entry: Pieces) -> str | None:
+    """The address as printed; one that only spells out a DOI behind the word is the DOI's."""
+    for piece in entry.pieces:
+        if piece.kind == "url":
+            text = piece.span.of(entry.raw)
+            start = re.search(r"https?:|www\.|\b[\w-]+\.[a-z]{2,}/", text, re.I)
+            labelled = re.search(r"doi\s?:?\s?$", entry.raw[: piece.span.start], re.I)
+            if start and not labelled:
+                return text[start.start() :].rstrip(".,;)>")
+    return None
 
 
 def _author(entry: Pieces, reading: Reading) -> str | None:
