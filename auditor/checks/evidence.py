@@ -361,7 +361,9 @@ class PageIndex:
         row: dict[int, Hit] = {}
         for term, weight in self.terms_for(word).items():
             for number, at in self._postings[term]:
-                if number not in row or row[number].weight < weight:
+                best = row.get(number)
+                # Of equals the first in the sentence: terms come from sets, whose order differs from run to run.
+                if best is None or (best.weight, -best.at) < (weight, -at):
                     row[number] = Hit(number, at, weight)
         return row
 

@@ -269,7 +269,7 @@ def phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
         if " " in entry:
             parts = tuple(entry.split())
             found.setdefault(parts[0], set()).add(parts)
-    return {first: tuple(sorted(parts, key=len, reverse=True)) for first, parts in found.items()}
+    return {first: tuple(sorted(parts, key=lambda entry: (-len(entry), entry))) for first, parts in found.items()}
 
 
 @cache
