@@ -60,12 +60,13 @@ def _part(rule: PartRule, findings: Sequence[Finding], policy: Policy, units: Un
     everything = units.checked + units.unread
 
     def kept(lost: float, n: int) -> float:
-        return rule.max * min(1.0, max(0.0, 1 - lost / n)) if n else rule.max
+        return rule.max * min(1.0, max(0.0, 1 - lost / max(1, n)))
 
     low = kept(loss + heaviest * units.unread, everything)
     high = kept(loss, everything)
     points = kept(loss, units.checked) if units.checked or not units.unread else (low + high) / 2
-    return ScorePart(rule.name, round(points, 1), rule.max, _why(rule, counts, weights, units)), low, high
+    part = ScorePart(rule.name, round(points, 1), rule.max, _why(rule, counts, weights, units))
+    return part, round(low, 1), round(high, 1)  # rounded as the points are: with all pages read the three are equal
 
 
 def _why(rule: PartRule, counts: Counter[str], weights: Mapping[str, float], units: Units) -> str:
