@@ -182,6 +182,10 @@ def support_findings(out: Findings, claims: Iterable[ClaimAudit], sources: Seque
     """One finding for each claim that its cited pages do not bear out, and one where they disagree."""
     names = {s.reference.number: name_of(s) for s in reversed(sources)}
     for claim in claims:
+        for number, check in claim.checks:
+            if check.basis.startswith("language_mismatch"):
+                message = f"{names[number]} is written in another language than {quoted(claim.claim.text, 90)}"
+                _add(out, "SUP007", message, claim, number, check)
         if claim.verdict is Verdict.SUPPORTED:
             for number, check in claim.checks:
                 if check.verdict is Verdict.CONTRADICTED:

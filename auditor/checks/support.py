@@ -8,7 +8,7 @@ a missing part, a missing part before absence, absence before support; ``basis``
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from auditor.checks.alterations import find_alterations
 from auditor.checks.alterations.base import Found, View
@@ -24,15 +24,17 @@ from auditor.records import Difference, Evidence, Span, SupportCheck, Verdict
 class SupportOptions:
     """Bars of the verdicts, each from 0 to 1.
 
-    ``named`` is the probability that a rule is right, as measured on the training pages, from which its change is
-    named; below it the rule only counts as evidence. ``far`` is the share of a claim's weight the page must have before
-    a rule is asked at all. ``truncated_confidence`` is the most an absence is given on a page that is cut off: what is
-    missing may stand in the part that was not read.
+    Attributes:
+        named: the probability that a rule is right, as measured on the training pages, from which its change is named;
+            below it the rule only counts as evidence.
+        far: the share of a claim's weight the page must have before a rule is asked at all.
+        truncated_confidence: the most an absence is given on a page that is cut off: what is missing may stand in the
+            part that was not read.
     """
 
-    named: float = 0.3
-    far: float = 0.1
-    truncated_confidence: float = 0.6
+    named: float = field(default=0.3, metadata={"max": 1})
+    far: float = field(default=0.1, metadata={"max": 1})
+    truncated_confidence: float = field(default=0.6, metadata={"max": 1})
 
 
 NO_WORDS = "the claim has no words to look for"

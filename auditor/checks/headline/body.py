@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from auditor.checks.headline.alignment import Alignment
 from auditor.checks.headline.asking import find_question, find_unanswered
@@ -27,9 +27,13 @@ _LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class HeadlineOptions:
-    """Bars a policy may set. ``bar``: probability of a mismatch from which the verdict is one."""
+    """Bars a policy may set.
 
-    bar: float = 0.5
+    Attributes:
+        bar: probability of a mismatch, from 0 to 1, from which the verdict is one; at 0.5 that is more likely than not.
+    """
+
+    bar: float = field(default=0.5, metadata={"max": 1})
 
 
 def check_headline(headline: str, body: str, *, options: HeadlineOptions | None = None) -> HeadlineCheck:
