@@ -20,6 +20,10 @@ def command(groups: str, output: str | None) -> None:
 
     GROUPS.jsonl has one group a line: {"id", "pages": [{"outlet", "title", "byline", "date", "text"}]}; every field of
     a page may be missing. Prints {"id", "clusters", "rests_on", "independent", "reasons"}; indexes count from 0.
+
+    \b
+    Example:
+      auditor cluster groups.jsonl -o stories.jsonl
     """
     write_jsonl(_results(groups), output)
 

@@ -21,6 +21,10 @@ def command(pairs: str, output: str | None) -> None:
 
     "article" is a text or a list of sentences, "source" a text. For each sentence the answer says how it stands to
     the source: verbatim, near_verbatim, patchwrite, quote or none, with a score and the source's words.
+
+    \b
+    Example:
+      auditor compare pairs.jsonl -o copying.jsonl
     """
     write_jsonl(compare_pairs(pairs), output)
 

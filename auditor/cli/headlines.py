@@ -11,7 +11,7 @@ from auditor.cli._io import need, output_option, read_jsonl, write_jsonl
 from auditor.errors import InputError
 
 
-@click.command()
+@click.command("headlines")
 @click.argument("pairs", type=click.Path(allow_dash=True))
 @output_option
 def command(pairs: str, output: str | None) -> None:
@@ -20,6 +20,10 @@ def command(pairs: str, output: str | None) -> None:
     \b
     {"id", "headline", "body"} gives {"id", "verdict", "kind", "score", "stance", "evidence", "why"}
     {"id", "cited_title", "page_title"} gives {"id", "kind", "similarity", "why"}
+
+    \b
+    Example:
+      auditor headlines pairs.jsonl -o verdicts.jsonl
     """
     write_jsonl(answers(pairs), output)
 

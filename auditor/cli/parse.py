@@ -15,12 +15,21 @@ from auditor.errors import AuditorError, InputError, NothingToAudit
 from auditor.records import Article, Document, Format, Span
 
 
-@click.command(help="Print an article's references, claims and problems as JSON.")
+@click.command("parse")
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 @click.option("--jsonl", is_flag=True, help='Each ARTICLE holds one {"id", "format", "input"} object a line.')
 @click.option("--charset", help="The encoding of the ARTICLE files, where they do not say it.")
 @output_option
 def command(articles: tuple[str, ...], jsonl: bool, charset: str | None, output: str | None) -> None:
+    """Print an article's references, claims, uncited sentences and problems as JSON.
+
+    One ARTICLE (a file, or - for stdin) prints an object, several an array. Offsets count in the article as given.
+
+    \b
+    Examples:
+      auditor parse article.html
+      auditor parse --jsonl articles.jsonl -o parsed.jsonl
+    """
     if jsonl:
         write_jsonl((result for path in articles for result in _lines(path)), output)
         return

@@ -22,8 +22,13 @@ CHUNK = 64
 def command(pairs: str, jobs: int, scorer: str, output: str | None) -> None:
     """Check claims against sources.
 
-    A line holds {"id", "claim", "source"} and may hold "claim_date" and "source_date" (ISO 8601); "source" is a text or
-    a list of sentences, which are joined by single newlines. Offsets of the evidence count in the source text so joined.
+    A line holds {"id", "claim", "source"} and may hold "claim_date" and "source_date" (ISO 8601); "source" is a text
+    or a list of sentences, joined by single newlines. Offsets of the evidence count in the source text so joined.
+
+    \b
+    Examples:
+      auditor verify pairs.jsonl -o verdicts.jsonl
+      auditor verify pairs.jsonl --jobs 2 | head
     """
     from auditor.checks.verify import Pair, verify_pairs
 
