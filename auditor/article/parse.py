@@ -71,10 +71,12 @@ def _titled(document: Document) -> Document:
     """``document`` with the first heading as its title, where only the list of references stood before it."""
     if document.title is not None:
         return document
+    listed = False
     for i, block in enumerate(document.blocks):
         if block.kind in BODY:
             break
-        if block.kind is BlockKind.HEADING and any(b.kind is BlockKind.REFERENCE for b in document.blocks[:i]):
+        listed = listed or block.kind is BlockKind.REFERENCE
+        if block.kind is BlockKind.HEADING and listed:
             blocks = (*document.blocks[:i], replace(block, kind=BlockKind.TITLE), *document.blocks[i + 1 :])
             return replace(document, blocks=blocks, title=" ".join(block.span.of(document.text).split()))
     return document

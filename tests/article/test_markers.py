@@ -9,7 +9,7 @@ from auditor.article.labels import read_label
 from auditor.article.markers import is_exponent, numbers_in
 from auditor.records import Article, Format
 
-LIST = "\n\nReferences\n" + "\n".join(f"[{n}] Title number {n}, The Echo, {n} May 2020" for n in range(0, 7))
+LIST = "\n\nReferences\n" + "\n".join(f"[{n}] Title number {n}, The Echo, {n} May 2020" for n in range(7))
 
 
 def _parse(text: str, kind: Format = Format.TEXT) -> Article:
