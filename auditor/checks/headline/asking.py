@@ -18,6 +18,8 @@ _YES_NO = frozenset(
 )
 
 _OPEN = cue("open")  # fmt: skip
+_CONCLUSIVE = cue("conclusive")
+_NEVER = cue("never to be known")
 _CAUSE = cue("cause")
 _STRONG_CAUSE = cue("reason")
 _TIME = cue("time")
@@ -60,13 +62,18 @@ def find_unanswered(question: Question | None, aligned: Alignment) -> Fault:
     if left_open or elsewhere:
         score = either(score, 0.5 if left_open else 0.35) if answered < 0.8 else max(score, 0.3)
     signs = {
+        "conclusive": float(any(_CONCLUSIVE.search(s.plain) and _holds_subject(aligned, s) for s in senses[:2])),
         "no_party": float(question.opener in ("who", "whose", "whom") and not _names_party(aligned, senses)),
         "asks": 1.0, "answered": answered, "focus": focus, "left_open": float(left_open is not None),
         "open_elsewhere": float(elsewhere is not None), "asks_why": float(question.opener == "why"),
         "asks_yes_no": float(question.opener in _YES_NO),
     }  # fmt: skip
     why = f"the headline asks “{question.text[:120]}?” and the body has no answer"
-    shown = left_open or elsewhere
+    open_lines = [s for s in aligned.lines if _OPEN.search(s.plain)]
+    top = aligned.covers[aligned.ranked[0]] or 1.0
+    shown = max(
+        open_lines, key=lambda s: 0.6 * aligned.covers[s.number] / top + bool(_NEVER.search(s.plain)), default=None
+    )
     if shown is not None:
         why += f": “{shown.line.text[:160]}”"
     return Fault(kind, min(0.97, score), why, shown or aligned.best, signs)
@@ -88,6 +95,12 @@ def _answered(question: Question, aligned: Alignment, senses: list[Sense]) -> tu
         counted = any(t.value is not None for t in aligned.best.terms)
         return (0.8 if counted and focus > 0.75 else 0.45 if counted and focus > 0.5 else 0.1), focus
     return max(0.0, min(0.9, (focus - 0.45) * 1.9)), focus
+
+
+def _holds_subject(aligned: Alignment, sense: Sense) -> bool:
+    """Whether the sentence has the rarest word that is asked about."""
+    heaviest = max(range(len(aligned.terms)), key=lambda i: aligned.weights[i] * aligned.terms[i].content)
+    return sense.number in aligned.hits[heaviest]
 
 
 def _names_party(aligned: Alignment, senses: list[Sense]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.checks.headline.alignment import Alignment, Sense
 from auditor.checks.headline.cues import cue
 from auditor.checks.headline.fault import Fault, either
@@ -12,6 +14,7 @@ _STRONG = cue("claim")
 _WEAK = cue("telling")
 _DISPUTE = cue("dispute")
 _HEAD_HEDGE = cue("hedged headline", r"""|\"|(?:^|\s)'[^']{6,}'(?=\W|$)|\?""")
+_PLAN = re.compile(r"\b(?:to|will|plans?|wants?) [a-z]", re.I)
 _PARTISAN = cue("partisan")
 """Speakers with a side in the matter, or none who could know for sure."""
 _VOICE = cue("voice")
@@ -41,6 +44,7 @@ def find_dropped_attribution(headline: str, aligned: Alignment) -> Fault:
     voices = [s for s in aligned.lines if 0 < s.number - sense.number <= 2 and _VOICE.search(s.plain)]
     partisan = bool(_PARTISAN.search(sense.plain))
     signs = {
+        "plan_told": close * float(bool(_PLAN.search(fold(headline)))),
         "partisan": close * float(partisan),
         "partisan_only": only_weak * float(partisan),
         "other_voice": close * float(bool(voices)),

@@ -8,12 +8,14 @@ from auditor.checks.headline.alignment import Alignment, Sense
 from auditor.checks.headline.counts import Count, counts_of
 from auditor.checks.headline.cues import cue
 from auditor.checks.headline.fault import Fault, either
+from auditor.checks.headline.terms import PREFIX
 from auditor.records import HeadlineKind
 from auditor.text import fold
 
 _HYPER = cue("strong words")
 _STRONG_HYPER = cue("hyperbole")
 _MILD = cue("mild")
+_PLAINLY = cue("settled mildly")
 _MEASURED = re.compile(
     r"\b(?:nearly|almost|about|over|more than|around)? ?(?:half|a third|a quarter|\d+ ?%|\d+ percent|one in \w+)\b"
 )
@@ -99,10 +101,12 @@ def _vague(plain: str, aligned: Alignment) -> tuple[str, Sense | None]:
 
 
 def _mildest(aligned: Alignment, mild: list[Sense]) -> Sense:
-    best = aligned.best
-    if best in mild or not mild:
-        return best
-    return max(mild, key=lambda s: aligned.covers[s.number])
+    top = aligned.covers[aligned.ranked[0]] or 1.0
+
+    def worth(sense: Sense) -> float:
+        return aligned.covers[sense.number] / top + 0.3 * len(set(_PLAINLY.findall(sense.plain)))
+
+    return max(mild or [aligned.best], key=worth)
 
 
 def find_wider_scope(headline: str, aligned: Alignment) -> Fault:
@@ -132,6 +136,8 @@ def find_wider_scope(headline: str, aligned: Alignment) -> Fault:
         "contrast": float(any(_CONTRAST.search(s.plain) for s in aligned.lines)),
         "unnamed": float(not any(t.capital for t in aligned.best.terms[1:] if t.norm in own)),
     }
+    part = max(signs["named_part"], signs["plural_of_few"], signs["sample"], signs["part_share"])
+    signs["part_and_limit"] = part * max(signs["limit"], signs["contrast"])
     weights = {
         "plural_of_few": 0.3,
         "contrast": 0.2,
@@ -145,9 +151,25 @@ def find_wider_scope(headline: str, aligned: Alignment) -> Fault:
     score = either(*(weights.get(name, 0.0) * value for name, value in signs.items()))
     if not (creature or caveat or (total and named) or (sample and named)):
         score *= 0.3
-    shown = (caveat if creature is None and caveat and not sample else None) or sample or creature or aligned.best
+    shown = _narrowest(aligned, [s for s in (sample, creature, caveat, aligned.best) if s is not None])
     why = f"the headline says it of all; the body of a part: “{shown.line.text[:200]}”"
     return Fault(kind, min(0.95, score), why, shown, signs)
+
+
+def _narrowest(aligned: Alignment, senses: list[Sense]) -> Sense:
+    """The sentence that shows best of how few it holds: one that says so outright, else one near the headline."""
+    top = aligned.covers[aligned.ranked[0]] or 1.0
+
+    def worth(sense: Sense) -> float:
+        outright = 1.0 if _OUTRIGHT.search(sense.plain) else 0.3 if _SAMPLE.search(sense.plain) else 0.0
+        return aligned.covers[sense.number] / top + outright
+
+    return max(dict.fromkeys([*(s for s in aligned.lines if _OUTRIGHT.search(s.plain)), *senses]), key=worth)
+
+
+_OUTRIGHT = re.compile(
+    r" (?:may not|might not|carry over|not a patient|not (?:been )?tested|not ask|not asked|let alone) "
+)
 
 
 def _creature(aligned: Alignment, own: set[str]) -> Sense | None:
@@ -179,7 +201,7 @@ def _plural_of_few(aligned: Alignment) -> bool:
             continue
         for sense in aligned.near(0.5, 2):
             hit = aligned.hits[i].get(sense.number)
-            if hit is None or hit.strength < 0.75:
+            if hit is None or hit.strength < PREFIX:
                 continue
             word = sense.terms[hit.at]
             ahead = sense.terms[max(0, hit.at - 3) : hit.at]
