@@ -25,6 +25,10 @@ LIST_HEADING = re.compile(
 )
 
 
+ARTICLE_BEGUN = 200
+"""Characters of body before a comment widget is believed: pages print ``12 comments`` above the article too."""
+
+
 def is_list_heading(line: str) -> bool:
     """True for a line that is nothing but the name of a reference list, such as ``Works Cited:``."""
     name = line.strip().strip("#*_= ").strip()
@@ -181,6 +185,7 @@ def classify(
     titled = titled or any(b.kind is BlockKind.TITLE for b in blocks)
     bold = {i.span for i in inlines or () if i.kind is InlineKind.STRONG}
     in_comments = begun = listed = False
+    read = 0
     for i, block in enumerate(blocks):
         line = block.span.of(text).strip()
         if in_comments and not is_list_heading(line):
@@ -189,8 +194,8 @@ def classify(
         in_comments = False
         if inlines is not None:
             block = _by_wording(block, line)
-        if block.kind in (BlockKind.FURNITURE, BlockKind.HEADING) and COMMENTS.match(line) and out:
-            in_comments = True
+        if block.kind in (BlockKind.FURNITURE, BlockKind.HEADING) and COMMENTS.match(line):
+            in_comments = read >= ARTICLE_BEGUN
             block = replace(block, kind=BlockKind.FURNITURE)
         if block.kind is BlockKind.CELL and not block.label and is_list_heading(line):
             block = replace(block, kind=BlockKind.HEADING)
@@ -205,7 +210,9 @@ def classify(
             block = replace(block, kind=kind)
         elif block.kind is BlockKind.LIST_ITEM and i + 1 < len(blocks) and _numbered_heading(text, block, blocks[i + 1]):
             block = replace(block, kind=BlockKind.HEADING)
-        begun = begun or _is_body(block)
+        if _is_body(block):
+            begun = True
+            read += len(block.span) + (block.kind is BlockKind.LIST_ITEM and not block.label) * ARTICLE_BEGUN
         listed = is_list_heading(line) or (listed and block.kind is not BlockKind.HEADING)
         out.append(block)
     return tuple(out)

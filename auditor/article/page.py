@@ -55,6 +55,7 @@ _FURNITURE = re.compile(
     |more-?stories|read-?more|up-?next|correction|editors?-note|disclaimer|print-?only|rating|poll|follow-us|follow|cta|callout|signin|login|search)(?:$|[\s_-])""",
     re.X | re.I,
 )
+_BESIDE = re.compile(r"\S*(?:^|[\s_-])(?:with|has|no|without|hide|show|is)[-_]?\w*(?:[-_]\w+)*|\S*(?:content|layout|main|page)[-_]?(?:wrap\w*|wrp|area|body|container)\S*", re.I)
 _KEPT = re.compile(r"(?:^|[\s_-])(?:references?|reflist|footnotes?|endnotes?|citations?|sources?|bibliography|works-?cited|article-?body|entry-content|post-content|story-body|main-content)(?:$|[\s_-])", re.I)
 _BYLINE = re.compile(r"(?:^|[\s_-])(?:by-?line|author(?:s|-name)?|date-?line|time-?stamp|pub-?date|publish(?:ed)?(?:-date)?|post(?:ed)?-(?:on|date|meta|info)|entry-meta|article-meta|dek-meta|meta|date|updated|reading-time)(?:$|[\s_-])", re.I)
 _CAPTION = re.compile(r"(?:^|[\s_-])(?:captions?|wp-caption-text|(?:photo|image|media|picture)-?(?:credit|caption|info)|credit|thumbcaption|gallery\w*|image-?source)(?:$|[\s_-])", re.I)
@@ -258,7 +259,7 @@ class _Walker:
             return None
         if _CAPTION.search(names):
             return BlockKind.CAPTION
-        if _FURNITURE.search(names):
+        if _FURNITURE.search(_BESIDE.sub(" ", names)):
             return None if self._holds_article(node) else BlockKind.FURNITURE
         if _BYLINE.search(names) and not self._holds_article(node, 0.3):
             return BlockKind.BYLINE
