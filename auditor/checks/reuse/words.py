@@ -80,7 +80,7 @@ def _entry(key: str) -> bytes:
     return b""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def alternatives(key: str) -> tuple[tuple[str, float], ...]:
     """The keys that can stand for ``key``, each with how well, in (0, 1), best first.
 
