@@ -89,7 +89,6 @@ def cover_features(view: View) -> dict[str, float]:
         "low_home": min((s.coverage for s in match.segments), default=0.0),
         "spread": (len(match.chosen) - 1) / 4,
         "page_size": min(8.0, math.log2(1 + len(match.index.sentences))) / 8,
-        "length": min(len(items), 40) / 20,
         "exact": _share(view, lambda best: best >= 0.95),
         "loose": _share(view, lambda best: 0.0 < best < 0.95),
         "worst_item": max((w * (1 - b) for w, b in zip(weights, match.best)), default=0.0) / total,
