@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -49,39 +52,88 @@ def read_jsonl(path: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yields (line number from 1, object) of a JSON Lines file or stdin, streaming; blank lines are passed over.
 
     Raises:
-        InputError: a line is no JSON object; names the line.
+        InputError: a line is no JSON object (names the line), or no line is one.
     """
     name = "standard input" if path == "-" else path
     try:
         stream: IO[bytes] = sys.stdin.buffer if path == "-" else Path(path).open("rb")  # noqa: SIM115 - closed below
     except FileNotFoundError:
         raise InputError("there is no such file", subject=path) from None
+    except IsADirectoryError:
+        raise InputError("this is a folder; name a file in it", subject=path) from None
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", subject=path) from None
+    except ValueError:
+        raise InputError("the path holds a null character", subject=repr(path)) from None
     with stream:
-        number = 0
-        while line := stream.readline(MAX_LINE + 1):
+        number = found = 0
+        while line := _next_line(stream, name, number + 1):
             number += 1
-            where = f"{name}, line {number}"
-            if len(line) > MAX_LINE:
-                raise InputError("the line is longer than 64 MiB", subject=where)
             if number == 1:
                 line = line.removeprefix(b"\xef\xbb\xbf")
-            if not line.strip():
-                continue
-            try:
-                item = json.loads(line)
-            except UnicodeDecodeError:
-                raise InputError("not UTF-8 text; save the file as UTF-8", subject=where) from None
-            except (ValueError, RecursionError) as error:
-                raise InputError(f"not a JSON object ({error})", subject=where) from None
-            if not isinstance(item, dict):
-                raise InputError("a JSON object was expected, one a line", subject=where)
-            yield number, item
+            if line.strip():
+                found += 1
+                yield number, _object(line.strip(), f"{name}, line {number}")
+    if not found:
+        raise InputError("it is empty; a JSON object was expected, one a line", subject=name)
+
+
+def _next_line(stream: IO[bytes], name: str, number: int) -> bytes:
+    try:
+        line = stream.readline(MAX_LINE + 1)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", subject=name) from None
+    if len(line) > MAX_LINE:
+        raise InputError("the line is longer than 64 MiB", subject=f"{name}, line {number}")
+    return line
+
+
+def _object(line: bytes, where: str) -> dict[str, Any]:
+    try:
+        item = json.loads(line, parse_constant=_no_constant, parse_float=_finite)
+    except UnicodeDecodeError:
+        raise InputError("not UTF-8 text; save the file as UTF-8", subject=where) from None
+    except json.JSONDecodeError as error:
+        raise InputError(f"not a JSON object: {error.msg} at column {error.colno}", subject=where) from None
+    except ValueError as error:
+        why = str(error) if isinstance(error, _NotJSON) else "a whole number in it has thousands of digits"
+        raise InputError(f"not a JSON object that can be read: {why}", subject=where) from None
+    except RecursionError:
+        raise InputError("not a JSON object that can be read: it is nested too deeply", subject=where) from None
+    if not isinstance(item, dict):
+        raise InputError(f"a JSON object was expected, one a line, not {_KINDS[type(item)]}", subject=where)
+    return item
+
+
+class _NotJSON(ValueError):
+    """What Python's parser lets through and JSON has no word for: it could not be written out again."""
+
+
+def _no_constant(name: str) -> float:
+    raise _NotJSON(f"JSON has no {name}")
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if math.isinf(value):
+        raise _NotJSON(f"the number {digits[:20]} is too large")
+    return value
+
+
+_KINDS: dict[type, str] = {
+    str: "text",
+    list: "a list",
+    dict: "an object",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    type(None): "null",
+}
+"""What a JSON value's Python type is called in front of users."""
 
 
 def need(item: dict[str, Any], key: str, kind: type | tuple[type, ...], where: str) -> Any:
-    """``item[key]``, checked.
+    """``item[key]``, checked; ``object`` lets any value pass.
 
     Raises:
         InputError: the key is missing or of another type.
@@ -90,41 +142,83 @@ def need(item: dict[str, Any], key: str, kind: type | tuple[type, ...], where: s
         raise InputError(f"the object has no {key!r}", subject=where)
     value = item[key]
     if not isinstance(value, kind):
-        names = " or ".join(k.__name__ for k in (kind if isinstance(kind, tuple) else (kind,)))
-        raise InputError(f"{key!r} must be {names}, not {type(value).__name__}", subject=where)
+        names = " or ".join(_KINDS[k] for k in (kind if isinstance(kind, tuple) else (kind,)))
+        raise InputError(f"{key!r} must be {names}, not {_KINDS[type(value)]}", subject=where)
     return value
 
 
-def write_jsonl(items: Iterable[dict[str, Any]], output: str | None) -> None:
-    """Writes one JSON object a line as they come, to ``output`` or stdout."""
-    with open_output(output) as write:
-        for item in items:
+def write_jsonl(items: Iterable[dict[str, Any]], output: str | None, *, source: Sequence[str] = ()) -> int:
+    """Writes one JSON object a line as they come, to ``output`` or stdout; lone surrogates stay escapes.
+
+    Returns the exit code: 2 where an item says in ``error`` why it has no result, which is told on stderr too. With
+    the first item unread nothing is written, and never over a file of ``source``: both would lose somebody's work.
+
+    Raises:
+        InputError: the output cannot be written, or is an input.
+    """
+    status = 0
+    rest = iter(items)
+    first = list(islice(rest, 1))
+    with open_output(output, inputs=source, json=True) as write:
+        for item in chain(first, rest):
             write(json.dumps(item, ensure_ascii=False) + "\n")
+            if "error" in item:
+                click.echo(f"auditor: {item['error']}", err=True)
+                status = 2
+    return status
 
 
 class open_output:  # noqa: N801 - used as a function
-    """A context that gives a ``write(str)`` to stdout or to a file (UTF-8; lone surrogates become U+FFFD)."""
+    """A context that gives a ``write(str)`` to stdout or to a file, as UTF-8.
 
-    def __init__(self, output: str | None) -> None:
-        self.output = output
-        self.file: IO[str] | None = None
+    Args:
+        output: the file; stdout for None and ``-``.
+        inputs: files that are being read, and must not be written over.
+        json: lone surrogates are written as the escapes of JSON; otherwise as U+FFFD.
+    """
+
+    def __init__(self, output: str | None, *, inputs: Sequence[str] = (), json: bool = False) -> None:
+        self.output = None if output == "-" else output
+        self.inputs = inputs
+        self.escape = _json_bytes if json else _text_bytes
+        self.file: IO[bytes] | None = None
 
     def __enter__(self) -> Callable[[str], object]:
-        if self.output in (None, "-"):
-            out = sys.stdout
-
-            def write(text: str) -> None:
-                out.buffer.write(text.encode("utf-8", "replace")) if hasattr(out, "buffer") else out.write(text)
-                out.flush()
-
-            return write
-        path = Path(str(self.output))
+        if self.output is None:
+            return self._to_stdout
+        path = Path(self.output)
+        if any(_same_file(path, name) for name in self.inputs):
+            raise InputError("this is the input; name another file to write to", subject=str(path))
         try:
-            self.file = path.open("w", encoding="utf-8", errors="replace")
+            self.file = file = path.open("wb")
+        except FileNotFoundError:
+            raise InputError(f"cannot be written: there is no folder {path.parent}", subject=str(path)) from None
         except OSError as error:
             raise InputError(f"cannot be written: {error.strerror}", subject=str(path)) from None
-        return self.file.write
+        except ValueError:
+            raise InputError("the path holds a null character", subject=repr(self.output)) from None
+        return lambda text: file.write(self.escape(text))
+
+    def _to_stdout(self, text: str) -> None:
+        out = sys.stdout
+        out.buffer.write(self.escape(text)) if hasattr(out, "buffer") else out.write(text)
+        out.flush()
 
     def __exit__(self, *exc: object) -> None:
         if self.file:
             self.file.close()
+
+
+def _json_bytes(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _text_bytes(text: str) -> bytes:
+    return re.sub("[\ud800-\udfff]", "\ufffd", text).encode("utf-8")
+
+
+def _same_file(path: Path, name: str) -> bool:
+    try:
+        return name != "-" and path.is_file() and path.samefile(name)
+    except (OSError, ValueError):
+        return False

@@ -15,7 +15,7 @@ from auditor.records import Page
 @click.command("cluster", short_help="Group pages that are one story, one group a line.")
 @click.argument("groups", metavar="GROUPS.jsonl")
 @output_option
-def command(groups: str, output: str | None) -> None:
+def command(groups: str, output: str | None) -> int:
     """Group pages that are one story under several names, and say which rest on which.
 
     GROUPS.jsonl has one group a line: {"id", "pages": [{"outlet", "title", "byline", "date", "text"}]}; every field of
@@ -25,7 +25,7 @@ def command(groups: str, output: str | None) -> None:
     Example:
       auditor cluster groups.jsonl -o stories.jsonl
     """
-    write_jsonl(_results(groups), output)
+    return write_jsonl(_results(groups), output, source=[groups])
 
 
 def _results(groups: str) -> Iterator[dict[str, Any]]:
@@ -34,9 +34,10 @@ def _results(groups: str) -> Iterator[dict[str, Any]]:
     name = "standard input" if groups == "-" else groups
     for number, item in read_jsonl(groups):
         where = f"{name}, line {number}"
+        identity = need(item, "id", object, where)
         found = trace_provenance([_page(page, n, where) for n, page in enumerate(need(item, "pages", list, where))])
         yield {
-            "id": item.get("id"),
+            "id": identity,
             "clusters": [list(cluster) for cluster in found.clusters],
             "rests_on": [list(edge) for edge in found.rests_on],
             "independent": found.independent,

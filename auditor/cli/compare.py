@@ -16,7 +16,7 @@ from auditor.text import split_sentences
 @click.command("compare")
 @click.argument("pairs", metavar="PAIRS.jsonl")
 @output_option
-def command(pairs: str, output: str | None) -> None:
+def command(pairs: str, output: str | None) -> int:
     """Find copied sentences. PAIRS.jsonl holds {"id", "article", "source"}, one a line; - is stdin.
 
     "article" is a text or a list of sentences, "source" a text. For each sentence the answer says how it stands to
@@ -26,7 +26,7 @@ def command(pairs: str, output: str | None) -> None:
     Example:
       auditor compare pairs.jsonl -o copying.jsonl
     """
-    write_jsonl(compare_pairs(pairs), output)
+    return write_jsonl(compare_pairs(pairs), output, source=[pairs])
 
 
 def compare_pairs(path: str) -> Iterator[dict[str, Any]]:
@@ -40,7 +40,7 @@ def compare_pairs(path: str) -> Iterator[dict[str, Any]]:
     name = "standard input" if path == "-" else path
     for number, item in read_jsonl(path):
         where = f"{name}, line {number}"
-        need(item, "id", (str, int), where)
+        need(item, "id", object, where)
         sentences = _sentences(need(item, "article", (str, list), where), where)
         article = prepare_article(sentences)
         found = find_reuse(article, str(need(item, "source", str, where)))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import gzip
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from auditor.cli._io import need, open_output, output_option, read_bytes, read_jsonl, write_jsonl
+from auditor.cli._io import need, output_option, read_bytes, read_jsonl, write_jsonl
+from auditor.cli._pages import fetch, policy_option, write_each
 from auditor.errors import AuditorError, InputError
 from auditor.urls import is_web_url
 
@@ -28,8 +28,9 @@ FIELDS = (
 @click.argument("pages", metavar="PAGE...", nargs=-1, required=True)
 @click.option("--jsonl", is_flag=True, help='Each PAGE holds one {"id", "html"} object a line.')
 @click.option("--url", help="The address a saved page came from.")
+@policy_option
 @output_option
-def command(pages: tuple[str, ...], jsonl: bool, url: str | None, output: str | None) -> int:
+def command(pages: tuple[str, ...], jsonl: bool, url: str | None, policy: str, output: str | None) -> int:
     """Print a page's title, text, byline, dates, outlet, canonical address, wire credit and language as JSON.
 
     PAGE is a file (.html, .txt, .md, .pdf, gzipped or not), a URL, or - for stdin. One prints an object, several an
@@ -42,30 +43,18 @@ def command(pages: tuple[str, ...], jsonl: bool, url: str | None, output: str | 
       auditor extract --jsonl pages.jsonl -o texts.jsonl
     """
     if jsonl:
-        write_jsonl((answer for path in pages for answer in _lines(path)), output)
-        return 0
-    found = [_page(page, url) for page in pages]
-    with open_output(output) as write:
-        write(json.dumps(found[0] if len(found) == 1 else found, ensure_ascii=False, indent=2) + "\n")
-    return 0
+        return write_jsonl((answer for path in pages for answer in _lines(path)), output, source=pages)
+    return write_each(pages, lambda page: _live(page, policy) if is_web_url(page) else _page(page, url), output)
 
 
 def _page(page: str, url: str | None) -> dict[str, Any]:
-    if is_web_url(page):
-        return _live(page)
     name = page.removesuffix(".gz").lower()
     content = _unzipped(read_bytes(page, limit=MAX_PAGE), page)
     return _extracted(content, media_type=_media_type(name), url=url)
 
 
-def _live(url: str) -> dict[str, Any]:
-    from auditor.policy import load_policy
-    from auditor.records import FetchStatus
-    from auditor.sources.fetch import open_fetcher
-
-    fetched = open_fetcher(load_policy().network).get(url)
-    if fetched.status is not FetchStatus.OK:
-        raise InputError(f"cannot be read ({fetched.status}): {fetched.reason}", subject=url)
+def _live(url: str, policy: str) -> dict[str, Any]:
+    fetched = fetch(url, policy)
     return _extracted(fetched.content, media_type=fetched.media_type, url=fetched.final_url, charset=fetched.charset)
 
 

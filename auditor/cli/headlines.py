@@ -14,7 +14,7 @@ from auditor.errors import InputError
 @click.command("headlines")
 @click.argument("pairs", type=click.Path(allow_dash=True))
 @output_option
-def command(pairs: str, output: str | None) -> None:
+def command(pairs: str, output: str | None) -> int:
     """Check each pair of the JSON Lines file PAIRS (- for stdin).
 
     \b
@@ -25,7 +25,7 @@ def command(pairs: str, output: str | None) -> None:
     Example:
       auditor headlines pairs.jsonl -o verdicts.jsonl
     """
-    write_jsonl(answers(pairs), output)
+    return write_jsonl(answers(pairs), output, source=[pairs])
 
 
 def answers(pairs: str) -> Iterator[dict[str, Any]]:
@@ -42,7 +42,7 @@ def answers(pairs: str) -> Iterator[dict[str, Any]]:
 def _answer(item: dict[str, Any], where: str) -> dict[str, Any]:
     from auditor.checks.headline import check_headline, compare_titles
 
-    identity = need(item, "id", (str, int), where)
+    identity = need(item, "id", object, where)
     if "headline" in item:
         check = check_headline(need(item, "headline", str, where), need(item, "body", str, where))
         return {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,20 +9,23 @@ import click
 
 from auditor.article import parse_article, read_document, read_text
 from auditor.article.decode import MAX_BYTES
-from auditor.cli._io import need, open_output, output_option, read_bytes, read_jsonl, write_jsonl
+from auditor.cli._io import need, output_option, read_bytes, read_jsonl, write_jsonl
+from auditor.cli._pages import fetch, policy_option, write_each
 from auditor.errors import AuditorError, InputError, NothingToAudit
 from auditor.records import Article, Document, Format, Span
+from auditor.urls import is_web_url, registrable_domain
 
 
 @click.command("parse")
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 @click.option("--jsonl", is_flag=True, help='Each ARTICLE holds one {"id", "format", "input"} object a line.')
 @click.option("--charset", help="The encoding of the ARTICLE files, where they do not say it.")
+@policy_option
 @output_option
-def command(articles: tuple[str, ...], jsonl: bool, charset: str | None, output: str | None) -> None:
+def command(articles: tuple[str, ...], jsonl: bool, charset: str | None, policy: str, output: str | None) -> int:
     """Print an article's references, claims, uncited sentences and problems as JSON.
 
-    One ARTICLE (a file, or - for stdin) prints an object, several an array. Offsets count in the article as given.
+    One ARTICLE (a URL, a file, or - for stdin) prints an object, several an array. Offsets count in the article given.
 
     \b
     Examples:
@@ -31,30 +33,42 @@ def command(articles: tuple[str, ...], jsonl: bool, charset: str | None, output:
       auditor parse --jsonl articles.jsonl -o parsed.jsonl
     """
     if jsonl:
-        write_jsonl((result for path in articles for result in _lines(path)), output)
-        return
-    results = [_audit_ready(path, charset) for path in articles]
-    with open_output(output) as write:
-        write(json.dumps(results[0] if len(results) == 1 else results, ensure_ascii=False, indent=2) + "\n")
+        return write_jsonl((result for path in articles for result in _lines(path)), output, source=articles)
+
+    def result(article: str) -> dict[str, Any]:
+        parsed = parse_article(_live(article, policy) if is_web_url(article) else _read(article, charset))
+        if not _cites(parsed):
+            raise NothingToAudit(NO_CITATION, subject=parsed.document.name)
+        return article_json(parsed)
+
+    return write_each(articles, result, output)
 
 
-def _audit_ready(path: str, charset: str | None) -> dict[str, Any]:
+NO_CITATION = "there is no citation in it: no marker, no reference list, no link"
+
+
+def _read(path: str, charset: str | None) -> Document:
     name = "standard input" if path == "-" else path
-    document = read_document(read_bytes(path, limit=MAX_BYTES), name=name, charset=charset)
-    return article_json(_with_citations(parse_article(document), name))
+    return read_document(read_bytes(path, limit=MAX_BYTES), name=name, charset=charset)
 
 
-def _with_citations(article: Article, name: str) -> Article:
-    if not article.claims and not article.references:
-        raise NothingToAudit("there is no citation in it: no marker, no reference list, no link", subject=name)
-    return article
+def _live(url: str, policy: str) -> Document:
+    page = fetch(url, policy)
+    kind = Format.HTML if "html" in page.media_type else None
+    return read_document(page.content, name=url, format=kind, url=page.final_url or url, charset=page.charset)
+
+
+def _cites(article: Article) -> bool:
+    return bool(article.claims or article.references)
 
 
 def _lines(path: str) -> Iterator[dict[str, Any]]:
     for number, item in read_jsonl(path):
         where = f"{'standard input' if path == '-' else path}, line {number}"
         try:
-            yield {"id": item.get("id"), **article_json(_with_citations(_parse_item(item, where), where))}
+            article = _parse_item(item, where)
+            why = {} if _cites(article) else {"error": f"{where}: {NO_CITATION}"}
+            yield {"id": item.get("id"), **article_json(article), **why}
         except AuditorError as error:
             yield {"id": item.get("id"), "error": str(error)}
 
@@ -87,6 +101,7 @@ def article_json(article: Article) -> dict[str, Any]:
                 "number": r.number,
                 "title": r.title,
                 "outlet": r.outlet,
+                "domain": registrable_domain(r.url) if r.url else None,
                 "date": r.date,
                 "url": r.url,
                 "authors": list(r.authors),
@@ -97,9 +112,7 @@ def article_json(article: Article) -> dict[str, Any]:
         "claims": [
             {"id": c.id, "text": c.text, **_place(document, c.span), "cites": list(c.cites)} for c in article.claims
         ],
-        "uncited": [
-            {"text": s.text, **_place(document, s.span), "truncated": s.truncated} for s in article.uncited
-        ],
+        "uncited": [{"text": s.text, **_place(document, s.span), "truncated": s.truncated} for s in article.uncited],
         "problems": [{"code": p.code, "message": p.message} for p in article.problems],
     }
 

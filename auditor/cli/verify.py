@@ -19,7 +19,7 @@ CHUNK = 64
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes.")
 @click.option("--scorer", metavar="NAME", default="lexical", show_default=True, help="Who judges support.")
 @output_option
-def command(pairs: str, jobs: int, scorer: str, output: str | None) -> None:
+def command(pairs: str, jobs: int, scorer: str, output: str | None) -> int:
     """Check claims against sources.
 
     A line holds {"id", "claim", "source"} and may hold "claim_date" and "source_date" (ISO 8601); "source" is a text
@@ -37,7 +37,7 @@ def command(pairs: str, jobs: int, scorer: str, output: str | None) -> None:
         for number, item in read_jsonl(pairs):
             yield _pair(item, f"{name}, line {number}")
 
-    write_jsonl(verify_pairs(read(), scorer=scorer, jobs=jobs, chunk=CHUNK), output)
+    return write_jsonl(verify_pairs(read(), scorer=scorer, jobs=jobs, chunk=CHUNK), output, source=[pairs])
 
 
 def _pair(item: dict[str, Any], where: str) -> Any:
@@ -48,9 +48,7 @@ def _pair(item: dict[str, Any], where: str) -> Any:
     """
     from auditor.checks.verify import Pair
 
-    identity = item.get("id")
-    if "id" not in item:
-        raise InputError("the object has no 'id'", subject=where)
+    identity = need(item, "id", object, where)
     claim = need(item, "claim", str, where)
     source = need(item, "source", (str, list), where)
     if isinstance(source, list):

@@ -71,10 +71,10 @@ def test_answers_come_before_a_later_bad_line(tmp_path: Path) -> None:
         ({"article": [COPIED], "source": SOURCE}, "line 1: the object has no 'id'"),
         ({"id": 1, "source": SOURCE}, "line 1: the object has no 'article'"),
         ({"id": 1, "article": [COPIED]}, "line 1: the object has no 'source'"),
-        ({"id": 1, "article": 7, "source": SOURCE}, "line 1: 'article' must be str or list, not int"),
+        ({"id": 1, "article": 7, "source": SOURCE}, "line 1: 'article' must be text or a list, not a whole number"),
         ({"id": 1, "article": [7], "source": SOURCE}, "line 1: 'article' must be a text or a list of sentences"),
-        ({"id": 1, "article": [COPIED], "source": None}, "line 1: 'source' must be str, not NoneType"),
-        ({"id": None, "article": [COPIED], "source": ""}, "line 1: 'id' must be str or int"),
+        ({"id": 1, "article": [COPIED], "source": None}, "line 1: 'source' must be text, not null"),
+        ({"article": [COPIED], "source": ""}, "line 1: the object has no 'id'"),
     ],
 )
 def test_a_bad_line_is_one_sentence_that_names_it(

@@ -50,7 +50,7 @@ def test_one_object_a_line_in_order(tmp_path: Path) -> None:
     [
         ({"claim": "x", "source": "y"}, "line 2: the object has no 'id'"),
         ({"id": 1, "source": "y"}, "line 2: the object has no 'claim'"),
-        ({"id": 1, "claim": 5, "source": "y"}, "line 2: 'claim' must be str, not int"),
+        ({"id": 1, "claim": 5, "source": "y"}, "line 2: 'claim' must be text, not a whole number"),
         ({"id": 1, "claim": "x", "source": [1]}, "line 2: 'source' must be a text or a list of texts"),
         ({"id": 1, "claim": "x", "source": "y", "claim_date": 2024}, "line 2: 'claim_date' must be a date"),
         ("[1]", "line 2: a JSON object was expected"),

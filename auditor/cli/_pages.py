@@ -1,0 +1,59 @@
+"""The inputs of one command, files or addresses: of several one may be broken, and the others are still read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from auditor.cli._io import open_output
+from auditor.errors import AuditorError, InputError
+
+if TYPE_CHECKING:
+    from auditor.records import Fetched
+
+policy_option = click.option(
+    "--policy", metavar="NAME_OR_FILE", default="default", show_default=True, help="Whose network manners to keep."
+)
+
+
+def fetch(url: str, policy: str) -> Fetched:
+    """The page at an address, fetched with the manners of a policy.
+
+    Raises:
+        PolicyError: the policy has faults.
+        InputError: the page cannot be read; says why.
+    """
+    from auditor.policy import load_policy
+    from auditor.records import FetchStatus
+    from auditor.sources.fetch import open_fetcher
+
+    fetched = open_fetcher(load_policy(policy).network).get(url)
+    if fetched.status is not FetchStatus.OK:
+        raise InputError(f"cannot be read ({fetched.status}): {fetched.reason}", subject=url)
+    return fetched
+
+
+def write_each(names: Sequence[str], result: Callable[[str], dict[str, Any]], output: str | None) -> int:
+    """Writes the result of one input as a JSON object, of several as an array in their order.
+
+    Of several, one that cannot be read is an object with ``error`` in its place, told on stderr too. Returns the exit
+    code: 2 where there is one.
+
+    Raises:
+        AuditorError: the only input cannot be read, or nothing can be written.
+    """
+    found: list[dict[str, Any]] = []
+    for name in names:
+        try:
+            found.append(result(name))
+        except AuditorError as error:
+            if len(names) == 1:
+                raise
+            click.echo(f"auditor: {error}", err=True)
+            found.append({"error": str(error)})
+    with open_output(output, inputs=names, json=True) as write:
+        write(json.dumps(found[0] if len(found) == 1 else found, ensure_ascii=False, indent=2) + "\n")
+    return 2 if any("error" in item for item in found) else 0
