@@ -61,7 +61,7 @@ def _clauses(
         shown += len(" ".join(piece.split())) + (1 if shown and piece[:1].isspace() and piece.strip() else 0)
         at = stop
         end = len(words) if shown >= rest else min(shown, len(words))
-        if out and not words[begin:end].strip(" .,;:”\"’)"):  # a second marker at the same place
+        if out and not words[begin:end].strip(' .,;:”"’)'):  # a second marker at the same place
             begin = out[-1][1].start
         out.append((mark.numbers, Span(min(begin, end), end)))
         begin = end

@@ -69,7 +69,7 @@ def _decode(data: bytes, charset: str | None, subject: str | None) -> str:
                 return data.decode(codec).removeprefix("\ufeff")
             except UnicodeDecodeError as error:
                 raise InputError(
-                    f"begins as {codec.removesuffix('-sig')} but is broken at byte {error.start}; save it again as UTF-8",
+                    f"begins as {codec.removesuffix('-sig')} but is broken at byte {error.start}; save it as UTF-8",
                     subject=subject,
                 ) from None
     if charset:
@@ -90,7 +90,9 @@ def _named(data: bytes, charset: str, subject: str | None) -> str:
         codecs.lookup(charset)
         text = data.decode(charset)
     except (LookupError, TypeError):
-        raise InputError(f"the charset {charset[:40]!r} is not known; try utf-8 or windows-1252", subject=subject) from None
+        raise InputError(
+            f"the charset {charset[:40]!r} is not known; try utf-8 or windows-1252", subject=subject
+        ) from None
     except UnicodeError as error:
         place = f" (byte {error.start})" if isinstance(error, UnicodeDecodeError) else ""
         raise InputError(f"not valid {charset}{place}; name another charset or none", subject=subject) from None
@@ -131,7 +133,9 @@ def _guess(data: bytes, subject: str | None) -> str:
     high = sum(1 for byte in data if byte >= 0xC0)
     letters = sum(1 for byte in data if 65 <= byte <= 90 or 97 <= byte <= 122)
     if high > 0.35 * (letters + high):
-        raise InputError("neither UTF-8 nor a Western encoding, and it names no charset; save it as UTF-8", subject=subject)
+        raise InputError(
+            "neither UTF-8 nor a Western encoding, and it names no charset; save it as UTF-8", subject=subject
+        )
     return text
 
 
@@ -141,7 +145,9 @@ def _looks_binary(text: str) -> bool:
     return control > max(8, len(text) // 50)
 
 
-_HTML_HEAD = re.compile(r"\s{0,200}(?:<!--|<!doctype\s+html|<\?xml[^>]{0,100}\?>\s{0,20}<!doctype|<html|<head|<body)", re.I)
+_HTML_HEAD = re.compile(
+    r"\s{0,200}(?:<!--|<!doctype\s+html|<\?xml[^>]{0,100}\?>\s{0,20}<!doctype|<html|<head|<body)", re.I
+)
 _HTML_TAG = re.compile(r"</(?:p|div|h[1-6]|li|article|section|table|span|a)>", re.I)
 _MARKDOWN = re.compile(
     r"^(?:\#{1,6}[ \t]+\S|\[[^\]\n]{1,40}\]:[ \t]+\S|\[\^[^\]\n]{1,40}\]|```|\*\*[^*\n]{1,200}\*\*|> )"

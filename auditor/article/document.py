@@ -73,9 +73,7 @@ def _described(document: Document) -> Document:
     """``document`` with the title and byline that its blocks show."""
     text = document.text
     title = _first(text, document.blocks, BlockKind.TITLE)
-    byline = next(
-        (t for b in document.blocks if b.kind is BlockKind.BYLINE and _BY.match(t := b.span.of(text))), None
-    )
+    byline = next((t for b in document.blocks if b.kind is BlockKind.BYLINE and _BY.match(t := b.span.of(text))), None)
     return replace(
         document,
         title=document.title or (" ".join(title.split()).strip("*_") if title else None),
@@ -97,9 +95,7 @@ def _read_markdown(source: str, sha256: str) -> Document:
     text = builder.text()
     blocks = classify(text, _headed(_one_title(text, builder.blocks, None)), inlines=builder.inlines)
     return _described(
-        Document(
-            Format.MARKDOWN, source, text, sha256, builder.offsets, blocks=blocks, inlines=tuple(builder.inlines)
-        )
+        Document(Format.MARKDOWN, source, text, sha256, builder.offsets, blocks=blocks, inlines=tuple(builder.inlines))
     )
 
 

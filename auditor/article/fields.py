@@ -104,7 +104,9 @@ def strip_quotes(text: str) -> str:
 _QUOTE_PAIRS = frozenset(("“”", '""', "«»", "„“", "„”", "‘’", "''", '“"', "””", '"”', "`'", "`´", "‚‘"))
 
 
-_KEEPS_STOP = re.compile(r"(?:\b(?:[A-Za-z]\.){2,}|\.\.\.|…|\b(?:Inc|Ltd|Co|Corp|Bros|Dept|Assn|Univ|Inst|Dist|Jr|Sr|etc|St|Pa|Calif|Fla|Mass|Va|al|No|Vol)\.)$")
+_KEEPS_STOP = re.compile(
+    r"(?:\b(?:[A-Za-z]\.){2,}|\.\.\.|…|\b(?:Inc|Ltd|Co|Corp|Bros|Dept|Assn|Univ|Inst|Dist|Jr|Sr|etc|St|Pa|Calif|Fla|Mass|Va|al|No|Vol)\.)$"
+)
 
 
 def strip_stop(text: str) -> str:

@@ -15,9 +15,12 @@ _NEWLINE = re.compile("\r\n|[\n\r\u0085\u2028\u2029]")
 _BULLET = re.compile(r"[-*•·‣▪◦–]\s+(?=\S)")
 LIST_HEADING = re.compile(
     r"""(?:\d{0,2}[.)]?\s{0,2})?(?:[A-Z]\.\s)?
-    (?P<name>(?:(?:list\ of|all|our|the|cited|main|key|primary|selected|web|online|news|full|article|image|notes\ (?:and|&))\s)?
-    (?:(?:references?|sources?|citations?|works\ (?:cited|consulted)|bibliography|literature(?:\ cited)?|footnotes?|endnotes?|notes?|links?
-      |learn\ more|further\ reading|read(?:ing)?\ (?:list|more)|external\ links|source\ (?:list|material)|reference\ list|cited\ (?:works|sources|articles)|where\ this\ comes\ from|based\ on|sourcing)
+    (?P<name>(?:(?:list\ of|all|our|the|cited|main|key|primary|selected|web|online|news|full|article
+      |image|notes\ (?:and|&))\s)?
+    (?:(?:references?|sources?|citations?|works\ (?:cited|consulted)|bibliography|literature(?:\ cited)?
+      |footnotes?|endnotes?|notes?|links?
+      |learn\ more|further\ reading|read(?:ing)?\ (?:list|more)|external\ links|source\ (?:list
+        |material)|reference\ list|cited\ (?:works|sources|articles)|where\ this\ comes\ from|based\ on|sourcing)
     (?:\s(?:and|&|/)\s(?:notes|references|sources|further\ reading|links|citations|credits))?
     (?:\s(?:cited|used|consulted|for\ this\ (?:article|story|report)|in\ this\ (?:article|story|report)))?))
     \s{0,2}(?:\(\d{1,3}\))?\s{0,2}[:.—–-]{0,2}\s{0,2}""",
@@ -106,7 +109,7 @@ def _new_entry(text: str, before: Span, line: Span) -> bool:
         return False
     above, here = before.of(text), line.of(text)
     complete = above.endswith((".", ")", "”", '"', ",")) or bool(re.search(r"\d$|https?://\S+$", above))
-    return complete and (here[0].isupper() or here[0] in "“\"‘«")
+    return complete and (here[0].isupper() or here[0] in '“"‘«')
 
 
 def _continues(text: str, block: Span, before: Span, line: Span, widest: int) -> bool:
@@ -146,7 +149,11 @@ def _goes_on(first: Label | None, label: Label) -> bool:
 def _wrapped_marker(text: str, block: Span, above: str, here: str, widest: int) -> bool:
     """A marker or figure that wrapping put at the start of a line of prose, not the label of an entry."""
     label = read_label(here)
-    if label is None or label.style not in ("bracket", "paren", "dot", "bare", "super") or read_label(block.of(text)[:60]):
+    if (
+        label is None
+        or label.style not in ("bracket", "paren", "dot", "bare", "super")
+        or read_label(block.of(text)[:60])
+    ):
         return False
     if len(above) < 50 or len(above) < 0.62 * widest or widest > 120:
         return False
@@ -208,7 +215,9 @@ def classify(
                 kind = _paragraph_kind(text, block, following, first, bold if inlines is not None else None)
             titled = titled or kind is BlockKind.TITLE
             block = replace(block, kind=kind)
-        elif block.kind is BlockKind.LIST_ITEM and i + 1 < len(blocks) and _numbered_heading(text, block, blocks[i + 1]):
+        elif (
+            block.kind is BlockKind.LIST_ITEM and i + 1 < len(blocks) and _numbered_heading(text, block, blocks[i + 1])
+        ):
             block = replace(block, kind=BlockKind.HEADING)
         if _is_body(block):
             begun = True
@@ -262,7 +271,9 @@ _MARKER_INSIDE = re.compile(r"\[\^?\d{1,4}\]|[.”\"][¹²³⁰⁴-⁹]")
 def _is_title(line: str) -> bool:
     if len(line) > 220 or _MARKER_INSIDE.search(line):
         return False
-    return not re.search(r"[^.][.:;,]['\"”’]?$", line) or bool(re.search(r"\b(?:[A-Z]\.){2,}$|\b(?:Jr|Sr|Inc|Co|Ltd)\.$", line))
+    return not re.search(r"[^.][.:;,]['\"”’]?$", line) or bool(
+        re.search(r"\b(?:[A-Z]\.){2,}$|\b(?:Jr|Sr|Inc|Co|Ltd)\.$", line)
+    )
 
 
 def _numbered_heading(text: str, block: Block, following: Block) -> bool:
@@ -292,7 +303,9 @@ def _is_heading(text: str, block: Block, following: Block | None) -> bool:
     return line[0].isupper() or line[0].isdigit() or line[0] in "“‘\"'"
 
 
-_NOT_AN_END = re.compile(r"(?:^|\s)(?:U\.S|U\.K|U\.N|E\.U|D\.C|Mr|Mrs|Ms|Dr|Prof|Sen|Gov|Rep|Gen|Lt|Col|Rev|St|No|vs|[A-Z])\.$")
+_NOT_AN_END = re.compile(
+    r"(?:^|\s)(?:U\.S|U\.K|U\.N|E\.U|D\.C|Mr|Mrs|Ms|Dr|Prof|Sen|Gov|Rep|Gen|Lt|Col|Rev|St|No|vs|[A-Z])\.$"
+)
 
 
 def is_cut_off(sentence: str) -> bool:

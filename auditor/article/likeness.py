@@ -9,15 +9,18 @@ from urllib.parse import unquote, urlsplit
 # Words that publications, publishers and authorities are called by. English vocabulary, not names of outlets.
 _OUTLET_WORDS = frozenset(
     """news times post herald tribune gazette courier journal chronicle observer mercury examiner dispatch bulletin
-    register review weekly daily radio tv television broadcasting broadcaster broadcast magazine press wire agency guardian
+    register review weekly daily radio tv television broadcasting broadcaster broadcast magazine press wire agency
+    guardian
     mail telegraph star sun globe independent standard today reporter voice echo argus advertiser sentinel ledger record
     digest monitor quarterly monthly almanac institute university college ministry department office council board
     commission committee society association federation foundation trust bank museum library hospital union blog online
     network channel fm am studies research proceedings center centre authority bureau government parliament senate
     inc ltd llc corp books publishing publishers publications academy school laboratory observatory archive archives
     yearbook annals transactions letters inquirer enquirer patriot republican democrat citizen messenger banner beacon
-    bee call clarion eagle express free-press inter-ocean leader light mirror outlook pioneer plain-dealer press-telegram
-    recorder republic sentinel-tribune spectator statesman state-journal tidings tab vindicator world zeitung journal-news
+    bee call clarion eagle express free-press inter-ocean leader light mirror outlook pioneer plain-dealer
+    press-telegram
+    recorder republic sentinel-tribune spectator statesman state-journal tidings tab vindicator world zeitung
+    journal-news
     insider desk report brief briefing feed watch hub media podcast show programme hour tonight morning evening sunday
     nachrichten tageblatt presse rundfunk le la el diario noticias jornal gazzetta corriere giornale dagblad tidende
     encyclopedia encyclopaedia wiki dictionary handbook database registry service services administration court
@@ -27,7 +30,8 @@ _OUTLET_WORDS = frozenset(
 _WEAK = frozenset(
     """am le la el call light world free city county town state national international party group company show hour
     morning evening report record letters school court police service services review watch light mirror eagle call star
-    sun leader citizen campaign club bank union today tonight sunday office board record light express outlook voice""".split()
+    sun leader citizen campaign club bank union today tonight sunday office board record light express outlook
+    voice""".split()
 )
 _SMALL = frozenset(
     """a an and & the of for in on at to by de del della di du des la le les el los las y e et und der die das von van
@@ -35,10 +39,15 @@ _SMALL = frozenset(
 )
 _CALLSIGN = re.compile(r"\b[KWCX][A-Z]{2,3}(?:-(?:TV|FM|AM|DT))?\b(?:\s\d{1,3}(?:\.\d)?)?")
 _JOURNAL = re.compile(
-    r"(?:The |Le |La |Das |Die )?(?:[A-Z]\w+ )?(?:Journals?|J\.|Proceedings|Proc\.|Annals|Ann\.|Bulletin|Bull\.|Transactions|Trans\.|Revue|Rivista|"
-    r"Revista|Zeitschrift|Archives?|Arch\.|Acta|Cahiers|Annales|Studies|Advances|Lecture Notes|Handbook|Encyclop\w+|IEEE|ACM)\b"
+    r"(?:The |Le |La |Das |Die )?(?:[A-Z]\w+ )?(?:Journals?|J\.|Proceedings|Proc\.|Annals|Ann\.|Bulletin|Bull\."
+    r"|Transactions|Trans\.|Revue|Rivista|"
+    r"Revista|Zeitschrift|Archives?|Arch\.|Acta|Cahiers|Annales|Studies|Advances|Lecture Notes|Handbook"
+    r"|Encyclop\w+|IEEE|ACM)\b"
 )
-_DOMAIN_NAME = re.compile(r"(?:[\w-]+\.){1,3}(?:com|org|net|io|info|gov|edu|co|tv|fm|news|today|media|live|eu|uk|us|de|fr|example|test)\b", re.I)
+_DOMAIN_NAME = re.compile(
+    r"(?:[\w-]+\.){1,3}(?:com|org|net|io|info|gov|edu|co|tv|fm|news|today|media|live|eu|uk|us|de|fr|example|test)\b",
+    re.I,
+)
 
 
 @lru_cache(maxsize=8192)
@@ -120,7 +129,9 @@ def host_match(text: str, host: str) -> float:
 
 def slug_match(text: str, path: str) -> float:
     """0 to 1: the share of a URL path's words that stand in ``text``."""
-    slug = [w for w in re.findall(r"[a-z]{3,}", path.lower()) if w not in ("html", "htm", "php", "news", "article", "story")]
+    slug = [
+        w for w in re.findall(r"[a-z]{3,}", path.lower()) if w not in ("html", "htm", "php", "news", "article", "story")
+    ]
     if not slug:
         return 0.0
     words = set(re.findall(r"[a-z]{3,}", text.lower().replace("'", "").replace("’", "")))

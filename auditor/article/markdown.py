@@ -21,11 +21,16 @@ _FENCE = re.compile(r"(?:```+|~~~+)")
 _BULLET = re.compile(r"[-*+•][ \t]+")
 _ORDERED = re.compile(r"(\d{1,9})[.)][ \t]+")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
-_DEFINITION = re.compile(r"\[(?!\^)([^\]\n]{1,200})\]:[ \t]*<?([^\s<>]{1,4000})>?(?:[ \t]+(?:\"([^\"\n]*)\"|'([^'\n]*)'|\(([^()\n]*)\)))?[ \t]*$")
+_DEFINITION = re.compile(
+    r"\[(?!\^)([^\]\n]{1,200})\]:[ \t]*<?([^\s<>]{1,4000})>?(?:[ \t]+(?:\"([^\"\n]*)\"|'([^'\n]*)'"
+    r"|\(([^()\n]*)\)))?[ \t]*$"
+)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,60})\]:[ \t]*")
 _ROW = re.compile(r"\|.*\|[ \t]*$|[^|]+\|[^|]+\|.*$")
 _ROW_RULE = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
-_HTML_LINE = re.compile(r"</?(?:div|p|section|details|summary|center|table|br|hr|img|figure|ol|ul|li|article)\b[^>\n]{0,500}>[ \t]*$", re.I)
+_HTML_LINE = re.compile(
+    r"</?(?:div|p|section|details|summary|center|table|br|hr|img|figure|ol|ul|li|article)\b[^>\n]{0,500}>[ \t]*$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +173,9 @@ class _Reader:
         hard = self.open is not None and self._breaks_after(self.open.lines[-1] if self.open.lines else None)
         if label and label.style not in ("bare", "letter", "sign", "colon") and self._label_begins(body):
             self._start(BlockKind.QUOTE if self.quoted else BlockKind.PARAGRAPH, gap="\n")
-        elif self.open is None or hard or self._after_heading() or self.quoted is not (self.open.kind is BlockKind.QUOTE):
+        elif (
+            self.open is None or hard or self._after_heading() or self.quoted is not (self.open.kind is BlockKind.QUOTE)
+        ):
             self._start(BlockKind.QUOTE if self.quoted else BlockKind.PARAGRAPH, gap="\n" if hard else "\n\n")
         self._append(at, stop)
 
@@ -178,13 +185,22 @@ class _Reader:
             return True
         first = self._read_line(self.open.lines[0])
         last = self._read_line(self.open.lines[-1])
-        return bool(read_label(first)) or is_list_heading(first) or len(last) < 50 or bool(re.search(r"https?://|\]:", body))
+        return (
+            bool(read_label(first))
+            or is_list_heading(first)
+            or len(last) < 50
+            or bool(re.search(r"https?://|\]:", body))
+        )
 
     def _read_line(self, line: tuple[int, int]) -> str:
         return self.source[line[0] : line[1]].strip()
 
     def _after_heading(self) -> bool:
-        return self.open is not None and len(self.open.lines) == 1 and is_list_heading(self._read_line(self.open.lines[0]).strip("*_ "))
+        return (
+            self.open is not None
+            and len(self.open.lines) == 1
+            and is_list_heading(self._read_line(self.open.lines[0]).strip("*_ "))
+        )
 
     def _in_list(self) -> bool:
         return self.open is not None and self.open.kind is BlockKind.LIST_ITEM
@@ -194,7 +210,11 @@ class _Reader:
         if line is None:
             return False
         end = line[1]
-        return self.source[end : end + 2] == "  " or self.source[end - 1 : end] == "\\" or bool(re.search(r"<br\s*/?>$", self.source[max(line[0], end - 8) : end], re.I))
+        return (
+            self.source[end : end + 2] == "  "
+            or self.source[end - 1 : end] == "\\"
+            or bool(re.search(r"<br\s*/?>$", self.source[max(line[0], end - 8) : end], re.I))
+        )
 
     def _item(self, label: str, at: int, stop: int) -> None:
         same = self._in_list() and self.open is not None
@@ -267,14 +287,16 @@ _INLINE = re.compile(
     """,
     re.X,
 )
-_TARGET = re.compile(r"\(\s{0,3}(?:<([^<>\n]{0,4000})>|((?:[^\s()\\]|\\.|\([^\s()]{0,500}\)){0,4000}))(?:\s+(?:\"((?:[^\"\\]|\\.){0,500})\"|'([^'\n]{0,500})'|\(([^()\n]{0,500})\)))?\s{0,3}\)")
+_TARGET = re.compile(
+    r"\(\s{0,3}(?:<([^<>\n]{0,4000})>|((?:[^\s()\\]|\\.|\([^\s()]{0,500}\)){0,4000}))(?:\s+(?:\"((?:[^\"\\]|\\.){0,500})\"|'([^'\n]{0,500})'|\(([^()\n]{0,500})\)))?\s{0,3}\)"
+)
 _PAIRED = re.compile(r"\\.|[\[\]]|\*{1,3}|_{1,3}|~~", re.S)
 _AS_IS = 9
 _LABEL = re.compile(r"\[([^\]\n]{0,100})\]")
 
 
 class _Inlines:
-    """Writes the text of one block in a single pass; brackets and emphasis are paired beforehand, so it stays linear."""
+    """Writes the text of one block in a single pass; brackets and emphasis are paired first, so that it is linear."""
 
     def __init__(self, source: str, builder: TextBuilder, named: dict[str, Definition]) -> None:
         self.source = source

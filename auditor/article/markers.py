@@ -46,7 +46,10 @@ class Rules:
 WEAK = ("super", "caret", "paren", "bare", "sign", "glued", "spaced")
 """Styles that are believed only in an article with a list, and one of them at a time, the first that fits."""
 
-_WORD = r"(?:refs?|references?|sources?|src|notes?|fn|footnotes?|citations?|cites?|cit|cf|see(?:\salso)?|also|via|e\.g)\b\.?:?\s?"
+_WORD = (
+    r"(?:refs?|references?|sources?|src|notes?|fn|footnotes?|citations?|cites?|cit|cf|see(?:\salso)?|also"
+    r"|via|e\.g)\b\.?:?\s?"
+)
 _ONE = r"\^?#?(?:\d{1,5}|[a-zA-Z]|[ivxlc]{1,6}|[*†‡§¶‖]{1,3})\^?"
 _PAGES = r"(?:\s?[,:]\s?(?:pp?|pages?|para|sec|ch|§)\.?\s?[\dA-Z]{1,6}(?:\s?[-–—,]\s?\d{1,6}){0,4})?"
 _LIST = rf"{_ONE}{_PAGES}(?:\s?(?:[,;&–—-]|and|to)\s?(?:{_WORD})?{_ONE}{_PAGES}){{0,60}}"
@@ -57,9 +60,11 @@ _ESCAPED = re.compile(rf"\\\[\s?(?P<list>{_LIST})\s?\\\]", re.I)
 _FOOTNOTE = re.compile(r"\[\^(?P<id>[^\]\s]{1,60}?)\^?\]")
 _LENTICULAR = re.compile(r"[【〔［](?:\d{1,4}:)?(?P<n>\d{1,4})(?:†[^】]{0,80})?[】〕］]")
 _VOID = re.compile(
-    r"\[\s?(?:citations? needed|edit(?: source)?|clarification needed|clarify|who\?|when\?|where\?|why\?|according to whom\?"
+    r"\[\s?(?:citations? needed|edit(?: source)?|clarification needed|clarify|who\?|when\?|where\?|why\?"
+    r"|according to whom\?"
     r"|better source needed|dubious[^\]]{0,20}|failed verification|page needed|by whom\?|unreliable source\??|verify"
-    r"|verification needed|dead link|permanent dead link|update|update needed|original research\??|not in citation given|cite_start|full citation needed)\s?\]"
+    r"|verification needed|dead link|permanent dead link|update|update needed|original research\??"
+    r"|not in citation given|cite_start|full citation needed)\s?\]"
     r"|:cite(?:turn\d+\w+\d+)+|\ue200cite[^\ue201]{0,200}\ue201|\[oaicite:\d{1,4}\]|:contentReference\[[^\]]{0,60}\](?:\{[^}]{0,60}\})?",
     re.I,
 )
@@ -134,11 +139,18 @@ def indexed_words(text: str) -> frozenset[str]:
     """Words that carry two different bracketed indexes (``stops[0]``, ``stops[1]``) or a code-like one."""
     seen: dict[str, set[str]] = {}
     code: set[str] = set()
-    for match in re.finditer(r"(?<![\w.])([A-Za-z_](?:[\w.]{0,40}\w)?)\[(\d{1,4}|[a-z])\](?P<after>[\w\[.=(]?[\w=]?)", text):
+    for match in re.finditer(
+        r"(?<![\w.])([A-Za-z_](?:[\w.]{0,40}\w)?)\[(\d{1,4}|[a-z])\](?P<after>[\w\[.=(]?[\w=]?)", text
+    ):
         word = match.group(1)
         seen.setdefault(word, set()).add(match.group(2))
         after = match.group("after")
-        if "_" in word or re.search(r"[a-z][A-Z]|\w\.\w", word) or after[:1] in ("=", "(") or re.match(r"\.[a-z]", after):
+        if (
+            "_" in word
+            or re.search(r"[a-z][A-Z]|\w\.\w", word)
+            or after[:1] in ("=", "(")
+            or re.match(r"\.[a-z]", after)
+        ):
             code.add(word)
     return frozenset(code | {w for w, indexes in seen.items() if len(indexes) > 1 and not w[0].isupper()})
 
@@ -245,7 +257,9 @@ def _from_markup(text: str, inline: Inline, rules: Rules) -> Mark | None:
         number = rules.labels.get(inline.value[1:])
         if number is None or len(words) > 40:
             return None
-        printed = numbers_in(words.strip("[]()^")) if re.fullmatch(r"[\[(^]*\s?[\w*†‡§,–-]{1,12}\s?[\])^]*", words) else None
+        printed = (
+            numbers_in(words.strip("[]()^")) if re.fullmatch(r"[\[(^]*\s?[\w*†‡§,–-]{1,12}\s?[\])^]*", words) else None
+        )
         if number in rules.notes:
             return Mark((), inline.span, "anchor")
         if printed and printed[0] in rules.known:
@@ -346,25 +360,41 @@ def _weak(text: str, span: Span, rules: Rules) -> Iterator[Mark]:
 
 def weak_candidates(text: str, span: Span, style: str) -> Iterator[tuple[re.Match[str], tuple[Number, ...]]]:
     """What could be a marker of a weak style in ``text[span]``, with its numbers."""
-    pattern = {"super": _SUPER, "caret": _CARET, "paren": _PAREN, "bare": _BARE, "sign": _SIGN, "glued": _GLUED, "spaced": _SPACED}[style]
+    pattern = {
+        "super": _SUPER,
+        "caret": _CARET,
+        "paren": _PAREN,
+        "bare": _BARE,
+        "sign": _SIGN,
+        "glued": _GLUED,
+        "spaced": _SPACED,
+    }[style]
     for match in pattern.finditer(text, span.start, span.end):
         numbers = numbers_in(next((g for g in match.groupdict().values() if g), match.group()))
         if not numbers:
             continue
         if style == "super" and is_exponent(text, match.start(), match.group()):
             continue
-        if style == "caret" and re.search(r"(?<!\^)(?<!\^\d)\d$", text[max(span.start, match.start() - 3) : match.start()]):
+        if style == "caret" and re.search(
+            r"(?<!\^)(?<!\^\d)\d$", text[max(span.start, match.start() - 3) : match.start()]
+        ):
             continue  # 10^6
         if style == "bare" and match.groupdict().get("after") and not _stop_after_figure(text, match.start()):
             continue
-        if style == "paren" and (match.start() == span.start or _ENUMERATED.search(text[max(0, match.start() - 6) : match.start()])):
+        if style == "paren" and (
+            match.start() == span.start or _ENUMERATED.search(text[max(0, match.start() - 6) : match.start()])
+        ):
             continue  # "(1) first, (2) second and (3) third"
         yield match, numbers
 
 
 _ENUMERATED = re.compile(r"[:,;—–]\s$|\b(?:and|or)\s$")
 _AFTER_STOP = re.compile(r"[.!?…][”\"’')]?\s?(?:\(\d{1,3}\)\s?)*$")
-_FIGURE = re.compile(r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2}|(?<![\d.,$€£])(?:1[5-9]|20)\d\d|[a-z%] \d{1,4}|\d{1,3}(?:,\d{3})+|\b\d{1,2}(?::\d\d){1,2})[.,;!?][”\"]?$", re.I)
+_FIGURE = re.compile(
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2}|(?<![\d.,$€£])(?:1[5-9]"
+    r"|20)\d\d|[a-z%] \d{1,4}|\d{1,3}(?:,\d{3})+|\b\d{1,2}(?::\d\d){1,2})[.,;!?][”\"]?$",
+    re.I,
+)
 
 
 def _stop_after_figure(text: str, at: int) -> bool:
@@ -376,7 +406,11 @@ def _stop_after_figure(text: str, at: int) -> bool:
 
 _BETWEEN = re.compile(r"\s{0,3}[,;]?\s{0,3}$")
 _RANGE = re.compile(r"\s?[-–—]\s?$")
-_OPENED = re.compile(r"\(\s?(?:(?:see|cf|e\.g|i\.e|also|source|sources|ref|refs|via|per|as in|in|from|according to|reported by|noted in|and)\.?,?:?\s?(?:also\s)?){0,2}$", re.I)
+_OPENED = re.compile(
+    r"\(\s?(?:(?:see|cf|e\.g|i\.e|also|source|sources|ref|refs|via|per|as in|in|from|according to|reported by"
+    r"|noted in|and)\.?,?:?\s?(?:also\s)?){0,2}$",
+    re.I,
+)
 
 
 def _grouped(text: str, span: Span, marks: Sequence[Mark]) -> list[Mark]:

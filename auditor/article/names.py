@@ -7,7 +7,10 @@ from functools import lru_cache
 
 from auditor.text import STOPWORDS
 
-_PARTICLE = r"(?:(?:d[aeiu]|del|della|des|dos|van|von|der|den|la|le|al|el|ter|ten|bin|ibn|st\.|St\.|zu|zur|af|av|Mac|Mc)[\s'’-]|[dDOL]['’])"
+_PARTICLE = (
+    r"(?:(?:d[aeiu]|del|della|des|dos|van|von|der|den|la|le|al|el|ter|ten|bin|ibn|st\.|St\.|zu|zur|af|av"
+    r"|Mac|Mc)[\s'’-]|[dDOL]['’])"
+)
 _SURNAME = rf"(?:{_PARTICLE}){{0,3}}[A-ZÀ-ÖØ-Þ][\w'’‐-]+(?:[\s-](?:{_PARTICLE})?[A-ZÀ-ÖØ-Þ][\w'’-]{{2,}})?"
 _INITIALS = r"(?:(?:[A-ZÀ-ÖØ-Þ]|[CTPJSY][hlu]|Yu|Ya)\.[\s-]{0,2}|[A-Z](?=[\s.,;:&(]|$)[\s-]?){1,5}"
 _TIGHT = r"[A-ZÀ-ÖØ-Þ]{1,4}\.?(?![\w'’])"
@@ -122,7 +125,8 @@ def split_names(text: str) -> tuple[str, ...]:
 
 _COMMON = frozenset(
     """one two three four five six seven eight nine ten first last new old big great little night day days year years
-    man men woman women king queen city town river fire water house school road bridge war peace death life love""".split()
+    man men woman women king queen city town river fire water house school road bridge war peace death life
+    love""".split()
 )
 _PARTICLES = frozenset(
     "de da do dos del di du la le van von der den ter ten el al bin ibn ben y e st st. af av zu zur and et und".split()
@@ -130,8 +134,8 @@ _PARTICLES = frozenset(
 _GIVEN = re.compile(r"(?:[A-Z]\.-?){1,4}|[A-Z]{1,3}")
 _CLEAN = re.compile(r"\b(?:et al\.?|and others|eds?\.?|\(eds?\.?\)|with|editors?)\b\.?")
 _NO_NAMES = frozenset(
-    """news times post herald tribune gazette courier journal chronicle observer examiner dispatch bulletin review weekly
-    daily radio television magazine press agency institute university college ministry department council board
+    """news times post herald tribune gazette courier journal chronicle observer examiner dispatch bulletin review
+    weekly daily radio television magazine press agency institute university college ministry department council board
     commission committee society association federation foundation museum library hospital office center centre bureau
     association report reports statement act the of for""".split()
 )

@@ -17,8 +17,8 @@ _DROPPED = frozenset(
     datalist dialog progress meter frame frameset applet math""".split()
 )
 _BLOCKS = frozenset(
-    """p div section article main header footer aside nav h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr td
-    th caption blockquote figure figcaption pre address form fieldset details summary body html center hr""".split()
+    """p div section article main header footer aside nav h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr
+    td th caption blockquote figure figcaption pre address form fieldset details summary body html center hr""".split()
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _KINDS = {
@@ -46,7 +46,10 @@ _INLINE = {
     "tt": InlineKind.CODE,
     "a": InlineKind.LINK,
 }
-_SILENT = re.compile(r"(?:^|[\s_-])(?:mw-editsection|mw-cite-backlink|cite-backlink|backlink|footnote-back(?:ref|link)?|data-footnote-backref|toc|mw-jump-link|sr-only|screen-reader-text|visually-hidden|shortdescription|printfooter|anchorjs-link|headerlink|permalink)(?:$|[\s])", re.I)
+_SILENT = re.compile(
+    r"(?:^|[\s_-])(?:mw-editsection|mw-cite-backlink|cite-backlink|backlink|footnote-back(?:ref|link)?|data-footnote-backref|toc|mw-jump-link|sr-only|screen-reader-text|visually-hidden|shortdescription|printfooter|anchorjs-link|headerlink|permalink)(?:$|[\s])",
+    re.I,
+)
 _FURNITURE = re.compile(
     r"""(?:^|[\s_-])(?:comments?(?:-?(?:list|section|area|widget|form|thread|wrap(?:per)?|respond))?|disqus\w*|respond|share\w*|sharing|social\w*|addtoany
     |related\w*|recommend\w*|trending|most-?(?:read|popular)|newsletter\w*|subscri\w+|sign-?up|cookie\w*|consent|gdpr|promo\w*|advert\w*|ads?|sponsor\w*
@@ -55,11 +58,25 @@ _FURNITURE = re.compile(
     |more-?stories|read-?more|up-?next|correction|editors?-note|disclaimer|print-?only|rating|poll|follow-us|follow|cta|callout|signin|login|search)(?:$|[\s_-])""",
     re.X | re.I,
 )
-_BESIDE = re.compile(r"\S*(?:^|[\s_-])(?:with|has|no|without|hide|show|is)[-_]?\w*(?:[-_]\w+)*|\S*(?:content|layout|main|page)[-_]?(?:wrap\w*|wrp|area|body|container)\S*", re.I)
-_KEPT = re.compile(r"(?:^|[\s_-])(?:references?|reflist|footnotes?|endnotes?|citations?|sources?|bibliography|works-?cited|article-?body|entry-content|post-content|story-body|main-content)(?:$|[\s_-])", re.I)
-_BYLINE = re.compile(r"(?:^|[\s_-])(?:by-?line|author(?:s|-name)?|date-?line|time-?stamp|pub-?date|publish(?:ed)?(?:-date)?|post(?:ed)?-(?:on|date|meta|info)|entry-meta|article-meta|dek-meta|meta|date|updated|reading-time)(?:$|[\s_-])", re.I)
-_CAPTION = re.compile(r"(?:^|[\s_-])(?:captions?|wp-caption-text|(?:photo|image|media|picture)-?(?:credit|caption|info)|credit|thumbcaption|gallery\w*|image-?source)(?:$|[\s_-])", re.I)
-_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "menu", "menubar", "toolbar", "alert"))
+_BESIDE = re.compile(
+    r"\S*(?:^|[\s_-])(?:with|has|no|without|hide|show|is)[-_]?\w*(?:[-_]\w+)*|\S*(?:content|layout|main|page)[-_]?(?:wrap\w*|wrp|area|body|container)\S*",
+    re.I,
+)
+_KEPT = re.compile(
+    r"(?:^|[\s_-])(?:references?|reflist|footnotes?|endnotes?|citations?|sources?|bibliography|works-?cited|article-?body|entry-content|post-content|story-body|main-content)(?:$|[\s_-])",
+    re.I,
+)
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:by-?line|author(?:s|-name)?|date-?line|time-?stamp|pub-?date|publish(?:ed)?(?:-date)?|post(?:ed)?-(?:on|date|meta|info)|entry-meta|article-meta|dek-meta|meta|date|updated|reading-time)(?:$|[\s_-])",
+    re.I,
+)
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:captions?|wp-caption-text|(?:photo|image|media|picture)-?(?:credit|caption|info)|credit|thumbcaption|gallery\w*|image-?source)(?:$|[\s_-])",
+    re.I,
+)
+_ROLES = frozenset(
+    ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "menu", "menubar", "toolbar", "alert")
+)
 _FURNITURE_TAGS = frozenset(("nav", "footer", "aside"))
 
 
@@ -322,8 +339,19 @@ def _read_head(root: Any, coded: Coded) -> PageHead:
     head.heading = _first(meta, "og:title", "twitter:title")
     head.outlet = _first(meta, "og:site_name", "application-name", "publisher")
     head.byline = _first(meta, "author", "article:author", "byl", "parsely-author")
-    head.published = _first(meta, "article:published_time", "datepublished", "date", "pubdate", "dc.date", "dc.date.issued", "parsely-pub-date")
-    head.url = next((n.get("href") for n in root.iter("link") if (n.get("rel") or "").lower() == "canonical"), None) or _first(meta, "og:url")
+    head.published = _first(
+        meta,
+        "article:published_time",
+        "datepublished",
+        "date",
+        "pubdate",
+        "dc.date",
+        "dc.date.issued",
+        "parsely-pub-date",
+    )
+    head.url = next(
+        (n.get("href") for n in root.iter("link") if (n.get("rel") or "").lower() == "canonical"), None
+    ) or _first(meta, "og:url")
     for block in coded.json_ld:
         _read_json_ld(block, head)
     if head.byline and head.byline.startswith("http"):

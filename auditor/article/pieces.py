@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from auditor.article.likeness import host_match, split_url
 from auditor.article.names import lead_names
+from auditor.article.quotes import HOLE, find_quote
 from auditor.article.refdates import FoundDate, find_dates, find_day
 from auditor.records import Span
 
@@ -60,7 +61,8 @@ _ACCESS = re.compile(
 _LOCATOR = re.compile(
     r"""(?<![\w])(?:
       pp?\.?\s?[A-Z]?\d{1,5}(?:\s?[-–—,]\s?[A-Z]?\d{1,5})* | pages?\s\d{1,5}(?:\s?[-–—]\s?\d{1,5})?
-    | [Vv]ol(?:\.|ume)?\s?[\dIVXLC]{1,6}(?:\s?[,:(]\s?(?:[Nn]o\.?|[Ii]ssue|[Nn]r\.?|[Ii]ss\.)?\s?\d{1,5}(?:[-–/]\d{1,5})?\)?)?
+    | [Vv]ol(?:\.|ume)?\s?[\dIVXLC]{1,6}(?:\s?[,:(]\s?(?:[Nn]o\.?|[Ii]ssue|[Nn]r\.?
+      |[Ii]ss\.)?\s?\d{1,5}(?:[-–/]\d{1,5})?\)?)?
     | \d{1,4},?\s(?:no|iss|nr)\.\s?\d{1,5}(?:[-–/]\d{1,5})?
     | (?:[Nn]o|[Ii]ss|[Nn]r)\.\s?\d{1,6}(?:[-–/]\d{1,5})?(?=\s*(?:[.,;()\x01]|$)) | [Ii]ssue\s\d{1,5}
     | \d{1,4}\s?\(\d{1,5}(?:[-–/]\d{1,5})?\)(?:\s?[:,]\s?[A-Z]?e?\d{1,6}(?:\s?[-–—]\s?[A-Z]?\d{1,6})?)?
@@ -76,22 +78,28 @@ _LOCATOR = re.compile(
 _NOTE = re.compile(
     r"""(?:
       \[(?:video|audio|podcast|press\srelease|online|internet|web(?:site|page)?|blog(?:\spost)?|pdf|tweet|data\s?set|photograph|film|map|letter|editorial|opinion|in\s[A-Z][a-z]+|transcript|radio\sbroadcast|television\sbroadcast|broadcast)\]
-    | \((?:video|audio|podcast|press\srelease|pdf|blog|in\s(?-i:[A-Z])[a-z]+|subscription\srequired|paywall|opinion|editorial|transcript|print(?:\sedition)?)\)
+    | \((?:video|audio|podcast|press\srelease|pdf|blog|in\s(?-i:[A-Z])[a-z]+|subscription\srequired
+      |paywall|opinion|editorial|transcript|print(?:\sedition)?)\)
     | (?<=[.,;:–—-]\s)(?:press|news)\srelease(?=\s?[.,;:\x01]|\s?$) | \((?:subscription|registration)\s\w+\)
     )""",
     re.X | re.I,
 )
-_MEDIUM = re.compile(r"(?<=[.,;]\s)(?:Print|Web|PDF|Video|Audio|n\.?\s?d|no date|n\.pag|Online|HTML)\.?(?=\s|$|[,;])", re.I)
+_MEDIUM = re.compile(
+    r"(?<=[.,;]\s)(?:Print|Web|PDF|Video|Audio|n\.?\s?d|no date|n\.pag|Online|HTML)\.?(?=\s|$|[,;])", re.I
+)
 _IN = re.compile(
-    r"(?<=[.?!,;\x01]\s)(?:In:?\s(?=[A-Z0-9*_“\x01])|in:\s|in\s(?=[A-Z*_“\x01])|(?:Paper|Poster) presented at (?:the )?|To appear in |Presented at (?:the )?)"
+    r"(?<=[.?!,;\x01]\s)(?:In:?\s(?=[A-Z0-9*_“\x01])|in:\s|in\s(?=[A-Z*_“\x01])|(?:Paper"
+    r"|Poster) presented at (?:the )?|To appear in |Presented at (?:the )?)"
 )
 _PLACE = re.compile(
     r"(?<=[.,;?!\x01”(])\s?((?:[A-Z][\w.'’-]+(?:[\s-][A-Z][\w.'’-]+){0,2})(?:,\s(?:[A-Z]{2}|(?:[A-Z]\.){2,3}|[A-Z][\w.-]{2,20}))?\s?:\s)"
     r"(?=[A-Z][\w&'’ -]{1,40}(?:[.,;)\x01]|$))"
 )
 _GENRE = re.compile(
-    r"(?<=[.,;(\[]\s)(?:(?:unpublished )?(?:Ph\.?\s?D\.?|doctoral|master['’]?s?|M\.?\s?Sc\.?|M\.?A\.?|diploma|bachelor['’]?s?) (?:thesis|dissertation)"
-    r"|(?:technical|working) (?:report|paper)(?: (?:no\. ?)?[\w-]{1,12})?|tech\. rep\.(?: [\w-]{1,12})?|thesis|dissertation)(?=\s?[.,;:)\]\x01]|\s?$)",
+    r"(?<=[.,;(\[]\s)(?:(?:unpublished )?(?:Ph\.?\s?D\.?|doctoral|master['’]?s?|M\.?\s?Sc\.?|M\.?A\.?|diploma"
+    r"|bachelor['’]?s?) (?:thesis|dissertation)"
+    r"|(?:technical|working) (?:report|paper)(?: (?:no\. ?)?[\w-]{1,12})?|tech\. rep\.(?: [\w-]{1,12})?|thesis"
+    r"|dissertation)(?=\s?[.,;:)\]\x01]|\s?$)",
     re.I,
 )
 _NO_DATE = re.compile(r"\((?:n\.?\s?d\.?|no date|undated)\)", re.I)
@@ -134,7 +142,14 @@ def cut(raw: str, hints: Sequence[Hint] = (), *, day_first: bool = False) -> Pie
     if names or quote or any(kind == "emphasis" for _, kind in taken):
         taken.extend((Span(*found.span(1)), "in") for found in _PLACE.finditer(text))
         text = _blank(text, [s for s, _ in taken])
-    for pattern, kind in ((_NO_DATE, "other"), (_LOCATOR, "locator"), (_NOTE, "other"), (_GENRE, "other"), (_MEDIUM, "other"), (_IN, "in")):
+    for pattern, kind in (
+        (_NO_DATE, "other"),
+        (_LOCATOR, "locator"),
+        (_NOTE, "other"),
+        (_GENRE, "other"),
+        (_MEDIUM, "other"),
+        (_IN, "in"),
+    ):
         for found in pattern.finditer(text):
             named = kind != "locator" or _NUMBERED.match(found.group())
             taken.append((Span(*found.span()), kind if named else "other"))
@@ -159,7 +174,10 @@ def _split_by_host(result: Pieces) -> None:
     piece = result.pieces[places[0]]
     words = list(re.finditer(r"\S+", result.raw[piece.span.start : piece.span.end]))
     for size in range(min(5, len(words) - 2), 0, -1):
-        for outlet, title in (((0, size), (size, len(words))), ((len(words) - size, len(words)), (0, len(words) - size))):
+        for outlet, title in (
+            ((0, size), (size, len(words))),
+            ((len(words) - size, len(words)), (0, len(words) - size)),
+        ):
             name = " ".join(w.group() for w in words[outlet[0] : outlet[1]]).strip(".,:")
             if host_match(name, host) < 3.0:
                 continue
@@ -177,7 +195,10 @@ def _leaves_fields(rest: str) -> bool:
 
 
 def unwrap(raw: str, hints: Sequence[Hint]) -> tuple[str, Sequence[Hint]]:
-    """``raw`` with each line break and the space around it made one, or taken out where they cut an address; ``hints`` moved along."""
+    """``raw`` with each line break and the space around it made one, or taken out where it cuts an address.
+
+    ``hints`` are moved along.
+    """
     breaks = list(_BREAK.finditer(raw))
     if not breaks:
         return raw, hints
@@ -193,15 +214,15 @@ def unwrap(raw: str, hints: Sequence[Hint]) -> tuple[str, Sequence[Hint]]:
     shifts = [(m.end(), len(m.group()) - (m.start() not in joined)) for m in breaks]
     for place in [p for h in hints for p in (h.span.start, h.span.end)]:
         places.append(place - sum(by for end, by in shifts if end <= place))
-    moved = [
-        Hint(h.kind, Span(places[2 * k], places[2 * k + 1]), h.value, h.title) for k, h in enumerate(hints)
-    ]
+    moved = [Hint(h.kind, Span(places[2 * k], places[2 * k + 1]), h.value, h.title) for k, h in enumerate(hints)]
     return "".join(out), moved
 
 
 def _cuts_address(raw: str, found: re.Match[str]) -> bool:
     """Whether the line break at ``found`` stands inside an address."""
-    begin = max(raw.rfind(" ", 0, found.start()), raw.rfind("\n", 0, found.start()), raw.rfind("<", 0, found.start())) + 1
+    begin = (
+        max(raw.rfind(" ", 0, found.start()), raw.rfind("\n", 0, found.start()), raw.rfind("<", 0, found.start())) + 1
+    )
     before = raw[begin : found.start()]
     rest = re.compile(r"[^\s<>\"“”]{1,2000}").match(raw, found.end())
     if not rest or before.endswith((">", ".", ",", ";")):
@@ -214,15 +235,14 @@ def _cuts_address(raw: str, found: re.Match[str]) -> bool:
 
 
 _BREAK = re.compile(r"[ \t]*(?:\r\n|[\r\n\u2028])[ \t]*")
-_HOLE = "\x01"
 
 
 def _blank(text: str, spans: Sequence[Span]) -> str:
     chars = None
     for span in spans:
-        if text[span.start : span.end].strip(_HOLE):
+        if text[span.start : span.end].strip(HOLE):
             chars = chars if chars is not None else list(text)
-            chars[span.start : span.end] = _HOLE * len(span)
+            chars[span.start : span.end] = HOLE * len(span)
     return "".join(chars) if chars is not None else text
 
 
@@ -246,7 +266,11 @@ def _take_urls(text: str, hints: Sequence[Hint], result: Pieces, taken: list[tup
     for span, _ in spans:
         label = _URL_LABEL.search(text[max(0, span.start - 40) : span.start])
         start = span.start - len(label.group()) if label else span.start
-        if label and label.group().strip().lower() in ("source", "web", "online", "from", "at", "via", "link", "available") and ":" not in label.group():
+        if (
+            label
+            and label.group().strip().lower() in ("source", "web", "online", "from", "at", "via", "link", "available")
+            and ":" not in label.group()
+        ):
             start = span.start if label.group().strip().lower() == "source" else start
         taken.append((Span(start, span.end), "url"))
     return _blank(text, [s for s, _ in taken])
@@ -256,7 +280,7 @@ _REST = re.compile(r" (?=[a-z0-9])[^\s<>\"“”,;]{0,300}(?:/|\.(?:html?|pdf|ph
 
 
 def _with_rest(text: str, found: re.Match[str]) -> tuple[Span, str]:
-    """The address at ``found``, with what a stray space cut off behind a slash (``https://a.example/ news/one.html``)."""
+    """The address at ``found``, with what a stray space cut off behind a slash (``https://a.example/ one.html``)."""
     url, end = found.group(), found.end()
     rest = _REST.match(text, end) if url.endswith(("/", "-", "_")) else None
     if rest and not rest.group().lstrip().startswith(("http", "www.")):
@@ -282,10 +306,10 @@ def _take_access(text: str, taken: list[tuple[Span, str]]) -> str:
     for found in _ACCESS.finditer(text):
         end = found.end()
         tail = text[end : end + 60]
-        dates = find_dates(tail.replace(_HOLE, " "))
-        if dates and not tail[: dates[0].span.start].strip(" ,.:(on" + _HOLE):
+        dates = find_dates(tail.replace(HOLE, " "))
+        if dates and not tail[: dates[0].span.start].strip(" ,.:(on" + HOLE):
             end += dates[0].span.end
-        elif "archived" in found.group().lower() or tail.lstrip(" :").startswith(_HOLE):
+        elif "archived" in found.group().lower() or tail.lstrip(" :").startswith(HOLE):
             pass
         elif not re.match(r"[\s.,;)\]]*$", tail):
             continue
@@ -296,7 +320,11 @@ def _take_access(text: str, taken: list[tuple[Span, str]]) -> str:
     return _blank(text, [s for s, k in taken if k == "other"])
 
 
-_BEFORE_DATE = re.compile(r"(?:published|posted|updated|last updated|dated|issued|uploaded|first published|modified|broadcast|aired)(?:\son)?:?\s$", re.I)
+_BEFORE_DATE = re.compile(
+    r"(?:published|posted|updated|last updated|dated|issued|uploaded|first published|modified|broadcast"
+    r"|aired)(?:\son)?:?\s$",
+    re.I,
+)
 
 
 def _take_dates(text: str, taken: list[tuple[Span, str]], result: Pieces, day_first: bool) -> None:
@@ -311,8 +339,8 @@ def _take_dates(text: str, taken: list[tuple[Span, str]], result: Pieces, day_fi
         closed = right[:1] in (")", "]")
         if opened and closed:
             start, end = len(left) - 1, text.index(right[0], end) + 1
-        alone_left = not left or opened or left[-1] in ".,;:|–—-/·•?!”\"" + _HOLE or "\n" in text[len(left) : start]
-        alone_right = not right or closed or right[0] in ".,;:|–—-/·•" + _HOLE or text[end : end + 1] == "\n"
+        alone_left = not left or opened or left[-1] in '.,;:|–—-/·•?!”"' + HOLE or "\n" in text[len(left) : start]
+        alone_right = not right or closed or right[0] in ".,;:|–—-/·•" + HOLE or text[end : end + 1] == "\n"
         strict = found.form not in ("year",)
         if (alone_left and alone_right) or (strict and (alone_left or alone_right) and found.precision == 3):
             result.dates.append(FoundDate(found.iso, Span(start, end), found.form))
@@ -330,67 +358,7 @@ def _complete_date(text: str, taken: list[tuple[Span, str]], result: Pieces) -> 
             taken.append((day.span, "date"))
 
 
-# --- quotes and markup ------------------------------------------------------------------------------------------
-
-_PAIRS = {"“": "”", "«": "»", "„": "“", '"': '"', "‘": "’", "'": "'", "`": "'", "``": "''", "”": "”"}
-_CLOSES_AT = re.compile(r"['’]?(?:\s*$|\s?[.,;)\]|]|\s+(?:[(\[A-Z0-9“\"–—|*_-]|[a-z0-9-]+\.[a-z]{2,})|\s*\x01)")
-
-
-def find_quote(text: str) -> Span | None:
-    """The quoted title of an entry, quotation marks included, or None where quotes are only part of the title."""
-    for found in re.finditer(r"[“«„\"‘”]|(?<![\w])'", text[:2000]):
-        start, opener = found.start(), found.group()
-        before = text[:start].rstrip()
-        if opener == "”" and before:
-            continue
-        if before and not _opens_after(before, text[start - 1]):
-            return None
-        if before and opener in "‘'" and before[-1] not in ".,)" + _HOLE:
-            return None
-        end = _closing(text, start, opener)
-        if end and end - start > 3:
-            return Span(start, end)
-        if opener not in "‘'":
-            return None
-    return None
-
-
-def _opens_after(before: str, gap: str) -> bool:
-    if before[-1] in ".,;:)]|–—-/" + _HOLE or before[-1] in "*_":
-        return True
-    return gap.isspace() and len(before.split()) <= 6 and not re.search(r"\b(?:the|a|an|of|to|in|on|is|says?|and|for|like)$", before, re.I) and before.split()[-1][:1].isupper() and len(before) > 3
-
-
-def _closing(text: str, start: int, opener: str) -> int | None:
-    """The end of the quotation opened at ``start``; nested quotations of the same kind are stepped over."""
-    closers = {"“": "”\"", '"': '"”', "«": "»", "„": "“”", "‘": "’", "'": "'’", "”": "”"}[opener]
-    depth = 1
-    last = None
-    for at in range(start + 1, min(len(text), start + 1500)):
-        char = text[at]
-        if char in closers and not (char in "'’" and _inside_word(text, at)):
-            rest = text[at + 1 : at + 60]
-            if opener == '"' and char == '"':
-                depth ^= 1
-                if depth == 1 and not _CLOSES_AT.match(rest):
-                    continue
-            elif opener == "“" or opener == "«":
-                depth -= 1
-            if _CLOSES_AT.match(rest):
-                last = at + 1
-                if depth <= 0 or opener in "‘'\"„”":
-                    if opener in "‘'" and not re.match(r"\s*$|[.,;)]|\s?[(\[\x01]", rest):
-                        return None
-                    if opener == '"' and re.search(r'^[^"]{1,80}[,.?!]"', rest) and not re.match(r'\s*[,.]?\s[^"]{0,60}"\w', rest):
-                        continue
-                    return last
-        elif char == opener and opener in "“«":
-            depth += 1
-    return last
-
-
-def _inside_word(text: str, at: int) -> bool:
-    return at + 1 < len(text) and text[at + 1].isalpha()
+# --- markup and the text between --------------------------------------------------------------------------------
 
 
 def _marked(text: str, hints: Sequence[Hint]) -> list[tuple[Span, str]]:
@@ -399,7 +367,7 @@ def _marked(text: str, hints: Sequence[Hint]) -> list[tuple[Span, str]]:
         inner = hint.span.of(text)
         if not inner.strip() or _URL.match(inner.strip()) or any(hint.span.overlaps(s) for s, _ in out):
             continue
-        if _HOLE in inner or len(inner.strip()) < 2:
+        if HOLE in inner or len(inner.strip()) < 2:
             continue
         out.append((hint.span, hint.kind))
     if not any(kind == "emphasis" for _, kind in out):
@@ -410,10 +378,9 @@ def _marked(text: str, hints: Sequence[Hint]) -> list[tuple[Span, str]]:
     return out
 
 
-# --- the text between -------------------------------------------------------------------------------------------
-
 _DELIMITER = re.compile(
-    r"(?P<dot>\.(?=\s|$))|(?P<comma>,(?=\s|$))|(?P<colon>:(?=\s))|(?P<dash>[ \t\xa0]+[–—-]{1,3}(?=\s)|—)|(?P<pipe>\s*[|·•»›]\s*|\s/{1,2}\s)"
+    r"(?P<dot>\.(?=\s|$))|(?P<comma>,(?=\s|$))|(?P<colon>:(?=\s))|(?P<dash>[ \t\xa0]+[–—-]{1,3}(?=\s)|—)"
+    r"|(?P<pipe>\s*[|·•»›]\s*|\s/{1,2}\s)"
     r"|(?P<semi>;(?=\s|$))|(?P<open>(?:^|\s)\()|(?P<close>\)(?=\s*(?:$|[.,;:])))|(?P<mark>[?!](?=\s+[A-Z“]))|(?P<line>\n)"
 )
 _ABBREVIATED = re.compile(
@@ -452,12 +419,16 @@ def _split_text(raw: str, start: int, end: int, sep: str, result: Pieces) -> str
         stop = found.end() if kind == "mark" else found.start()
         if kind == "dot" and raw[found.end() : end].strip():
             words = raw[max(at, found.start() - 40) : found.start()].lstrip()
-            if _COMPANY.search(words[-12:]) or (_SHORTENED.search(words[-12:]) and _NEXT_SHORT.match(raw, found.end(), end)):
+            if _COMPANY.search(words[-12:]) or (
+                _SHORTENED.search(words[-12:]) and _NEXT_SHORT.match(raw, found.end(), end)
+            ):
                 kind, stop = "abbr", found.end()
             elif _NUMBERS.search(words[-12:]) and raw[found.end() : found.end() + 4].strip()[:1].isdigit():
                 continue
             elif _ABBREVIATED.search(raw[max(at, found.start() - 12) : found.start()]):
-                if not (_AUTHOR_END.search(words) and _leads(result, sep) and _TITLE_BEGINS.match(raw, found.start(), end)):
+                if not (
+                    _AUTHOR_END.search(words) and _leads(result, sep) and _TITLE_BEGINS.match(raw, found.start(), end)
+                ):
                     continue
         elif kind == "dot" and _keeps_stop(raw[max(at, found.start() - 12) : found.start()]):
             stop = found.end()
@@ -465,7 +436,11 @@ def _split_text(raw: str, start: int, end: int, sep: str, result: Pieces) -> str
             continue
         if kind == "close" and not any(p.sep == "open" for p in result.pieces) and sep != "open":
             continue
-        if _add(raw, "text", Span(at, stop), sep, result) or sep in ("gap", "space", "start", "close") or kind in ("dash", "pipe", "colon"):
+        if (
+            _add(raw, "text", Span(at, stop), sep, result)
+            or sep in ("gap", "space", "start", "close")
+            or kind in ("dash", "pipe", "colon")
+        ):
             sep = kind
         at = found.end()
     if _add(raw, "text", Span(at, end), sep, result):
@@ -479,7 +454,9 @@ def _keeps_stop(words: str) -> bool:
 
 def _leads(result: Pieces, sep: str) -> bool:
     """Whether only names can stand before here: short pieces of text between commas."""
-    return all(p.kind == "text" and p.sep in ("start", "comma", "semi") and len(p.text.split()) <= 4 for p in result.pieces)
+    return all(
+        p.kind == "text" and p.sep in ("start", "comma", "semi") and len(p.text.split()) <= 4 for p in result.pieces
+    )
 
 
 def _paren_stands_alone(raw: str, start: int, end: int) -> bool:

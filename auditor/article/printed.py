@@ -14,7 +14,9 @@ _PUBLISHER = re.compile(
     r"\b(?:Press|Books?|Publish\w+|Verlag|Éditions?|Editor\w*|Edizioni|Wiley|Springer|Elsevier|Routledge|Sage|Blackwell|University|"
     r"Institut\w*|Sons|Inc|Ltd|Company|House|Foundation|Bank|Office|Ministry|Department)\b"
 )
-_PROCEEDINGS = re.compile(r"\b(?:Proceedings|Proc\.|Conference|Symposium|Workshop|Congress|Handbook|Encyclop\w+|Advances in)\b")
+_PROCEEDINGS = re.compile(
+    r"\b(?:Proceedings|Proc\.|Conference|Symposium|Workshop|Congress|Handbook|Encyclop\w+|Advances in)\b"
+)
 
 
 def printed_fields(raw: str) -> dict[str, str]:
@@ -66,7 +68,7 @@ def _container(entry: Pieces, reading: Reading) -> dict[str, str | None]:
     place = _place(entry, before)
     if place:
         return {"publisher": text, "location": place}
-    if before is not None and before.kind == "in" or _PROCEEDINGS.search(text):
+    if (before is not None and before.kind == "in") or _PROCEEDINGS.search(text):
         return {"container-title": text}
     after = entry.pieces[reading.outlet[1] + 1 : reading.outlet[1] + 3]
     if any(p.kind in ("other", "locator") for p in after):

@@ -19,7 +19,9 @@ NO_LIST = "REF006"
 """As registered in ``auditor.codes``."""
 
 
-def find_problems(references: Sequence[Reference], cited: Sequence[Number], *, unnumbered: bool = False) -> tuple[Problem, ...]:
+def find_problems(
+    references: Sequence[Reference], cited: Sequence[Number], *, unnumbered: bool = False
+) -> tuple[Problem, ...]:
     """The problems of a list and the numbers cited, in order of their kind. ``unnumbered`` lists print no
     numbers, so that none can be skipped."""
     if not references:
@@ -29,9 +31,7 @@ def find_problems(references: Sequence[Reference], cited: Sequence[Number], *, u
     known, used = set(numbers), list(dict.fromkeys(cited))
     out += [Problem(NO_REFERENCE, f"marker {n} has no reference", (n,)) for n in used if n not in known]
     marked = set(used)
-    out += [
-        Problem(NO_MARKER, f"reference {n} has no marker", (n,)) for n in dict.fromkeys(numbers) if n not in marked
-    ]
+    out += [Problem(NO_MARKER, f"reference {n} has no marker", (n,)) for n in dict.fromkeys(numbers) if n not in marked]
     out += _duplicates(references)
     counts = Counter(numbers)
     out += [Problem(TWICE_USED, f"number {n} is used by two entries", (n,)) for n, c in counts.items() if c > 1]
@@ -58,6 +58,8 @@ def _duplicates(references: Sequence[Reference]) -> Iterator[Problem]:
             keys.append(("title", match_key(reference.title), match_key(reference.outlet)))
         first = next((seen[k] for k in keys if k in seen), None)
         if first is not None and first != reference.number:
-            yield Problem(DUPLICATE, f"references {first} and {reference.number} are duplicates", (first, reference.number))
+            yield Problem(
+                DUPLICATE, f"references {first} and {reference.number} are duplicates", (first, reference.number)
+            )
         for k in keys:
             seen.setdefault(k, reference.number)

@@ -139,7 +139,9 @@ class _Reader:
                 score = self._title_score(title)
                 found.append(self._pair(title, score, None, -0.4))
                 found += [
-                    self._pair(title, score, run, more) for run, more in outlets if run[1] < title[0] or run[0] > title[1]
+                    self._pair(title, score, run, more)
+                    for run, more in outlets
+                    if run[1] < title[0] or run[0] > title[1]
                 ]
             found += [self._pair(None, 0.2, run, more) for run, more in outlets]
         found.append(Reading(-9.0, None, None, ()))
@@ -200,7 +202,11 @@ class _Reader:
         if self._follows_names(run[0]):
             score -= 1.2
         after = self.pieces[run[1] + 1] if run[1] + 1 < len(self.pieces) else None
-        if after is not None and after.kind == "other" and re.match(r"[\W]*(?:vol\b|\d)", after.span.of(self.entry.raw)):
+        if (
+            after is not None
+            and after.kind == "other"
+            and re.match(r"[\W]*(?:vol\b|\d)", after.span.of(self.entry.raw))
+        ):
             score += 0.8  # volume and pages stand behind a journal's name
         return score
 
@@ -216,7 +222,9 @@ class _Reader:
             sep = self.pieces[later[0]].sep
             between = sum(1 for p in self.pieces[earlier[1] + 1 : later[0]] if p.kind in _WORDS)
             if quoted:
-                score += (1.0 if later is outlet else 0.2) - 0.3 * between - (0.6 if between and later is outlet else 0.0)
+                score += (
+                    (1.0 if later is outlet else 0.2) - 0.3 * between - (0.6 if between and later is outlet else 0.0)
+                )
                 shape = ("Q", "O") if later is outlet else ("O", "Q")
             else:
                 table = _TITLE_THEN_OUTLET if later is outlet else _OUTLET_THEN_TITLE
@@ -285,9 +293,13 @@ def authors_of(entry: Pieces, reading: Reading) -> tuple[str, ...]:
     return ()
 
 
-_BY = re.compile(r"(?:(?:edited|translated|written|reported|compiled) by|by|eds?\.|Eds?\.|trans\.|Trans\.|tr\.|hrsg\. von)\s(?=[A-Z])")
+_BY = re.compile(
+    r"(?:(?:edited|translated|written|reported|compiled) by|by|eds?\.|Eds?\.|trans\.|Trans\.|tr\."
+    r"|hrsg\. von)\s(?=[A-Z])"
+)
 _NOTE = re.compile(
-    r"(?:print|web|online|video|audio|pdf|n\.?d|opinion|editorial|press release|news release|special report|staff report|"
+    r"(?:print|web|online|video|audio|pdf|n\.?d|opinion|editorial|press release|news release|special report"
+    r"|staff report|"
     r"blog|podcast|transcript|in|see|also|cf|ibid|p|pp|page|vol|no|issue|section|chapter|edition|"
     r"\d+(?:st|nd|rd|th)? ed(?:ition)?|updated|published|posted|accessed|retrieved|archived.*|[A-Z]?\d[\d–-]*)\.?$",
     re.I,

@@ -39,14 +39,18 @@ _TIME = r"(?:[T,]?\s?\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?\s?(?:[ap]\.?m\.?)?\s?(?:Z|
 _DATES = re.compile(
     rf"""
       (?P<iso>\b(?P<iy>{_Y})(?P<isep>[-/.‐-–])(?P<im>0?[1-9]|1[0-2])(?:(?P=isep)(?P<id>{_D}))?(?!\d|[-–]\d|/)){_TIME}
-    | (?P<dmy>{_WEEKDAY}\b(?P<dd>{_D}){_ORD}(?:\s?[-–/]\s?{_D}{_ORD})?\s(?:of\s|de\s)?(?P<dm>{_M}),?\s(?:de\s)?(?P<dy>{_Y})\b){_TIME}
+    | (?P<dmy>{_WEEKDAY}\b(?P<dd>{_D}){_ORD}(?:\s?[-–/]\s?{_D}{_ORD})?\s(?:of\s
+      |de\s)?(?P<dm>{_M}),?\s(?:de\s)?(?P<dy>{_Y})\b){_TIME}
     | (?P<mdy>{_WEEKDAY}\b(?P<mm>{_M})\s(?P<md>{_D}){_ORD}(?:\s?[-–]\s?(?:{_M}\s)?{_D}{_ORD})?,?\s(?P<my>{_Y})\b){_TIME}
     | (?P<ymd>\b(?P<yy>{_Y}),?\s(?P<ym>{_M})\s(?P<yd>{_D}){_ORD}(?!\d)(?:\s?[-–]\s?{_D})?)
     | (?P<yd2>\b(?P<y2>{_Y}),?\s(?P<d2>{_D})\s(?P<m2>{_M}))
-    | (?P<slash>\b(?P<s1>\d{{1,2}})(?P<ssep>[/.])\s?(?P<s2>\d{{1,2}})(?P=ssep)(?:\s?(?P<s3>{_Y})|(?P<s4>\d\d))(?![\d/]|\.\d))
+    | (?P<slash>\b(?P<s1>\d{{1,2}})(?P<ssep>[/.])\s?(?P<s2>\d{{1,2}})(?P=ssep)(?:\s?(?P<s3>{_Y})
+      |(?P<s4>\d\d))(?![\d/]|\.\d))
     | (?P<monthyear>\b(?P<nm>{_M})(?:\s?[-–/]\s?{_M})?,?\s(?:de\s)?(?P<ny>{_Y})\b)
     | (?P<yearmonth>\b(?P<oy>{_Y}),\s(?P<om>{_M})(?!\s\d))
-    | (?P<season>\b(?:spring|summer|autumn|fall|winter|Q[1-4]|first\squarter|second\squarter|third\squarter|fourth\squarter|easter|christmas|hilary|michaelmas)(?:\s?[-–/]\s?\w+)?,?\s(?P<ey>{_Y})(?:\s?[-–/]\s?\d\d(?:\d\d)?)?\b)
+    | (?P<season>\b(?:spring|summer|autumn|fall|winter|Q[1-4]|first\squarter|second\squarter
+      |third\squarter|fourth\squarter|easter|christmas|hilary
+      |michaelmas)(?:\s?[-–/]\s?\w+)?,?\s(?P<ey>{_Y})(?:\s?[-–/]\s?\d\d(?:\d\d)?)?\b)
     | (?P<seasonafter>\b(?P<fy>{_Y}),?\s(?:spring|summer|autumn|fall|winter)\b)
     | (?P<year>(?<![\d.,/$€£#-])\b(?P<yr>{_Y})(?:\s?[-–/]\s?(?:{_Y}|\d\d))?[a-d]?(?![\d/]|[.,]\d|\s?%|-\w)\b)
     """,
@@ -122,7 +126,9 @@ def _date(year: str, month: int, day: str | None) -> str | None:
         return None
 
 
-_DAY_MONTH = re.compile(rf"\b(?:(?P<d1>{_D}){_ORD}\s(?P<m1>{_M})|(?P<m2>{_M})\s(?P<d2>{_D}){_ORD})(?=\s*(?:[.,;:)\x01]|$))", re.I)
+_DAY_MONTH = re.compile(
+    rf"\b(?:(?P<d1>{_D}){_ORD}\s(?P<m1>{_M})|(?P<m2>{_M})\s(?P<d2>{_D}){_ORD})(?=\s*(?:[.,;:)\x01]|$))", re.I
+)
 
 
 def find_day(text: str, year: str) -> FoundDate | None:

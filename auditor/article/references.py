@@ -90,9 +90,7 @@ class _Finder:
         self.rows = list(self._rows())
         self.names = {i for i, row in enumerate(self.rows) if is_list_heading(row.span.of(document.text))}
         self.printed = _printed_labels(document)
-        self.anchors = sorted(
-            (i for i in document.inlines if i.kind is InlineKind.ANCHOR), key=lambda i: i.span.start
-        )
+        self.anchors = sorted((i for i in document.inlines if i.kind is InlineKind.ANCHOR), key=lambda i: i.span.start)
         self.anchor_places = [i.span.start for i in self.anchors]
         self.links = sorted(
             (i for i in document.inlines if i.kind in (InlineKind.LINK, InlineKind.EMPHASIS)),
@@ -387,7 +385,9 @@ def _printed_labels(document: Document) -> dict[str, Number]:
     out: dict[str, Number] = {}
     for inline in document.inlines:
         if inline.kind is InlineKind.LINK and inline.value.startswith("#"):
-            printed = re.fullmatch(r"[\[(]?\s?(?:\w+\s)?(\d{1,4}|[a-z]{1,2}|[*†‡§]{1,3})\s?[\])]?", inline.span.of(document.text).strip())
+            printed = re.fullmatch(
+                r"[\[(]?\s?(?:\w+\s)?(\d{1,4}|[a-z]{1,2}|[*†‡§]{1,3})\s?[\])]?", inline.span.of(document.text).strip()
+            )
             if printed:
                 out.setdefault(inline.value[1:], to_number(printed.group(1)))
     return out

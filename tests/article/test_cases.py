@@ -39,7 +39,7 @@ def test_places_lead_back_to_the_input(case: Case) -> None:
     document = article.document
     for claim in article.claims:
         start = document.original(claim.span).start
-        first = claim.text.split()[0].strip("“”\"‘’(*_")
+        first = claim.text.split()[0].strip('“”"‘’(*_')
         source = case.input[start : start + 60 + len(first)]
         plain = source.replace("&ldquo;", "“").replace("&#8220;", "“").replace("&nbsp;", " ")
         assert first[:4] in plain, (claim.text, source)

@@ -148,7 +148,9 @@ def test_a_class_name_does_not_hide_the_article() -> None:
 
 
 def test_entities_and_links_keep_their_places() -> None:
-    source = "<html><body><p>Fish &amp; chips cost &euro;5&hellip; &ldquo;No&rdquo;</p><p>Next&nbsp;one.</p></body></html>"
+    source = (
+        "<html><body><p>Fish &amp; chips cost &euro;5&hellip; &ldquo;No&rdquo;</p><p>Next&nbsp;one.</p></body></html>"
+    )
     document = read_text(source)
     first, second = (b.span for b in document.blocks)
     assert first.of(document.text) == "Fish & chips cost €5… “No”"
@@ -158,7 +160,7 @@ def test_entities_and_links_keep_their_places() -> None:
 
 
 def test_markdown_is_plain_text_with_places() -> None:
-    source = "# A *b*\n\nOne **two** [three](https://a.example/x_(y) \"T\") \\[4\\] `c[0]`.\n> Quoted\n> on.\n"
+    source = '# A *b*\n\nOne **two** [three](https://a.example/x_(y) "T") \\[4\\] `c[0]`.\n> Quoted\n> on.\n'
     document = read_text(source, format=Format.MARKDOWN)
     assert document.title == "A b"
     assert [b.span.of(document.text) for b in document.blocks] == ["A b", "One two three [4] `c[0]`.", "Quoted on."]
@@ -178,8 +180,42 @@ def test_deep_nesting_keeps_the_text() -> None:
 
 MARKUP = st.lists(
     st.sampled_from(
-        ["<p>", "</p>", "<div class='share'>", "<b>", "</b>", "word ", "&amp;", "&lt", "<", ">", '"', "<!--", "-->", "<sup>1</sup>", "[1]",
-         "<a href='#x'>", "</a>", "<ol>", "<li>", "<td>", "<table>", "\n\n", "# ", "*", "`", "\\[", "](", ".", "“", "1. ", "References\n", "\0", "\ud800", "é"]
+        [
+            "<p>",
+            "</p>",
+            "<div class='share'>",
+            "<b>",
+            "</b>",
+            "word ",
+            "&amp;",
+            "&lt",
+            "<",
+            ">",
+            '"',
+            "<!--",
+            "-->",
+            "<sup>1</sup>",
+            "[1]",
+            "<a href='#x'>",
+            "</a>",
+            "<ol>",
+            "<li>",
+            "<td>",
+            "<table>",
+            "\n\n",
+            "# ",
+            "*",
+            "`",
+            "\\[",
+            "](",
+            ".",
+            "“",
+            "1. ",
+            "References\n",
+            "\0",
+            "\ud800",
+            "é",
+        ]
     ),
     max_size=60,
 ).map("".join)

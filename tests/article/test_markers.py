@@ -96,7 +96,16 @@ def test_no_marker(sentence: str) -> None:
 
 @pytest.mark.parametrize(
     ("before", "digits", "power"),
-    [("450 km", "²", True), ("10", "¹²", True), ("x", "2", True), ("6.02 × 10", "23", True), ("coast", "1", False), ("in 1957", "1", False), ("12 ft", "2", True), ("left", "2", False)],
+    [
+        ("450 km", "²", True),
+        ("10", "¹²", True),
+        ("x", "2", True),
+        ("6.02 × 10", "23", True),
+        ("coast", "1", False),
+        ("in 1957", "1", False),
+        ("12 ft", "2", True),
+        ("left", "2", False),
+    ],
 )
 def test_powers(before: str, digits: str, power: bool) -> None:
     assert is_exponent(before + digits, len(before), digits) is power
@@ -154,8 +163,6 @@ def test_nothing_is_renumbered() -> None:
     ]
 
 
-
-
 def test_problems_have_codes() -> None:
     article = _parse(
         "A Title\n\nBoats sank.[1] Few swam.[2] None flew.[9]\n\nReferences\n[1] Boats, Echo, 2 May 2020, https://a.example/b\n"
@@ -179,7 +186,9 @@ def test_a_body_list_is_no_reference_list() -> None:
 
 
 def test_numbers_in_comments_and_menus_do_not_count() -> None:
-    text = "A Title\n\nBoats sank.[1]\n\nSources\n[1] Boats, Echo, 2 May 2020\n\n2 Comments\nann: see [4]\n1. No.\n2. Yes."
+    text = (
+        "A Title\n\nBoats sank.[1]\n\nSources\n[1] Boats, Echo, 2 May 2020\n\n2 Comments\nann: see [4]\n1. No.\n2. Yes."
+    )
     article = _parse(text)
     assert len(article.references) == 1
     assert not article.problems

@@ -48,7 +48,34 @@ def test_sentences(text: str) -> None:
     assert [" ".join(s.of(plain).split()) for s in split_sentences(plain)] == expected
 
 
-PARTS = st.sampled_from(["Mr. ", "U.S. ", "a.m. ", "A. ", "The ", "dog ", "ran. ", "“", "” ", '"', "? ", "! ", "... ", "… ", "3.5 ", "(", ") ", "[1] ", "\n", "\n\n", "\t", "é ", "\0", "\ud800"])
+PARTS = st.sampled_from(
+    [
+        "Mr. ",
+        "U.S. ",
+        "a.m. ",
+        "A. ",
+        "The ",
+        "dog ",
+        "ran. ",
+        "“",
+        "” ",
+        '"',
+        "? ",
+        "! ",
+        "... ",
+        "… ",
+        "3.5 ",
+        "(",
+        ") ",
+        "[1] ",
+        "\n",
+        "\n\n",
+        "\t",
+        "é ",
+        "\0",
+        "\ud800",
+    ]
+)
 
 
 @settings(max_examples=300, deadline=None)

