@@ -110,7 +110,7 @@ def _look_around(found: Sequence[LineUp]) -> None:
     """Adds to each sentence's features what its neighbours say.
 
     ``company``: another sentence stands on this page nearly word for word. ``taken``: another sentence fits the same
-    passage better, so this one more likely sums it up or repeats a fact. (Cross-validated: see tools/train_reuse.py.)
+    passage better, so this one more likely sums it up or repeats a fact. (Cross-validated: see auditor.training.reuse.)
     """
     copies = {
         i

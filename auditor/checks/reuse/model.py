@@ -11,7 +11,7 @@ from importlib.resources import files
 
 @cache
 def weights_of(name: str) -> dict[str, float]:
-    """The weights of the model ``name`` (``sentence`` or ``pair``), as tools/train_reuse.py wrote them."""
+    """The weights of the model ``name`` (``sentence`` or ``pair``), as auditor.training.reuse wrote them."""
     text = files("auditor.checks.reuse").joinpath("data", "model.json").read_text("utf-8")
     models: dict[str, dict[str, float]] = json.loads(text)["weights"]
     return models[name]

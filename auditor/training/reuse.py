@@ -1,6 +1,6 @@
 """Fits the two small models of ``auditor/checks/reuse`` and writes ``data/model.json``. Needs numpy.
 
-    python tools/train_reuse.py ../shared
+    python -m auditor.training.reuse ../shared
 
 The sentence model learns from the reuse bench and the project's own cases; quotations are left out (they are found by
 their marks). Claims written from whole pages join with little weight, so that a lone sentence and a long page are known
@@ -27,8 +27,8 @@ from auditor.checks.reuse.lineup import line_up
 from auditor.checks.reuse.pairs import pair_features
 from auditor.checks.reuse.prepare import PreparedPage, PreparedSentence, prepare_article
 
-OUT = Path(__file__).resolve().parents[1] / "auditor/checks/reuse/data/model.json"
-OWN = Path(__file__).resolve().parents[1] / "tests/checks/cases/reuse.jsonl"
+OUT = Path(__file__).resolve().parents[1] / "checks/reuse/data/model.json"
+OWN = Path(__file__).resolve().parents[2] / "tests/checks/cases/reuse.jsonl"
 COPYING = ("verbatim", "near_verbatim", "patchwrite")
 START = {"bias": -5.0, "both": 9.0, "new": -2.0}
 RIDGE = 0.1
@@ -206,7 +206,7 @@ def main(shared: Path) -> None:
     figures = cross_validate(cases, claims)
     pair, pair_figures = train_pairs(shared / "bench/rewrite")
     model = {
-        "made_by": "tools/train_reuse.py",
+        "made_by": "auditor.training.reuse",
         "cross_validated": {"sentence": figures, "pair_auroc": pair_figures},
         "weights": {"sentence": fit_sentences([*cases, *claims]), "pair": pair},
     }

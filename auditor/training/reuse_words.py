@@ -1,7 +1,7 @@
 """Builds the word tables of ``auditor/checks/reuse/data``. Needs numpy and scipy; the auditor itself does not.
 
-    python tools/reuse_words.py rarity ../shared            -> rarity.txt
-    python tools/reuse_words.py synonyms /usr/share/wordnet -> synonyms.txt
+    python -m auditor.training.reuse_words rarity ../shared            -> rarity.txt
+    python -m auditor.training.reuse_words synonyms /usr/share/wordnet -> synonyms.txt
 
 Rarity is counted over the paragraphs of the news text in the shared benches. The synonyms come from the WordNet 3.0
 database files (Debian's ``wordnet-base`` installs them; ``data/LICENSE-WordNet``) and from our own lexicon: words that
@@ -25,7 +25,7 @@ from typing import Any
 from auditor.checks.reuse.words import PARTICLES, weight_of
 from auditor.text import STOPWORDS, stem, tokenize
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "auditor/checks/reuse/data"
 LEXICON = ROOT / "auditor/lexicon"
 
@@ -36,7 +36,7 @@ WALK = {"@": 2, "~": 1, "&": 2, "+": 2, "\\": 2, "$": 2, "^": 1, "*": 1, ">": 1,
 WALK |= {"#p": 0.7, "%p": 0.7, "#m": 0.7, "%m": 0.7, "#s": 0.7, "%s": 0.7}
 
 # A neighbour by walks has cosine >= NEAREST and earns WALKED times it. A common word keeps KEEP neighbours, a rare one
-# KEEP_RARE; a rare neighbour needs RARE credit. Chosen by cross-validation of the model (tools/train_reuse.py).
+# KEEP_RARE; a rare neighbour needs RARE credit. Chosen by cross-validation of the model (auditor.training.reuse).
 NEAREST, WALKED, KEEP, KEEP_RARE, RARE = 0.5, 0.7, 60, 10, 0.5
 
 Near = dict[str, dict[str, float]]
@@ -74,7 +74,7 @@ def write_rarity(shared: Path) -> None:
                 bands[band].append(word)
     head = [
         "# How rare a stem is in English news, in tenths of log(paragraphs / paragraphs with it); one not listed: 10.",
-        "# Counted by tools/reuse_words.py.",
+        "# Counted by auditor.training.reuse_words.",
     ]
     body = [f"{band} {' '.join(sorted(words))}" for band, words in sorted(bands.items())]
     (DATA / "rarity.txt").write_text("\n".join(head + body) + "\n", "utf-8")
