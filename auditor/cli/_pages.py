@@ -39,8 +39,8 @@ def fetch(url: str, policy: str) -> Fetched:
 def write_each(names: Sequence[str], result: Callable[[str], dict[str, Any]], output: str | None) -> int:
     """Writes the result of one input as a JSON object, of several as an array in their order.
 
-    Of several, one that cannot be read is an object with ``error`` in its place, told on stderr too. Returns the exit
-    code: 2 where there is one.
+    Of several, one that cannot be read is an object with ``error`` in its place. Each ``error`` is told on stderr too.
+    Returns the exit code: 2 where there is one.
 
     Raises:
         AuditorError: the only input cannot be read, or nothing can be written.
@@ -52,8 +52,10 @@ def write_each(names: Sequence[str], result: Callable[[str], dict[str, Any]], ou
         except AuditorError as error:
             if len(names) == 1:
                 raise
-            click.echo(f"auditor: {error}", err=True)
             found.append({"error": str(error)})
+    for item in found:
+        if "error" in item:
+            click.echo(f"auditor: {item['error']}", err=True)
     with open_output(output, inputs=names, json=True) as write:
         write(json.dumps(found[0] if len(found) == 1 else found, ensure_ascii=False, indent=2) + "\n")
     return 2 if any("error" in item for item in found) else 0

@@ -44,7 +44,13 @@ def command(pages: tuple[str, ...], jsonl: bool, url: str | None, policy: str, o
     """
     if jsonl:
         return write_jsonl((answer for path in pages for answer in _lines(path)), output, source=pages)
-    return write_each(pages, lambda page: _live(page, policy) if is_web_url(page) else _page(page, url), output)
+
+    def result(page: str) -> dict[str, Any]:
+        found = _live(page, policy) if is_web_url(page) else _page(page, url)
+        name = "standard input" if page == "-" else page
+        return found if found["text"] else {**found, "error": f"{name}: {found['reason'] or 'there is no text in it'}"}
+
+    return write_each(pages, result, output)
 
 
 def _page(page: str, url: str | None) -> dict[str, Any]:
@@ -110,5 +116,10 @@ def _line(item: dict[str, Any], where: str, path: str) -> dict[str, Any]:
         except (binascii.Error, ValueError):
             raise InputError("'content_base64' is no base64", subject=where) from None
         return _extracted(_unzipped(content, where), url=url)
+    if "path" not in item:
+        raise InputError("the object has none of 'html', 'text', 'content_base64' and 'path'", subject=where)
     file = Path(path).parent / str(need(item, "path", str, where))
-    return _page(str(file), url)
+    try:
+        return _page(str(file), url)
+    except InputError as error:
+        raise InputError(str(error), subject=where) from None

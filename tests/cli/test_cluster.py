@@ -29,7 +29,7 @@ def test_answers_stand_in_order(tmp_path: Path) -> None:
 
 def test_fields_may_be_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "in.jsonl").write_text(
-        '{"id": 7, "pages": [{}, {"text": null, "outlet": "The Echo"}]}\n\n{"pages": []}\n'
+        '{"id": 7, "pages": [{}, {"text": null, "outlet": "The Echo"}]}\n\n{"id": null, "pages": []}\n'
     )
     assert run(["cluster", str(tmp_path / "in.jsonl")]) == 0
     first, second = map(json.loads, capsys.readouterr().out.splitlines())
@@ -43,7 +43,7 @@ def test_fields_may_be_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str
         ("[1]", "line 2: a JSON object was expected"),
         ("{", "line 2: not a JSON object"),
         ('{"id": 1}', "line 2: the object has no 'pages'"),
-        ('{"id": 1, "pages": {}}', "line 2: 'pages' must be list, not dict"),
+        ('{"id": 1, "pages": {}}', "line 2: 'pages' must be a list, not an object"),
         ('{"id": 1, "pages": [3]}', "line 2: page 0 must be an object, not int"),
         ('{"id": 1, "pages": [{"text": 3}]}', "line 2: 'text' of page 0 must be text, not int"),
     ],
