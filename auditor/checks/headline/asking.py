@@ -64,6 +64,7 @@ def find_unanswered(question: Question | None, aligned: Alignment) -> Fault:
     signs = {
         "conclusive": float(any(_CONCLUSIVE.search(s.plain) and _holds_subject(aligned, s) for s in senses[:2])),
         "no_party": float(question.opener in ("who", "whose", "whom") and not _names_party(aligned, senses)),
+        "asks_short": float(len(aligned.lines) <= 2),
         "asks": 1.0, "answered": answered, "focus": focus, "left_open": float(left_open is not None),
         "open_elsewhere": float(elsewhere is not None), "asks_why": float(question.opener == "why"),
         "asks_yes_no": float(question.opener in _YES_NO),

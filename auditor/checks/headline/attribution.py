@@ -6,14 +6,14 @@ import re
 
 from auditor.checks.headline.alignment import Alignment, Sense
 from auditor.checks.headline.cues import cue
-from auditor.checks.headline.fault import Fault, either
+from auditor.checks.headline.fault import Fault
 from auditor.records import HeadlineKind
 from auditor.text import fold
 
 _STRONG = cue("claim")
 _WEAK = cue("telling")
 _DISPUTE = cue("dispute")
-_HEAD_HEDGE = cue("hedged headline", r"""|\"|(?:^|\s)'[^']{6,}'(?=\W|$)|\?""")
+_HEAD_HEDGE = cue("hedged headline", r"""|"|(?:^|\s)'[^']{6,}'(?=\W|$)|\?|^\w+(?: \w+)?: """)
 _PLAN = re.compile(r"\b(?:to|will|plans?|wants?) [a-z]", re.I)
 _PARTISAN = cue("partisan")
 """Speakers with a side in the matter, or none who could know for sure."""
@@ -55,9 +55,9 @@ def find_dropped_attribution(headline: str, aligned: Alignment) -> Fault:
         "claim_disputed": close * float(disputed is not None or inside) * (1.0 if sense in strong else 0.5),
         "claim_quoted": _quoted(sense, aligned),
     }  # fmt: skip
-    score = either(0.5 * signs["claimed"], 0.6 * only_strong, 0.3 * only_weak, 0.15 * signs["told"])
-    score += 0.25 * signs["partisan_disputed"]
-    score *= 1.25 if signs["disputed"] else 0.8 if voices else 0.5
+    sort = 0.75 if sense in strong else 0.55 if partisan else 0.2
+    settled = 1.25 if beside else 1.15 if disputed is not None else 1.0 if voices else 0.65
+    score = close * max(only_strong, only_weak) * sort * settled
     why = f"the headline states as fact what the body reports as somebody's claim: “{sense.line.text[:200]}”"
     if disputed is not None:
         why += f"; it goes on: “{disputed.line.text[:120]}”"

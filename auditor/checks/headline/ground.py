@@ -11,6 +11,7 @@ from auditor.checks.headline.poles import poles_of
 from auditor.records import HeadlineKind
 from auditor.text import fold
 
+_LOADED = cue("loaded")
 _CAUSAL = cue("causal headline")
 _SPEAKERS = re.compile(
     r"\b(experts?|critics?|doctors?|scientists?|neighbou?rs?|residents|parents|locals|officials?|insiders?|sources"
@@ -48,6 +49,7 @@ def find_unsupported(headline: str, aligned: Alignment) -> Fault:
     speaker = _SPEAKERS.search(plain)
     unknown = bool(speaker and speaker.group(1) in absent)
     deeds = [found.group() for found in _DEED.finditer(plain) if set(found.group().split()) & absent]
+    loaded = {w for found in _LOADED.finditer(plain) for w in found.group().split() if w in absent}
     causal = any(
         absent & set(re.findall(r"[\w'-]+", plain[found.end() :])[:5]) or found.group() in absent
         for found in _CAUSAL.finditer(plain)
@@ -60,6 +62,7 @@ def find_unsupported(headline: str, aligned: Alignment) -> Fault:
         "unknown_speaker": float(unknown),
         "unknown_deed": min(1.0, len(deeds) / 2),
         "unknown_cause": float(causal),
+        "loaded_lost": min(1.0, len(loaded) / 2),
         "known_lost": known,
         "outcome_lost": min(1.0, 3 * spoken),
         "lost": lost,

@@ -34,7 +34,7 @@ _AXES: dict[str, tuple[str, str]] = {
     ),
     "going_on": (
         "keep stay continue remain go_on carry_on run_as as_planned as_normal as_usual go_ahead perform extend proceed"
-        " resume retain normal unaffected spare save half-price survive drag_on still play sail last persist hold_on",
+        " resume retain normal unaffected survive drag_on persist",
         "cancel close shut end stop scrap sack leave quit resign suspend axe drop abandon halt dismiss call_off "
         "return_to_work"
         " step_down abolish withdraw strand cover_again close_again cut_off call_it_off finish over lift settle",
@@ -42,7 +42,7 @@ _AXES: dict[str, tuple[str, str]] = {
     "life": (
         "survive survivor alive rescue well unharmed unhurt safe recover save safely pull_out set_free revive unscathed"
         " come_home pull_through discharge",
-        "die dead kill drown fatal perish death body murder suffocate succumb lifeless lose_life",
+        "die dead kill drown fatal perish death body murder suffocate succumb extinct die_out lifeless lose_life",
     ),
     "fate_of_bill": (
         "pass approve adopt become_law sign enact clear carry ratify go_through",
