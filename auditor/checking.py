@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.records import (
     Article,
+    BlockKind,
     Claim,
     ClaimAudit,
     ClaimCopying,
@@ -38,7 +39,7 @@ class Checked:
     """What all checks of an article found. ``read`` are the sources with a page; provenance counts in it.
 
     ``conflicts`` are the headline against the cited titles; ``uncited_copying`` is keyed by the uncited sentence's
-    index.
+    index, and ``copied_share`` is the part of the article's words, 0 to 1, that is somebody else's expression.
     """
 
     read: tuple[Source, ...]
@@ -47,6 +48,7 @@ class Checked:
     provenance: Provenance
     notes: ProvenanceNotes
     uncited_copying: tuple[tuple[int, ClaimCopying], ...]
+    copied_share: float
     headline: HeadlineCheck | None
     conflicts: tuple[TitleConflict, ...]
     titles: tuple[tuple[Number, TitleCheck], ...]
@@ -71,7 +73,7 @@ def check_article(
     work = _Work(article, sources, policy, scorer, progress)
     claims, matrix = work.support()
     provenance, notes = work.provenance()
-    claims, uncited_copying = work.reuse(claims)
+    claims, uncited_copying, copied = work.reuse(claims)
     return Checked(
         read=work.read,
         claims=claims,
@@ -79,6 +81,7 @@ def check_article(
         provenance=provenance,
         notes=notes,
         uncited_copying=uncited_copying,
+        copied_share=copied,
         headline=work.headline(),
         conflicts=work.conflicts(),
         titles=work.titles(),
@@ -207,23 +210,29 @@ class _Work:
 
     def reuse(
         self, claims: tuple[ClaimAudit, ...]
-    ) -> tuple[tuple[ClaimAudit, ...], tuple[tuple[int, ClaimCopying], ...]]:
-        """The claims with the copying found in each, and that of the uncited sentences by their index."""
-        from auditor.checks.reuse import find_reuse, prepare_article
+    ) -> tuple[tuple[ClaimAudit, ...], tuple[tuple[int, ClaimCopying], ...], float]:
+        """The claims with the copying found in each, that of uncited sentences by their index, and the copied share."""
+        from auditor.checks.reuse import copied_share, find_reuse, prepare_article
 
         self._progress("comparing wording", 0, 1)
         uncited = [i for i, s in enumerate(self.article.uncited) if not s.truncated]
+        # Quotations run across sentences, so they are read in the article's order.
+        spans = [c.claim.span for c in claims] + [self.article.uncited[i].span for i in uncited]
         texts = [c.claim.text for c in claims] + [self.article.uncited[i].text for i in uncited]
-        sentences = prepare_article(texts)
+        order = sorted(range(len(texts)), key=lambda i: spans[i].start)
+        quotes = [b.span for b in self.article.document.blocks if b.kind is BlockKind.QUOTE]
+        set_off = {n for n, i in enumerate(order) if any(spans[i].overlaps(quote) for quote in quotes)}
+        sentences = prepare_article([texts[i] for i in order], set_off)
         grid = [find_reuse(sentences, page, options=self.policy.reuse) for page in self._pages]
         numbers = [s.reference.number for s in self.read]
-        best: list[ClaimCopying | None] = []
-        for i in range(len(texts)):
+        best: list[ClaimCopying | None] = [None] * len(texts)
+        for n, i in enumerate(order):
             cites = claims[i].claim.cites if i < len(claims) else ()
-            best.append(_best_copying([(n, column[i]) for n, column in zip(numbers, grid)], cites))
+            best[i] = _best_copying([(number, column[n]) for number, column in zip(numbers, grid)], cites)
+        share = copied_share(sentences, [found.copying if (found := best[i]) else None for i in order])
         kept = tuple(replace(c, copying=found) for c, found in zip(claims, best))
         extra = tuple((i, found) for i, found in zip(uncited, best[len(claims) :]) if found)
-        return kept, extra
+        return kept, extra, share
 
     def headline(self) -> HeadlineCheck | None:
         """The article's headline against its own body."""

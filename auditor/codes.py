@@ -255,6 +255,14 @@ CODES: dict[str, CodeInfo] = _register(
         "The origin is hidden from the reader.",
         "Credit the page that the words come from.",
     ),
+    CodeInfo(
+        "REU005",
+        "much of the article is other people's words",
+        Severity.MAJOR,
+        "More of the article's words come from its sources than quotation or summary would bring with it.",
+        "It is a compilation of other outlets' expression, not a report of its own.",
+        "Quote what matters, sum up the rest in your own words.",
+    ),
     # --- provenance ---
     CodeInfo(
         "PRV001",

@@ -92,6 +92,9 @@ def find_all(
     out = Findings(policy)
     support_findings(out, checked.claims, sources)
     reuse_findings(out, article, checked, sources)
+    if checked.copied_share >= policy.reuse.much:
+        message = f"{round(100 * checked.copied_share)} % of the article's words are taken over from the pages it cites"
+        out.add("REU005", message, "article")
     headline_findings(out, checked, article.document.title)
     title_findings(out, checked.titles, sources)
     article_findings(out, article)

@@ -29,6 +29,8 @@ class ReuseOptions:
             near-verbatim, and below which it is called patchwriting.
         min_words: a sentence of fewer words is never called copied: it can hardly be said otherwise.
         candidates: how many passages of a page are looked at closely for each sentence.
+        much: share of an article's words that are its sources' expression from which the article as a whole is told
+            of. Sentences that quote or sum up their source count for nothing in it.
 
     ``near`` lies in the gap between the two labels in the project's own cases; see ``tests/eval/reuse.py``.
     """
@@ -37,6 +39,7 @@ class ReuseOptions:
     near: float = 0.72
     min_words: int = 4
     candidates: int = 3
+    much: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
