@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 from auditor.records import Page
+from auditor.sources.extract.byline import split_names
+from auditor.sources.extract.credit import is_truncated, wire_credit
+from auditor.sources.extract.language import guess_language
 
-_HEADER = re.compile(r"^(URL|TITLE|OUTLET|DATE|BYLINE|AUTHOR|LANGUAGE|UPDATED)[ \t]*:[ \t]*(.*)$", re.I)
+_HEADER = re.compile(r"[ \t]*(URL|TITLE|OUTLET|DATE|BYLINE|AUTHOR|LANGUAGE|UPDATED)[ \t]*:[ \t]*(.*)", re.I)
 _FIELDS = {
     "url": "url",
     "title": "title",
@@ -17,51 +20,68 @@ _FIELDS = {
     "language": "language",
     "updated": "updated",
 }
+_LINE = 10_000
+_BYLINE = re.compile(r"(?:By|BY)\s+(?:[A-Z][^\W\d_]*[.’'-]?[^\W\d_]*\s*){1,3}[^\n]{0,120}")
 
 
 def parse_saved_text(text: str) -> Page:
     """A page saved as text: ``URL:``, ``TITLE:``, ``OUTLET:``, ``DATE:`` lines, a blank line, then the text.
 
-    All header lines are optional, in any order and case. Without any, the whole is text, and its first line the
-    title where it looks like one. Offsets of evidence count in the returned page's ``text``.
+    All header lines are optional, in any order and case. Without a ``TITLE:`` the first line is the title where it
+    looks like one. The text is left as it is, but for line ends made ``\\n``: offsets of evidence count in the
+    returned page's ``text``.
     """
-    from auditor.sources.extract.credit import is_truncated, wire_credit
-
-    fields, body = _split_header(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    fields, body = split_header(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     body = body.strip("\n")
-    title = fields.get("title") or _title_line(body)
+    byline = fields.get("byline") or _byline_line(body)
     return Page(
         text=body,
-        title=title,
+        title=fields.get("title") or title_line(body),
         url=fields.get("url"),
         outlet=fields.get("outlet"),
-        byline=fields.get("byline"),
+        byline=byline,
         published=fields.get("published"),
         updated=fields.get("updated"),
-        language=fields.get("language"),
-        wire_credit=wire_credit(body, byline=fields.get("byline"), outlet=fields.get("outlet")),
+        language=fields.get("language") or guess_language(body),
+        wire_credit=wire_credit(body, byline=byline, outlet=fields.get("outlet"), url=fields.get("url")),
         truncated=is_truncated(body),
         reason="" if body.strip() else "the saved page has no text",
     )
 
 
-def _split_header(text: str) -> tuple[dict[str, str], str]:
+def split_header(text: str) -> tuple[dict[str, str], str]:
+    """The header lines at the beginning of ``text`` by field of ``Page``, and what follows them."""
     fields: dict[str, str] = {}
     at = 0
-    while found := _HEADER.match(text[at : at + 10_000].split("\n", 1)[0]):
-        key = _FIELDS[found.group(1).lower()]
+    while True:
+        end = text.find("\n", at, at + _LINE)
+        stop = len(text) if end < 0 else end
+        if stop - at > _LINE or not (found := _HEADER.fullmatch(text[at:stop].rstrip("\r"))):
+            break
         if value := found.group(2).strip():
-            fields.setdefault(key, value)
-        end = text.find("\n", at)
-        at = len(text) if end < 0 else end + 1
+            fields.setdefault(_FIELDS[found.group(1).lower()], value)
+        at = stop + 1
+        if end < 0:
+            break
     return (fields, text[at:]) if fields else ({}, text)
 
 
-def _title_line(body: str) -> str | None:
-    first, _, rest = body.lstrip().partition("\n")
+def title_line(body: str) -> str | None:
+    """The first line of a text where it looks like a title: a Markdown heading, or short, unended and set apart."""
+    first, _, rest = body.lstrip("\n").partition("\n")
     first = first.strip()
-    if first.startswith("# "):
-        return first[2:].strip() or None
-    if not 10 <= len(first) <= 200 or first.endswith((".", ",", ";", ":")) or not rest.strip():
+    if re.match(r"#{1,2}\s", first):
+        return first.lstrip("#").strip(" #") or None
+    if not 10 <= len(first) <= 200 or first.endswith((".", ",", ";", ":", "-")) or not rest.strip():
         return None
-    return first if rest.startswith("\n") or len(rest.lstrip().partition("\n")[0]) > len(first) else None
+    if _BYLINE.fullmatch(first) or not re.match(r"[\"'“‘«(]?[^\W_]", first):
+        return None
+    return first if rest.startswith("\n") or re.match(r"[=-]{3,}\s*\n", rest) else None
+
+
+def _byline_line(body: str) -> str | None:
+    """The names in a line such as ``By Ann Lee, Example Wire`` among the first three of the text."""
+    for line in [x.strip() for x in body[:1500].split("\n") if x.strip()][:3]:
+        if len(line) <= 150 and not line.endswith(".") and _BYLINE.fullmatch(line):
+            return ", ".join(split_names(line)) or None
+    return None

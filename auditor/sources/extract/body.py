@@ -1,0 +1,135 @@
+"""The main text of a page's tree: its blocks are judged one by one, and what holds is put together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from auditor.sources.extract.blocks import Block, split_blocks
+from auditor.sources.extract.features import Hints, describe, likeness
+from auditor.sources.extract.model import BlockModel, default_model
+from auditor.sources.extract.walls import find_plea
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_CELLS = frozenset(("td", "th"))
+_SURE = 0.7
+_LONG = 60
+_CREDIT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class BodyOptions:
+    """``bar``: the probability from which a block is main text, chosen by cross-validation (see ``training.extraction``).
+
+    On a page where no long block is surer than 0.7 the bar is lowered in proportion. ``max_blocks``: of more blocks
+    than this only the first are read; no news page has a tenth of it.
+    """
+
+    bar: float = 0.5
+    max_blocks: int = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The main text; ``visible`` characters stand on the page in all; ``plea`` is a wall's call to subscribe.
+
+    ``sureness`` in [0, 1]: how sure the model is of the three best long blocks. ``lines`` are the short blocks that a
+    story's credit may stand in: those after the headline that are no link to elsewhere.
+    """
+
+    text: str
+    visible: int
+    plea: str | None = None
+    sureness: float = 0.0
+    lines: tuple[str, ...] = ()
+
+
+def find_body(
+    root: HtmlElement, hints: Hints, *, options: BodyOptions = BodyOptions(), model: BlockModel | None = None  # noqa: B008
+) -> Body:
+    """The main text of the tree under ``root``, paragraphs parted by blank lines."""
+    blocks = split_blocks(root)[: options.max_blocks]
+    if not blocks:
+        return Body("", 0)
+    model = model or default_model()
+    return compose(blocks, [model.score(row) for row in describe(blocks, hints)], hints.title, options)
+
+
+def compose(blocks: Sequence[Block], scores: Sequence[float], title: str, options: BodyOptions) -> Body:
+    """The text of the blocks whose score is over the bar, without the title and a wall's plea."""
+    visible = sum(len(b.text) for b in blocks)
+    if not blocks:
+        return Body("", visible)
+    sureness = _sureness(blocks, scores)
+    bar = options.bar * min(1.0, sureness / _SURE)
+    kept = [score > bar for score in scores]
+    plea = _cut_at_plea(blocks, kept)
+    _drop_title(blocks, kept, title)
+    return Body(_join(blocks, kept), visible, plea, sureness, tuple(_short_lines(blocks)))
+
+
+def _short_lines(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if 2 <= len(block.text) <= _CREDIT and block.linked < 0.9 * len(block.text):
+            yield block.text
+
+
+def _sureness(blocks: Sequence[Block], scores: Sequence[float]) -> float:
+    """How sure the model is of the page's three best long blocks, on the mean; of any block where none is long."""
+    long = sorted((s for b, s in zip(blocks, scores, strict=True) if len(b.text) > _LONG), reverse=True)[:3]
+    return sum(long) / len(long) if long else max(scores)
+
+
+def _cut_at_plea(blocks: Sequence[Block], kept: list[bool]) -> str | None:
+    """Drops a wall's call to subscribe and what follows it in the same element; gives back its words."""
+    for i, block in enumerate(blocks):
+        plea = find_plea(block.text) if len(block.text) < 400 else None
+        if plea is None:
+            continue
+        if kept[i]:
+            parent = block.element.getparent()
+            for j in range(i, len(blocks)):
+                if j == i or blocks[j].element is block.element or _is_within(blocks[j].element, parent):
+                    kept[j] = False
+        return plea
+    return None
+
+
+def _is_within(element: HtmlElement, parent: HtmlElement | None) -> bool:
+    if parent is None or parent.tag in ("body", "html"):
+        return False
+    at: HtmlElement | None = element
+    for _ in range(6):
+        if at is None:
+            return False
+        if at is parent:
+            return True
+        at = at.getparent()
+    return False
+
+
+def _drop_title(blocks: Sequence[Block], kept: list[bool], title: str) -> None:
+    """Drops the title where it opens the text: it has a field of its own."""
+    first = next((i for i, k in enumerate(kept) if k), None)
+    if first is not None and title and likeness(blocks[first].text, title) > 0.75:
+        kept[first] = any(kept[first + 1 :]) is False
+
+
+def _join(blocks: Sequence[Block], kept: Sequence[bool]) -> str:
+    """The kept blocks as paragraphs; cells of one table row share a line."""
+    parts: list[str] = []
+    row: object = None
+    for block, keep in zip(blocks, kept, strict=True):
+        if not keep:
+            continue
+        here = block.element.getparent() if block.element.tag in _CELLS else None
+        if here is not None and here is row:
+            parts[-1] += f" | {block.text}"
+        else:
+            parts.append(block.text)
+        row = here
+    return re.sub(r"[ \t]+\n", "\n", "\n\n".join(parts)).strip()
