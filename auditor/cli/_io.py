@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -90,7 +91,7 @@ def _next_line(stream: IO[bytes], name: str, number: int) -> bytes:
 
 def _object(line: bytes, where: str) -> dict[str, Any]:
     try:
-        item = json.loads(line, parse_constant=_no_constant, parse_float=_finite)
+        item = json.loads(line.decode("utf-8"), parse_constant=_no_constant, parse_float=_finite)
     except UnicodeDecodeError:
         raise InputError("not UTF-8 text; save the file as UTF-8", subject=where) from None
     except json.JSONDecodeError as error:
@@ -204,9 +205,14 @@ class open_output:  # noqa: N801 - used as a function
         out.buffer.write(self.escape(text)) if hasattr(out, "buffer") else out.write(text)
         out.flush()
 
-    def __exit__(self, *exc: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> bool:
         if self.file:
             self.file.close()
+        if kind is None or not issubclass(kind, BrokenPipeError):
+            return False
+        # The reader has what it wanted (| head): nothing more to write, and nothing is wrong.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        return True
 
 
 def _json_bytes(text: str) -> bytes:
