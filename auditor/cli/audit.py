@@ -96,6 +96,7 @@ def command(articles: tuple[str, ...], output: str | None, **options: Any) -> in
             write(dry_run(articles, options))
         return 0
     formats = _formats(options["formats"], output)
+    _can_keep(output, options["db"])
     audits, failed = _audit_all(articles, options)
     if not audits:
         return 2
@@ -103,7 +104,7 @@ def command(articles: tuple[str, ...], output: str | None, **options: Any) -> in
         write_folder(audits, formats, str(output), SUFFIXES)
         formats = []
     for name, render in formats:
-        with open_output(_target(output, name, len(formats))) as write:
+        with open_output(_target(output, name, len(formats)), inputs=articles) as write:
             write(render(audits) if name != "text" else _render_text(render, audits, output, options["verbose"]))
     _keep(audits, options["db"])
     if failed:
@@ -130,6 +131,22 @@ def _formats(names: str, output: str | None) -> list[tuple[str, Any]]:
     if len(wanted) > 1 and not output:
         raise UsageError("several formats need -o FILE; each is written beside it with its own ending")
     return [(name, load("formats", name)) for name in wanted]
+
+
+def _can_keep(output: str | None, db: str | None) -> None:
+    """Nobody should wait for an audit that then has no place to go.
+
+    Raises:
+        AuditorError: the folder of the output is missing, or the database cannot be used.
+    """
+    if output is not None and not is_folder(output) and not Path(output).parent.is_dir():
+        raise UsageError(f"cannot be written: there is no folder {Path(output).parent}", subject=output)
+    if db and Path(db).exists():
+        from auditor.store import Store
+
+        Store(db).close()
+    elif db and not Path(db).parent.is_dir():
+        raise UsageError("its folder does not exist; make it first", subject=db)
 
 
 def _target(output: str | None, name: str, count: int) -> str | None:
