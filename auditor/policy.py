@@ -11,6 +11,7 @@ import dataclasses
 import hashlib
 import json
 import math
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -102,7 +103,7 @@ def shipped_policies() -> list[str]:
 
 
 def load_policy(name_or_file: str = "default") -> Policy:
-    """The policy of that name (shipped) or file.
+    """The policy of that name (shipped) or file, ``-`` for stdin.
 
     Raises:
         PolicyError: it does not exist, is no TOML, or has faults; all of them are listed.
@@ -119,12 +120,15 @@ def _shipped(name: str) -> Policy:
 
 def _load(file: str) -> Policy:
     raw = _merged(file, ())
-    return build_policy(raw, subject=file, fallback_name=Path(file).stem)
+    subject = "standard input" if file == "-" else file
+    return build_policy(raw, subject=subject, fallback_name=Path(subject).stem)
 
 
 def _read(file: str) -> dict[str, Any]:
     path = Path(file)
     try:
+        if file == "-":
+            return tomllib.loads(sys.stdin.buffer.read(1_000_000).decode("utf-8"))
         if path.stat().st_size > 1_000_000:
             raise PolicyError(["the file is larger than 1 MB; a policy is a few kilobytes"], subject=file)
         return tomllib.loads(path.read_bytes().decode("utf-8"))
@@ -274,7 +278,9 @@ def _score(raw: Any, faults: list[str]) -> ScoreRules:
             faults.append(_unknown(f"score.{key}", key, ["parts", "grades", "min_coverage"]))
     parts = [_part(name, part, faults) for name, part in _table(table.get("parts", {}), "score.parts", faults).items()]
     total = sum(part.max for part in parts)
-    if not math.isclose(total, 100):
+    if not parts:
+        faults.append('score.parts: there is none; say extends = "default" to have those of the default')
+    elif not math.isclose(total, 100):
         faults.append(f"score.parts: the max of all parts must add up to 100, not {total:g}")
     grades = [
         (letter, _number(least, f"score.grades.{letter}", 0, 100, faults))
