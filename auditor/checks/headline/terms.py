@@ -62,9 +62,10 @@ def _term(token: Token, phrase: frozenset[int]) -> Term:
 
 @lru_cache(maxsize=65536)
 def _senses(norm: str) -> tuple[tuple[str, ...], frozenset[int]]:
-    if not norm.isalpha() or norm in _LIGHT:
+    if not norm.isalpha():
         return (norm,), frozenset()
-    return tuple(lemma.removeprefix("~") for lemma in lexicon.lemmas(norm)), lexicon.concepts(norm)
+    lemmas = tuple(lemma.removeprefix("~") for lemma in lexicon.lemmas(norm))
+    return lemmas, frozenset() if norm in _LIGHT else lexicon.concepts(norm)
 
 
 def _phrase(tokens: Sequence[Token], at: int) -> frozenset[int]:
