@@ -12,7 +12,7 @@ from auditor.cli._io import open_output, output_option
 @click.option("--json", "as_json", is_flag=True, help="Print the merged policy as JSON.")
 @output_option
 def command(name_or_file: str, as_json: bool, output: str | None) -> int:
-    """Validate a policy (- for stdin) and show what it sets. All faults are listed at once; exit code 2 if there are any.
+    """Validate a policy (- for stdin) and show what it sets. All faults are listed at once, with exit code 2.
 
     \b
     Examples:
