@@ -152,7 +152,7 @@ _BEGINNERS = frozenset(
     despite because so then still yet even only just now today tomorrow yesterday here more less dozens hundreds
     thousands millions neither either none nobody someone everyone anyone residents experts critics authorities
     investigators researchers scientists to once like unlike through thanks also instead finally first second third next
-    any other others people part nor or""".split()
+    any other others people part nor or mr mrs ms dr""".split()
 )
 _DAYS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august

@@ -26,7 +26,7 @@ def read_sentences(text: str, span: Span, marks: Sequence[Mark], *, lead: int | 
     """
     start = span.start if lead is None else lead
     clean, places, cuts = _without_marks(text, Span(start, span.end), marks)
-    sentences = split_sentences(clean)
+    sentences = _split(clean, cuts)
     if not sentences:
         return []
     owned: list[list[tuple[Mark, int]]] = [[] for _ in sentences]
@@ -36,6 +36,18 @@ def read_sentences(text: str, span: Span, marks: Sequence[Mark], *, lead: int | 
             k += 1
         owned[k].append((mark, at))
     return [_cited(clean, places, sentence, mine) for sentence, mine in zip(sentences, owned)]
+
+
+def _split(clean: str, cuts: Sequence[tuple[Mark, int]]) -> list[Span]:
+    """The sentences of ``clean``. A marker behind a stop says that the stop is a full one: ``in the U.S.[1] Farmers``."""
+    out: list[Span] = []
+    begin = 0
+    for mark, at in cuts:
+        following = clean[at : at + 3].lstrip()
+        if at > begin and mark.removed and mark.numbers and clean[at - 1] == "." and following[:1].isupper():
+            out += split_sentences(clean, begin, at)
+            begin = at
+    return out + split_sentences(clean, begin)
 
 
 def _cited(clean: str, places: Sequence[int], sentence: Span, marks: Sequence[tuple[Mark, int]]) -> CitedSentence:

@@ -120,7 +120,7 @@ def _is_menu(line: str) -> bool:
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)?", line.lower())
     if not words or len(words) > 25 or re.search(r"[.?!,;][\W\d]*$|[\[\]]", line) or len(line) >= 300:
         return False
-    if line[0].islower():
+    if line[0].islower() or line[0].isdigit():
         return False
     if not all(w in _MENU_WORDS or w.isdigit() for w in words):
         return False

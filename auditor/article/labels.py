@@ -10,7 +10,7 @@ from auditor.records import Number
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SUPERSCRIPT_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 SIGNS = "*†‡§¶‖"
-_WORDS = r"(?:refs?|references?|sources?|notes?|fn|footnotes?|citations?|cit)"
+_WORDS = r"(?i:refs?|references?|sources?|notes?|fn|footnotes?|citations?|cit)"
 
 _LABEL = re.compile(
     rf"""(?:[-•·‣▪]\s{{1,3}})?(?:
@@ -18,18 +18,18 @@ _LABEL = re.compile(
     | (?P<bracket>\\?\[\s?\^?(?:{_WORDS}\.?\s)?(?P<b>\d{{1,5}}|[A-Za-z]{{1,2}}|[ivxlc]{{1,6}}
       |[{SIGNS}]{{1,3}}|\#\d{{1,4}})\^?\s?\\?\][.:]?)
     | (?P<lenticular>[【〔［](?P<f>\d{{1,4}})(?:†[^】]{{0,40}})?[】〕］][.:]?)
-    | (?P<paren>\((?:{_WORDS}\.?\s)?(?P<p>\d{{1,5}}|[a-z]|[ivxlc]{{1,6}}|[{SIGNS}]{{1,3}})\)[.:]?)(?=\s|["“‘]|[A-Z])
+    | (?P<paren>\((?:{_WORDS}\.?\s)?(?P<p>\d{{1,5}}|[a-zA-Z]|[ivxlc]{{1,6}}|[{SIGNS}]{{1,3}})\)[.:]?)(?=\s|["“‘]|[A-Z])
     | (?P<word>{_WORDS}\.?\s?\#?(?P<w>\d{{1,4}})\s?[:.)–—-])(?=\s)
     | (?P<dot>(?P<n>\d{{1,5}})\\?\.)(?=\s|$|["“‘«]|[A-Z][a-z])
-    | (?P<close>(?P<c>\d{{1,5}}|[a-z])\))(?=\s|$|["“‘«]|[A-Z])
+    | (?P<close>(?P<c>\d{{1,5}}|[a-zA-Z])\))(?=\s|$|["“‘«]|[A-Z])
     | (?P<colon>(?P<k>\d{{1,3}}):)(?=\s+\S)
     | (?P<caret>\^\{{?(?P<t>\d{{1,4}}|[a-z])\}}?[.:)]?)(?=\s|["“‘]|[A-Z])
     | (?P<super>(?P<s>[{SUPERSCRIPTS}]{{1,4}})[.:)]?)
-    | (?P<letter>(?P<l>[a-z]|[ivx]{{2,5}})\.)(?=\s+["“‘«A-Zh])
+    | (?P<letter>(?P<l>[a-zA-Z]|[ivx]{{2,5}})\.)(?=\s+(?:["“‘«A-Z]|https?:|www))
     | (?P<sign>(?P<g>[†‡§¶‖]{{1,3}}|\*{{1,3}}(?!\*)))(?=\s?["“‘«A-Z])
-    | (?P<bare>(?P<r>\d{{1,3}}))(?=\s+["“‘«A-Zh])
+    | (?P<bare>(?P<r>\d{{1,3}}))(?=\s+(?:["“‘«A-Z]|https?:|www))
     )""",
-    re.X | re.I,
+    re.X,
 )
 _GROUPS = {
     "definition": "d",

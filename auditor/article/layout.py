@@ -37,8 +37,7 @@ def is_list_heading(line: str) -> bool:
     name = line.strip().strip("#*_= ").strip()
     if len(name) > 80:
         return False
-    found = LIST_HEADING.match(name)
-    return found is not None and found.end() == len(name)
+    return LIST_HEADING.fullmatch(name) is not None
 
 
 def list_heading_length(line: str) -> int:
@@ -93,9 +92,12 @@ def _blocks_of(text: str, lines: Sequence[Span], named: bool) -> Iterator[Block]
     """The blocks of a paragraph; ``named`` where the name of a list stands above, so that each line is an entry."""
     widest = max(len(line) for line in lines)
     span = lines[0]
+    opened: set[str] = set()  # the styles of the labels that opened a block here
     for before, line in pairwise(lines):
         named = named or is_list_heading(before.of(text))
-        if _continues(text, span, before, line, widest) and not (named and _new_entry(text, before, line)):
+        if label := read_label(span.of(text)[:60]):
+            opened.add(label.style)
+        if _continues(text, span, before, line, widest, opened) and not (named and _new_entry(text, before, line)):
             span = Span(span.start, line.end)
             continue
         yield Block(_kind(text, span), span)
@@ -112,12 +114,16 @@ def _new_entry(text: str, before: Span, line: Span) -> bool:
     return complete and (here[0].isupper() or here[0] in '“"‘«')
 
 
-def _continues(text: str, block: Span, before: Span, line: Span, widest: int) -> bool:
+def _continues(text: str, block: Span, before: Span, line: Span, widest: int, opened: set[str]) -> bool:
     """Whether ``line`` goes on with ``block``, whose last line is ``before``: was the text wrapped there?"""
     above, here = before.of(text), line.of(text)
     if is_list_heading(above) or classify_line(above) or classify_line(here):
         return False
+    if re.search(r"[(\[](?:[A-Za-z]{2,10}\.?\s)?(?:[\d,;\s–&-]|and|to){1,30}$", above):
+        return True  # "(2," with "5)" on the next line
     label = read_label(here)
+    if label and label.style in opened and label.style not in ("bare", "letter"):
+        return False
     if _indent(text, line) >= 2 and _indent(text, block) < _indent(text, line) and read_label(block.of(text)[:60]):
         if label is None or (label.style in ("bare", "dot") and not _goes_on(read_label(block.of(text)[:60]), label)):
             return True
@@ -151,13 +157,13 @@ def _wrapped_marker(text: str, block: Span, above: str, here: str, widest: int) 
     label = read_label(here)
     if (
         label is None
-        or label.style not in ("bracket", "paren", "dot", "bare", "super")
+        or label.style not in ("bracket", "paren", "dot", "close", "bare", "super")
         or read_label(block.of(text)[:60])
     ):
         return False
     if len(above) < 50 or len(above) < 0.62 * widest or widest > 120:
         return False
-    return label.style in ("bracket", "paren", "super") or not above.endswith((".", "!", "?", ":"))
+    return label.style in ("bracket", "paren", "super", "close", "bare") or not above.endswith((".", "!", "?", ":"))
 
 
 def _kind(text: str, span: Span) -> BlockKind:
@@ -171,7 +177,8 @@ def _kind(text: str, span: Span) -> BlockKind:
 
 
 _STOP = re.compile(
-    r"[.!?…:;]['\"”’)\]]*(?:[\s,]*(?:\[[^\]]{1,40}\]|[¹²³⁰⁴-⁹]+|\((?:[\w.]+\s)?\d+(?:[,\s–-]+\d+)*\)|\^\d+|[*†‡§¶]+|\d{1,2}(?:,\d{1,2})*))*$"
+    r"[.!?…:;]['\"”’)\]]*(?:[\s,]*(?:\[[^\]]{1,40}\]|[¹²³⁰⁴-⁹]+|\^\d+|[*†‡§¶]+|\d{1,2}(?:,\d{1,2})*"
+    r"|\((?:[\w.]+\s)?\d+(?:(?:[,\s–-]|and|&){1,9}\d+){0,20}\)))*$"
 )
 
 

@@ -73,7 +73,7 @@ _CARET = re.compile(r"\^[\[({]?(?P<list>\d{1,4}(?:\s?[,–-]\s?\^?\d{1,4}){0,20}
 _SUPER = re.compile(rf"[{SUPERSCRIPTS}]{{1,4}}(?:[,⁻⁼˒᾽ʼ·’–—-][{SUPERSCRIPTS}]{{1,4}}){{0,20}}")
 _BARE = re.compile(
     r"(?<=[^\s\d][.,;:!?”\"’'»)\]…])(?P<list>\d{1,3}(?:[,–-]\d{1,3}){0,12})(?=\s|$|[.,;)])"
-    r"|(?<=\d[.!?,;”\"])(?P<after>\d{1,3}(?:[,–-]\d{1,3}){0,12})(?=\s+[A-Z“\"][a-z]|\s+[AI]\s|\s*$)"
+    r"|(?<=\d[.!?,;”\"])(?P<after>\d{1,3}(?:[,–-]\d{1,3}){0,12})(?=\s+[“\"‘]?[A-Z][a-z]|\s+[“\"‘]?[AI]\s|\s*$)"
     r"|(?<=\d\.[”\"’])(?P<quoted>\d{1,3}(?:[,–-]\d{1,3}){0,12})(?=\s|$)"
 )
 _GLUED = re.compile(r"(?<=[a-z%)”\"’])(?P<list>\d{1,3}(?:[,–-]\d{1,3}){0,12})(?=[\s.,;:)]|$)")
@@ -121,18 +121,32 @@ def bracketed_numbers(document: Document, blocks: Sequence[Block]) -> Counter[Nu
         for match in _BRACKET.finditer(text, block.span.start, block.span.end):
             numbers = numbers_in(match.group("list")) or ()
             found.update(n for n in numbers if isinstance(n, int) and n < 1000)
+        for match in _PAREN.finditer(text, block.span.start, block.span.end):
+            if match.group("word"):
+                found.update(n for n in numbers_in(match.group("list")) or () if isinstance(n, int))
+        found.update(int(m.group("n")) for m in _LENTICULAR.finditer(text, block.span.start, block.span.end))
         for match in _FOOTNOTE.finditer(text, block.span.start, block.span.end):
             found[to_number(match.group("id"))] += 1
         for match in _SUPER.finditer(text, block.span.start, block.span.end):
             if not is_exponent(text, match.start(), match.group()):
                 found.update(numbers_in(match.group()) or ())
     spans = [b.span for b in blocks]
+    if not found:
+        found.update(n for block in blocks for n in _after_stops(text, block.span))
     for inline in document.inlines:
         if inline.kind is InlineKind.SUPERSCRIPT and any(inline.span.overlaps(s) for s in spans):
             words = inline.span.of(text)
             raised = numbers_in(words) if re.fullmatch(r"[\d\s,\[\]–-]{1,20}", words) else None
             found.update(n for n in raised or () if isinstance(n, int))
     return found
+
+
+def _after_stops(text: str, span: Span) -> Iterator[Number]:
+    """The numbers that stand right behind a full stop: ``(1)``, ``^1`` or ``1``."""
+    for style in ("caret", "paren", "bare"):
+        for match, numbers in weak_candidates(text, span, style):
+            if style != "paren" or _AFTER_STOP.search(text[max(span.start, match.start() - 30) : match.start()]):
+                yield from (n for n in numbers if isinstance(n, int) and n < 200)
 
 
 def indexed_words(text: str) -> frozenset[str]:

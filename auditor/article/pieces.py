@@ -307,7 +307,7 @@ def _take_access(text: str, taken: list[tuple[Span, str]]) -> str:
         end = found.end()
         tail = text[end : end + 60]
         dates = find_dates(tail.replace(HOLE, " "))
-        if dates and not tail[: dates[0].span.start].strip(" ,.:(on" + HOLE):
+        if dates and not tail[: dates[0].span.start].strip(" \n\t,.:(on" + HOLE):
             end += dates[0].span.end
         elif "archived" in found.group().lower() or tail.lstrip(" :").startswith(HOLE):
             pass

@@ -177,7 +177,7 @@ class _Reader:
             score -= 0.8
         if len(inside) > 1:
             if inside[0].sep == "start" and names_likeness(inside[0].text) >= 0.8 and inside[1].text[:1].isupper():
-                score -= 0.9
+                score -= 0.75
             score -= 0.7 * sum(1 for p in inside[1:] if is_byline(p))
         before = self.pieces[run[0] - 1].kind if run[0] else ""
         if inside[0].kind == "emphasis" and before in ("", "date", "names"):
