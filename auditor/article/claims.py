@@ -39,7 +39,7 @@ def read_sentences(text: str, span: Span, marks: Sequence[Mark], *, lead: int | 
 
 
 def _split(clean: str, cuts: Sequence[tuple[Mark, int]]) -> list[Span]:
-    """The sentences of ``clean``. A marker behind a stop says that the stop is a full one: ``in the U.S.[1] Farmers``."""
+    """The sentences of ``clean``; a marker behind a stop says that it is a full one (``in the U.S.[1] Farmers``)."""
     out: list[Span] = []
     begin = 0
     for mark, at in cuts:
