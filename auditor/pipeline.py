@@ -26,6 +26,7 @@ from auditor.records import (
 )
 from auditor.score import Units, score_findings
 from auditor.sources.reader import SourceReader
+from auditor.sources.statuses import unread
 from auditor.suppressions import read_suppressions, suppress
 from auditor.urls import is_web_url
 
@@ -141,7 +142,7 @@ class Auditor:
         if isinstance(article, str) and is_web_url(article.strip()):
             fetched = self.fetch(article.strip())
             if fetched.status is not FetchStatus.OK:
-                raise InputError(f"cannot be read ({fetched.status}): {fetched.reason}", subject=article.strip())
+                raise InputError(unread(fetched), subject=article.strip())
             data, url, charset = fetched.content, fetched.final_url or fetched.url, fetched.charset
             name = name or article.strip()
             format = format or (Format.HTML if "html" in fetched.media_type else None)  # noqa: A001

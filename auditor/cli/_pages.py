@@ -29,10 +29,11 @@ def fetch(url: str, policy: str) -> Fetched:
     from auditor.policy import load_policy
     from auditor.records import FetchStatus
     from auditor.sources.fetch import open_fetcher
+    from auditor.sources.statuses import unread
 
     fetched = open_fetcher(load_policy(policy).network).get(url)
     if fetched.status is not FetchStatus.OK:
-        raise InputError(f"cannot be read ({fetched.status}): {fetched.reason}", subject=url)
+        raise InputError(unread(fetched), subject=url)
     return fetched
 
 

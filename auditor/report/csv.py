@@ -83,7 +83,7 @@ def _source(audit: Audit, number: Number | None) -> tuple[object, ...]:
     if source is None:
         return number, None, None, None, None
     reference = source.reference
-    return number, reference.outlet, reference.title, source.url or reference.url, source.status.value
+    return number, reference.outlet, reference.title, reference.url or source.url, source.status.value
 
 
 def _check(check: SupportCheck | None) -> tuple[object, ...]:

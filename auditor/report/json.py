@@ -117,7 +117,7 @@ def _reference(source: Source) -> dict[str, Any]:
         "authors": list(reference.authors),
         "domain": source.domain,
         "date": reference.date,
-        "url": source.url or reference.url,
+        "url": reference.url or source.url,
         "status": source.status.value,
         "reason": source.reason,
         "resolution": [{"resolver": step.resolver, "url": step.url, "why": step.why} for step in source.trail],

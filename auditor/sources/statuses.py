@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.records import FetchStatus
+from auditor.records import Fetched, FetchStatus
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 PASSING = frozenset((408, 425, 429, 500, 502, 503, 504, 507, 520, 521, 522, 523, 524, 527, 529))
@@ -32,3 +32,10 @@ def status_meaning(status: int, phrase: str = "") -> tuple[FetchStatus, str]:
     if status in REDIRECTS:
         return FetchStatus.HTTP_ERROR, f"it redirects without saying where (HTTP {status})"
     return FetchStatus.HTTP_ERROR, f"it answers HTTP {status}{' ' + phrase if phrase else ''}"
+
+
+def unread(fetched: Fetched) -> str:
+    """Why an address that the user named could not be read, and the way out where the address guard stopped it."""
+    hint = "; network.allow_hosts of a policy lets an address through"
+    refused = fetched.status is FetchStatus.REFUSED_ADDRESS
+    return f"cannot be read ({fetched.status}): {fetched.reason}{hint if refused else ''}"
