@@ -23,6 +23,7 @@ from auditor.article.markers import (
 )
 from auditor.article.problems import find_problems
 from auditor.article.references import Listing, find_references
+from auditor.article.tables import is_row, row_sentence, rows
 from auditor.records import (
     Article,
     Block,
@@ -174,12 +175,17 @@ def _article(
     sentences: list[CitedSentence] = []
     markers: list[Marker] = []
     bold = _run_in_headings(document)
-    for block, found in zip(body, marks):
-        markers += [Marker(m.numbers, m.span, m.span.of(text)) for m in found if m.numbers]
-        read = read_sentences(text, block.span, found, lead=_lead(document, block, bold))
-        if not read and found and sentences:  # a marker that stands alone belongs to the sentence above
-            sentences[-1] = _cite_also(sentences[-1], [n for m in found for n in m.numbers])
-        sentences += read
+    for row in rows(body, marks):
+        markers += [Marker(m.numbers, m.span, m.span.of(text)) for _, found in row for m in found if m.numbers]
+        if is_row(text, row):
+            stated = row_sentence(text, row)
+            sentences += [stated] if stated else []
+            continue
+        for block, found in row:
+            read = read_sentences(text, block.span, found, lead=_lead(document, block, bold))
+            if not read and found and sentences:  # a marker that stands alone belongs to the sentence above
+                sentences[-1] = _cite_also(sentences[-1], [n for m in found for n in m.numbers])
+            sentences += read
     claims = [s for s in sentences if s.cites]
     uncited = [Sentence(s.text, s.span) for s in sentences if not s.cites]
     if uncited and not sentences[-1].cites and is_cut_off(sentences[-1].text):
