@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
+
+from auditor.cli._io import read_bytes
+from auditor.errors import InputError
+
+MAX_LIST = 10_000_000
+"""Bytes of addresses read from stdin."""
 
 
 @click.command("record", short_help="Record pages into a cassette, to audit them again offline.")
@@ -33,7 +38,7 @@ def command(urls: tuple[str, ...], output: Path, policy: str) -> int:
     from auditor.records import FetchStatus
     from auditor.sources.fetch import open_fetcher
 
-    wanted = [u for url in urls for u in (sys.stdin.read().split() if url == "-" else [url])]
+    wanted = [u for url in urls for u in (_addresses() if url == "-" else [url])]
     fetcher = open_fetcher(load_policy(policy).network, record=output)
     try:
         pages = fetcher.get_all(list(dict.fromkeys(wanted)))
@@ -43,3 +48,10 @@ def command(urls: tuple[str, ...], output: Path, policy: str) -> int:
         what = f"{len(page.content):,} bytes" if page.status is FetchStatus.OK else page.reason
         click.echo(f"{page.status.value}\t{page.url}\t{what}", err=page.status is not FetchStatus.OK)
     return 0 if pages and all(page.status is FetchStatus.OK for page in pages) else 1
+
+
+def _addresses() -> list[str]:
+    found = read_bytes("-", limit=MAX_LIST).decode("utf-8", "replace").split()
+    if not found:
+        raise InputError("there is no address in it; one a line was expected", subject="standard input")
+    return found
