@@ -147,7 +147,7 @@ class _Finder:
                 heading, run = line, None
                 continue
             label = None if row.kind in (BlockKind.TITLE, BlockKind.BYLINE) else self._label(row, line)
-            inline = self._one_paragraph(row, line)
+            inline = None if self._is_one_of_many(i, label) else self._one_paragraph(row, line)
             if inline:
                 runs.append(_Run(inline, heading, inline[0].label.style))
                 run = None
@@ -218,6 +218,14 @@ class _Finder:
         return taken < 4 and bool(_URL.match(line)) and len(line.split()) == 1
 
     # --- lists in one paragraph
+
+    def _is_one_of_many(self, i: int, label: Label | None) -> bool:
+        """Whether the next line goes on counting: the list then has its entries on lines of their own."""
+        if label is None or not isinstance(label.number, int) or i + 1 >= len(self.rows):
+            return False
+        row = self.rows[i + 1]
+        following = self._label(row, row.span.of(self.document.text)[:200])
+        return following is not None and following.style == label.style and following.number == label.number + 1
 
     def _one_paragraph(self, row: _Row, line: str) -> list[_Item] | None:
         """The entries of a list that is written as one paragraph: ``Sources: [1] One. [2] Two.``"""
@@ -434,7 +442,7 @@ def _in_sequence(found: Sequence[re.Match[str]], style: str) -> list[re.Match[st
             continue
         last = to_number(out[-1].group(1))
         if isinstance(number, int) and isinstance(last, int):
-            if style == "bracket" or last < number <= last + 2 or (number == last and style == "dot"):
+            if style == "bracket" or last < number <= last + 2:
                 out.append(match)
         elif style == "bracket":
             out.append(match)
