@@ -10,16 +10,16 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 UNSEEN = frozenset(
-    """script style template noscript head svg math iframe object embed canvas audio video map area select option optgroup
-    datalist textarea input link meta param source track progress meter applet frame frameset noframes dialog
+    """script style template noscript head svg math iframe object embed canvas audio video map area select option
+    optgroup datalist textarea input link meta param source track progress meter applet frame frameset noframes dialog
     title rp""".split()
 )
 """Elements whose content is not read as text of the page."""
 
 BLOCK = frozenset(
-    """address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary table tbody td tfoot th
-    thead tr ul button label option html""".split()
+    """address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary
+    table tbody td tfoot th thead tr ul button label option html""".split()
 )
 """Elements that begin and end a line of their own; everything else runs on in its line."""
 

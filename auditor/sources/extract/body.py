@@ -23,7 +23,7 @@ _CREDIT = 300
 
 @dataclass(frozen=True, slots=True)
 class BodyOptions:
-    """``bar``: the probability from which a block is main text, chosen by cross-validation (see ``training.extraction``).
+    """``bar``: the probability from which a block is main text, chosen by cross-validation (``training.extraction``).
 
     On a page where no long block is surer than 0.7 the bar is lowered in proportion. ``max_blocks``: of more blocks
     than this only the first are read; no news page has a tenth of it.
@@ -49,7 +49,11 @@ class Body:
 
 
 def find_body(
-    root: HtmlElement, hints: Hints, *, options: BodyOptions = BodyOptions(), model: BlockModel | None = None  # noqa: B008
+    root: HtmlElement,
+    hints: Hints,
+    *,
+    options: BodyOptions = BodyOptions(),
+    model: BlockModel | None = None,
 ) -> Body:
     """The main text of the tree under ``root``, paragraphs parted by blank lines."""
     blocks = split_blocks(root)[: options.max_blocks]

@@ -11,26 +11,43 @@ from auditor.text import match_key
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_META = ("author", "article:author", "og:author", "article:author_name", "dc.creator", "dcterms.creator", "parsely-author",
-         "sailthru.author", "byl", "byline", "citation_author", "cxenseparse:author", "article.author", "dc.contributor",
-         "authors", "twitter:creator:name", "vr:author")  # fmt: skip
-_BY = re.compile(r"^\W*(?:(?:story|written|posted|reported|article|authored|guide|words)\s)?(?:by|von|par|por|di|da|av|af|door|text|texte|autor|author|quelle|source|fuente)\b[:\s]+", re.I)
+_META = (
+    "author", "article:author", "og:author", "article:author_name", "dc.creator", "dcterms.creator", "parsely-author",
+    "sailthru.author", "byl", "byline", "citation_author", "cxenseparse:author", "article.author", "dc.contributor",
+    "authors", "twitter:creator:name", "vr:author",
+)  # fmt: skip
+_BY = re.compile(
+    r"^\W*(?:(?:story|written|posted|reported|article|authored|guide|words)\s)?"
+    r"(?:by|von|par|por|di|da|av|af|door|text|texte|autor|author|quelle|source|fuente)\b[:\s]+",
+    re.I,
+)
 _TAIL = re.compile(
-    r"\s*(?:[|•·]|\s[-–—]\s|\bpublished\b|\bupdated\b|\bposted\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d{1,2}[:.]\d\d|"
-    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s\d|\d{1,2}\s?(?:\.|/|-)\s?\d{1,2}|\bin\s[A-Z]|"
-    r"@\w|\bfollow\b|\bemail\b|\bview\b|\bread\b|\bmin(?:ute)?s?\b|\d{4}).*$",
+    r"\s*(?:[|•·]|\s[-–—]\s|\bpublished\b|\bupdated\b|\bposted\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
+    r"\d{1,2}[:.]\d\d|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s\d|"
+    r"\d{1,2}\s?(?:\.|/|-)\s?\d{1,2}|\bin\s[A-Z]|@\w|\bfollow\b|\bemail\b|\bview\b|\bread\b|\bmin(?:ute)?s?\b|\d{4}).*$",
     re.I | re.S,
 )
-_CLASS = re.compile(r"(?:^|[^a-z])(?:byline|by-line|byl|author(?:s|[-_]?name)?|article[-_]author|post[-_]author|autor|vcard|reporter)(?:$|[^a-z])", re.I)
-_NOISE = re.compile(r"^(?:admin|administrator|editor|staff|webmaster|redaktion|user|guest|none|null|undefined|unknown|n/?a|author|by|powered by|share|news|nachrichten|contributors?|.*\b(?:twitter|facebook|whatsapp|linkedin)\b.*)$", re.I)
+_CLASS = re.compile(
+    r"(?:^|[^a-z])(?:byline|by-line|byl|author(?:s|[-_]?name)?|article[-_]author|post[-_]author|autor|vcard|reporter)"
+    r"(?:$|[^a-z])",
+    re.I,
+)
+_NOISE = re.compile(
+    r"^(?:admin|administrator|editor|staff|webmaster|redaktion|user|guest|none|null|undefined|unknown|n/?a|author|by|"
+    r"powered by|share|news|nachrichten|contributors?|.*\b(?:twitter|facebook|whatsapp|linkedin)\b.*)$",
+    re.I,
+)
 _ROLES = re.compile(
-    r"[,.]?\s+(?:(?:former|deputy|senior|chief|lead|head|founder|co-founder|staff|certified|reviewed|medically|fact.checked|special|political|foreign|"
-    r"national|business|sports?|science|health)\s.*|(?:writer|reporter|correspondent|editor|contributor|columnist|analyst|"
+    r"[,.]?\s+(?:(?:former|deputy|senior|chief|lead|head|founder|co-founder|staff|certified|reviewed|medically|"
+    r"fact.checked|special|political|foreign|"
+    r"national|business|sports?|science|health)\s.*|(?:writer|reporter|correspondent|editor|contributor|columnist|"
+    r"analyst|"
     r"journalist|redakteur(?:in)?|reporters|ceo|md|m\.d|rn|ms|dvm|phd|ph\.d)\b.*)$",
     re.I,
 )
 _LINE = re.compile(r"(?:By|BY|Von|Par|Por|Di|Door|Av|Af)\s+[^\W\d_]")
-_MAX_NAME = 80
+_PROSE = re.compile(r"\b(?:you|your|our|are|is|was|this|that|with|accept\w*|content)\b")
+_MAX_NAME, _MAX_WORDS = 80, 7
 
 
 def find_byline(root: HtmlElement, meta: dict[str, str], authors: Iterable[str], outlet: str) -> str:
@@ -60,7 +77,8 @@ def split_names(value: str) -> list[str]:
     names = []
     for part in re.split(r"\s*(?:,|;|\||/|\s(?:and|und|et|y|e|en|og|och|&|with|mit)\s)\s*", value):
         name = _ROLES.sub("", part.strip(" .,;")).strip()
-        if 2 <= len(name) <= _MAX_NAME and not _NOISE.match(name) and re.search(r"[^\W\d_]{2}", name):
+        plain = len(name) <= _MAX_NAME and len(name.split()) <= _MAX_WORDS and not _PROSE.search(name)
+        if plain and len(name) >= 2 and not _NOISE.match(name) and re.search(r"[^\W\d_]{2}", name):
             names.append(name)
     return names
 

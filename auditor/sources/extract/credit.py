@@ -1,4 +1,4 @@
-"""Whose story a page prints: the agency or outlet it credits. And whether the copy we have is whole.
+"""Whose story a page prints: the agency or outlet it credits.
 
 A credit is returned as printed (``AP``, ``The Associated Press``, ``NPR``). Known agencies are taken wherever a credit
 can stand; another name only in the places where nothing but a credit stands: a dateline's brackets, a byline's end,
@@ -8,83 +8,113 @@ can stand; another name only in the places where nothing but a credit stands: a 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from auditor.sources.extract.furniture import text_groups
 from auditor.text import match_key
 from auditor.urls import registrable_domain
 
 AGENCIES = (
-    "Associated Press", "AP", "Reuters", "Thomson Reuters", "Agence France-Presse", "Agence France Presse", "AFP", "UPI",
+    "Associated Press", "AP", "Reuters", "Thomson Reuters", "Agence France-Presse", "Agence France Presse", "AFP",
+    "UPI",
     "United Press International", "ANI", "Asian News International", "PTI", "Press Trust of India", "IANS",
     "Indo-Asian News Service", "UNI", "APP", "Deutsche Presse-Agentur", "dpa", "dpa-AFX", "EFE", "Europa Press", "ANSA",
-    "Adnkronos", "Lusa", "Belga", "ANP", "Ritzau", "NTB", "TT", "STT", "PAP", "CTK", "APA", "Keystone-SDA", "SDA", "SID", "epd", "KNA",
-    "Xinhua", "TASS", "Interfax", "RIA Novosti", "Ukrinform", "Kyodo News", "Kyodo", "Jiji Press", "Yonhap", "Bernama", "Antara",
-    "Anadolu Agency", "Anadolu", "WAFA", "IRNA", "The Canadian Press", "Canadian Press", "PA Media", "Press Association",
+    "Adnkronos", "Lusa", "Belga", "ANP", "Ritzau", "NTB", "TT", "STT", "PAP", "CTK", "APA", "Keystone-SDA", "SDA",
+    "SID", "epd", "KNA",
+    "Xinhua", "TASS", "Interfax", "RIA Novosti", "Ukrinform", "Kyodo News", "Kyodo", "Jiji Press", "Yonhap",
+    "Bernama", "Antara",
+    "Anadolu Agency", "Anadolu", "WAFA", "IRNA", "The Canadian Press", "Canadian Press", "PA Media",
+    "Press Association",
     "Australian Associated Press", "AAP", "Bloomberg News", "Bloomberg", "Dow Jones Newswires", "MarketWatch", "NPR",
-    "National Public Radio", "CNN", "CNN Newsource", "CNN Wire", "The-CNN-Wire", "BBC News", "Voice of America", "VOA News", "VOA",
-    "Radio Free Europe/Radio Liberty", "RFE/RL", "Radio Free Asia", "Tribune News Service", "TNS", "Tribune Content Agency",
-    "New York Times News Service", "Washington Post News Service", "McClatchy", "Gray News", "Gannett", "USA TODAY Network",
-    "States Newsroom", "Stateline", "KFF Health News", "Kaiser Health News", "ProPublica", "The Conversation", "CalMatters",
-    "The Texas Tribune", "The Marshall Project", "Inside Climate News", "StatePoint", "NewsNation", "Nexstar", "InvestigateTV",
+    "National Public Radio", "CNN", "CNN Newsource", "Cable News Network",
+    "CNN Wire", "The-CNN-Wire", "BBC News", "Voice of America",
+    "VOA News", "VOA",
+    "Radio Free Europe/Radio Liberty", "RFE/RL", "Radio Free Asia", "Tribune News Service", "TNS",
+    "Tribune Content Agency",
+    "New York Times News Service", "Washington Post News Service", "McClatchy", "Gray News", "Gannett",
+    "USA TODAY Network",
+    "States Newsroom", "Stateline", "KFF Health News", "Kaiser Health News", "ProPublica", "The Conversation",
+    "CalMatters",
+    "The Texas Tribune", "The Marshall Project", "Inside Climate News", "StatePoint", "NewsNation", "Nexstar",
+    "InvestigateTV",
     "ABC News", "NBC News", "CBS News", "Fox News", "Sky News", "Politico", "The New York Times", "The Washington Post",
-    "The Wall Street Journal", "The Guardian", "Los Angeles Times", "Capital News Service", "Cronkite News", "StoryCorps",
+    "The Wall Street Journal", "The Guardian", "Los Angeles Times", "Capital News Service", "Cronkite News",
+    "StoryCorps",
     "Religion News Service", "Catholic News Service", "Inter Press Service", "Storyful", "SWNS", "Wire Services",
 )  # fmt: skip
 _WIRES = frozenset(AGENCIES[: AGENCIES.index("NPR")])
 """Those that are agencies and nothing else: credited even on a page of their own."""
+_FOOT_HOLDERS = _WIRES | {"NPR", "CNN", "Cable News Network"}
+_SHORT = {"Cable News Network": "CNN", "The-CNN-Wire": "CNN"}
 
-_NAME = r"[^\W\d_](?:[\w&.'’/-]|\s(?=[A-Z&])){1,40}"
+_NAME = r"[^\W\d_](?:[\w&'’/-]|\.(?=\w)|\s(?=[A-Z&])){1,40}"
 _PLACE = r"[A-Z][\w.'’-]{1,25}"
 _DATELINE = (  # HARBOR CITY, Md., March 2   New Delhi [India], March 2   LONDON
-    rf"(?:[A-Z][A-Z.'’ -]{{2,30}}(?:[,/]\s?[\w.,' ]{{2,40}})?|{_PLACE}(?:\s{_PLACE}){{0,3}}(?:\s\[[^\]\n]{{2,20}}\])?,\s[\w.,' ]{{2,40}})\s?"
+    rf"(?:[A-Z][A-Z.'’ -]{{2,30}}(?:[,/]\s?[\w.,' ]{{2,40}})?|"
+    rf"{_PLACE}(?:\s{_PLACE}){{0,3}}(?:\s\[[^\]\n]{{2,20}}\])?,\s[\w.,' ]{{2,40}})\s?"
 )
 _DASH = r"\s{0,3}[\u2013\u2014\u2015:-]"
+_LINE_START, _LINE_END = r"(?:\A|\n)\W{0,3}", r"\W{0,3}(?:\n|\Z)"
 
-
-@lru_cache(maxsize=1)
-def _known() -> str:
-    return "|".join(re.escape(name) for name in sorted(AGENCIES, key=len, reverse=True))
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
-    """Places of a credit in the text itself, surest first; with each, whether any name may stand there."""
-    known = rf"(?P<who>(?:[Tt]he\s)?(?:{_known()}))"
-    anyone = rf"(?P<who>{_NAME})"
-    return (
-        (re.compile(rf"\A{_DATELINE}\((?P<who>{_NAME})\){_DASH}"), True),
-        (re.compile(rf"\A[^\n(]{{0,90}}\({known}\){_DASH}"), False),
-        (re.compile(rf"\A\W{{0,3}}\({known}\)"), False),
-        (re.compile(rf"\A(?:By|BY)\s[^\n]{{2,120}}?(?:,|\s[|/\u2013\u2014-]|/)\s?{known}\s*(?:$|\n)", re.M), False),
-        (re.compile(rf"\A(?:By|BY)\s[^\n,|]{{2,80}}(?:,|\s\|)\s(?P<who>(?:[A-Z][\w.'’-]{{0,20}}\s){{1,3}}(?:Service|Agency|Wire|Newswire|News Service))\s*(?:$|\n)", re.M), True),
-        (re.compile(rf"\A(?:(?:By|BY)\s)?{known}\s*\n"), False),
-        (re.compile(rf"\A[^\n(]{{0,60}}[A-Z][^\n(]{{0,60}}\({known}\)"), False),
-        (re.compile(rf"(?:Copyright|©|\([cC]\))\s(?:©\s)?(?:(?:19|20)\d\d\s|by\s){{0,2}}{known}\b"), False),
-        (re.compile(rf"(?:&\s©|™)\s?(?:(?:19|20)\d\d\s)?(?P<who>Cable News Network|CNN)"), False),
-        (re.compile(rf"^{known}[^\n]{{0,80}}\b(?:contributed|contributing)\b", re.M), False),
-        (re.compile(rf"\b{known}(?:['’]s?)?\s(?:[^.\n]{{0,80}}\s)?contributed\s(?:to\sthis|reporting)"), False),
-        (re.compile(rf"\b(?:with|using)\s(?:additional\s)?(?:inputs?|reporting|files|material|information)\s(?:from|by)\s{known}\b", re.I), False),
-        (re.compile(rf"(?:story|article|report|piece)\s(?:was\s|is\s|has\sbeen\s)?(?:originally\s|first\s|re)?(?:published|appeared|produced|reported|provided|"
-                    rf"distributed|written|reprinted)\s(?:by|on|in|at|from|with\spermission\sfrom|courtesy\sof|through)\s(?:the\s(?=[a-z]))?{anyone}"), True),
-        (re.compile(rf"\b[Rr]epublished\s(?:here\s)?(?:with\spermission\s)?from\s{anyone}"), True),
-        (re.compile(rf"^\W{{0,3}}(?:Source|SOURCE|Quelle|Via|VIA|via|Credit)s?:?\s{known}\W{{0,3}}$", re.M), False),
-        (re.compile(rf"[.!?\"”’]\s{{0,3}}(?:\({known}\)|[\u2013\u2014-]\s?{known.replace('who', 'who2')})\W{{0,3}}\Z"), False),
-        (re.compile(rf"^\W{{0,3}}[(\u2013\u2014-]\s?{known}\)?\W{{0,3}}$", re.M), False),
-        (re.compile(rf"\A[^\n]{{0,200}}\n\n?{_DATELINE}\((?P<who>{_NAME})\){_DASH}"), True),
-        (re.compile(rf"\A[^\n]{{0,200}}\n\n?[^\n(]{{0,90}}\({known}\){_DASH}"), False),
-    )  # fmt: skip
-
-
-_REPORTING = re.compile(r"\(?(?:Additional\s)?[Rr]eporting by [^\n]{3,200}?[;,.]? (?:[Ww]riting|[Ee]diting|Compiled) by ")
-_LINE_BY = re.compile(r"^\W{0,3}(?:(?:By|BY|Von|Par|Por|Source|Quelle|Courtesy of|Story by|Via|via|From):?\s)?(?P<who>[^\n]{2,60})$")
-_BYLINE_END = re.compile(r"(?:,|\s[|/\u2013\u2014-]\s|\sof\s|\sfor\s|\s/\s|/|\bfrom\s|\bvia\s)\s?(?P<who>[^,|/]{2,50})$")
-_ORGANISED = re.compile(r"\b(?:press|news|wire|wires|service|services|agency|agence|agentur|media|newsroom|network|radio|presse|agencia|agenzia|bureau)\b|^[A-Z]{2,6}$", re.I)
-_MONTHS_OR_PLACE = re.compile(
-    r"^(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.?\s?\d{0,2}|local\stime|video|photo|updated?|file|opinion|"
-    r"live|[a-z].*|R-.*|D-.*|[RDI])$"
+# Where a known agency is a credit: what must end before its name, and what must follow. The surest places first.
+_SPOTS = tuple(
+    (re.compile(rf"(?:{before})\Z", flags), re.compile(after, flags))
+    for before, after, flags in (
+        (r"(?:\A|\n)[^\n(]{0,90}\(", rf"\){_DASH}", 0),
+        (r"\A\W{0,3}\(", r"\)", 0),
+        (rf"(?:\A|\n){_DATELINE}\(", r"\)\s", 0),
+        (r"(?:\A|\n)(?:By|BY)\s[^\n]{2,120}(?:,|\s[|/\u2013\u2014-]|/)\s?", r"\s*(?:\n|\Z)", 0),
+        (r"\A(?:(?:By|BY)\s)?", r"\s*\n", 0),
+        (r"\n(?:By|BY)\s", r"\s*\n", 0),
+        (r"(?:copyright|©|\(c\))\s(?:©\s)?(?:(?:19|20)\d\d,?\s|by\s){0,2}", r"", re.I),
+        (r"(?:&\s©|™)\s?(?:(?:19|20)\d\d\s)?", r"", 0),
+        (r"", r"(?:['’]s?)?(?:\s[^.\n]{0,80})?\scontribut(?:ed|ing)\s(?:to\s(?:this|the)|reporting)", 0),
+        (
+            r"\b(?:with|using)\s(?:additional\s)?(?:inputs?|reporting|files|material|information)\s(?:from|by)\s",
+            r"",
+            re.I,
+        ),
+        (rf"{_LINE_START}(?:source|quelle|via|credit)s?:?\s", _LINE_END, re.I),
+        (r"(?:[.!?\"”’]\s{0,3}|\n\W{0,3})(?:\(|[\u2013\u2014-]\s?)", rf"\)?{_LINE_END}", 0),
+    )
 )
+_COPYRIGHT, _CONTRIBUTED = _SPOTS[6], _SPOTS[8]
+
+# Where any name is a credit.
+_PLACES_OF_ANY = (
+    re.compile(rf"(?:\A|\A[^\n]{{0,200}}\n\n?){_DATELINE}\((?P<who>{_NAME})\){_DASH}"),
+    re.compile(
+        r"\A(?:By|BY)\s[^\n,|]{2,80}(?:,|\s\|)\s"
+        r"(?P<who>(?:[A-Z][\w.'’-]{0,20}\s){1,3}(?:News\sService|Service|Agency|Wire|Newswire))\s*(?:\n|\Z)"
+    ),
+    re.compile(
+        r"(?:story|article|report|piece)\s(?:(?:was|is|has\sbeen)\s)?(?:originally\s|first\s|re)?"
+        r"(?:published|appeared|produced|reported|provided|distributed|written|reprinted)\s"
+        r"(?:by|on|in|at|from|with\spermission\sfrom|courtesy\sof|through)\s(?:the\s(?=[a-z]))?"
+        rf"(?P<who>{_NAME})"
+    ),
+    re.compile(rf"\b[Rr]epublished\s(?:here\s)?(?:with\spermission\s)?from\s(?P<who>{_NAME})"),
+)
+_REPORTING = re.compile(
+    r"\(?(?:Additional\s)?[Rr]eporting by [^\n]{3,200}?[;,.]? (?:[Ww]riting|[Ee]diting|Compiled) by "
+)
+_LINE_BY = re.compile(
+    r"^\W{0,3}(?:(?:By|BY|Von|Par|Por|Source|Quelle|Courtesy of|Story by|Via|via|From):?\s)?(?P<who>[^\n]{2,60})$"
+)
+_BYLINE_END = re.compile(r"(?:,|\s[|/\u2013\u2014-]\s|\sof\s|\sfor\s|/|\bfrom\s|\bvia\s)\s?(?P<who>[^,|/]{2,50})$")
+_ORGANISED = re.compile(
+    r"\b(?:press|news|wire|wires|service|services|agency|agence|agentur|media|newsroom|network|radio|presse|agencia|"
+    r"agenzia|bureau)\b|^[A-Z]{2,6}$",
+    re.I,
+)
+_NO_NAME = re.compile(
+    r"^(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.?\s?\d{0,2}|local\stime|video|photo|updated?|file|"
+    r"opinion|live|R-.*|D-.*|[RDI])$",
+    re.I,
+)
+_WORD = re.compile(r"\b(?:[A-Z][\w-]*|dpa|epd)")
+_HEAD, _TAIL = 1200, 1500
 
 
 def wire_credit(
@@ -104,8 +134,10 @@ def wire_credit(
         url: where the page was read, likewise.
         lines: short texts from elsewhere on the page, such as its foot; only a known agency counts there.
     """
-    window = f"{text[:1200]}\n" + (text[-1500:] if len(text) > 1200 else "")
-    for who in (*_in_text(text.lstrip(), window), *_in_byline(byline or ""), *_in_lines(lines)):
+    window = text.strip()
+    if len(window) > _HEAD + _TAIL:
+        window = f"{window[:_HEAD]}\n{window[-_TAIL:]}"
+    for who in (*_in_text(window), *_in_byline(byline or ""), *_in_lines(lines)):
         name = _tidy(who)
         if name and not _is_own(name, outlet, url):
             return name
@@ -114,21 +146,52 @@ def wire_credit(
     return None
 
 
-def _in_text(text: str, window: str) -> Iterator[str]:
-    for pattern, anyone in _patterns():
-        source = text[:600] if pattern.pattern.startswith("\\A") else text[-300:] if pattern.pattern.endswith("\\Z") else window
-        for found in pattern.finditer(source):
-            groups = found.groupdict()
-            who = groups.get("who") or groups.get("who2") or ""
-            if anyone and (_MONTHS_OR_PLACE.match(who) or len(who.split()) > 5):
-                continue
-            yield who
-            break
+def _in_text(window: str) -> Iterator[str]:
+    mentions = list(_mentions(window))
+    for before, after in _SPOTS:
+        for start, end in mentions:
+            if after.match(window, end) and before.search(window[max(0, start - 160) : start]):
+                if start > 160 and before.pattern.startswith("(?:\\A"):
+                    continue  # that beginning is not the text's
+                yield window[start:end]
+                break
+    for pattern in _PLACES_OF_ANY:
+        if found := pattern.search(window):
+            who = found.group("who")
+            if not _NO_NAME.match(who) and len(who.split()) <= 5 and not who[0].islower():
+                yield who
+
+
+@lru_cache(maxsize=1)
+def _names_by_first_word() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(AGENCIES, key=len, reverse=True):
+        if word := _WORD.match(name):
+            found[word.group()].append(name)
+    return found
+
+
+def _mentions(text: str) -> Iterator[tuple[int, int]]:
+    """Where the names of known agencies stand in ``text``, with their article."""
+    known = _names_by_first_word()
+    until = 0
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if start < until:
+            continue
+        for name in known.get(word.group(), ()):
+            end = start + len(name)
+            if text.startswith(name, start) and not text[end : end + 1].isalnum():
+                until = end
+                yield (
+                    start - 4 if text[start - 4 : start] in ("The ", "the ") and not name.startswith("The") else start,
+                    end,
+                )
+                break
 
 
 def _in_byline(byline: str) -> Iterator[str]:
-    parts = [p.strip() for p in re.split(r"\s*(?:,|;|\||\s/\s|/|\sand\s|\s&\s)\s*", byline) if p.strip()]
-    for part in parts:
+    for part in re.split(r"\s*(?:,|;|\||\s/\s|/|\sand\s|\s&\s)\s*", byline):
         if is_agency(part):
             yield part
     if (found := _BYLINE_END.search(byline)) and _ORGANISED.search(found.group("who")):
@@ -137,18 +200,20 @@ def _in_byline(byline: str) -> Iterator[str]:
 
 def _in_lines(lines: Iterable[str]) -> Iterator[str]:
     """Credits in short lines: an agency alone, after "By", at a byline's end, or holding the copyright."""
-    copyright_line = _patterns()[5][0]
     for line in lines:
         line = line.strip()
-        if len(line) > 300:
-            continue
         if (found := _LINE_BY.match(line)) and is_agency(found.group("who")):
             yield found.group("who")
         elif re.match(r"(?:By|BY)\s", line) and len(line) < 120:
             yield from (part for part in re.split(r"\s*(?:,|\||\s/\s|\sand\s)\s*", line) if is_agency(part))
-        elif (found := copyright_line.search(line)) or (found := _patterns()[7][0].match(line)):
-            if found.group("who").removeprefix("The ").removeprefix("the ") in _WIRES | {"NPR", "CNN"}:
-                yield found.group("who")
+        elif len(line) <= 300 and re.search(r"©|\([cC]\)|[Cc]opyright|contribut", line):
+            for start, end in _mentions(line):
+                name = line[start:end].removeprefix("The ").removeprefix("the ")
+                if name in _FOOT_HOLDERS and any(
+                    after.match(line, end) and before.search(line[:start])
+                    for before, after in (_COPYRIGHT, _CONTRIBUTED)
+                ):
+                    yield line[start:end]
 
 
 @lru_cache(maxsize=1)
@@ -159,15 +224,15 @@ def _agency_keys() -> frozenset[str]:
 def is_agency(name: str) -> bool:
     """True for the name of a news agency or of an outlet whose stories others carry."""
     name = name.strip(" .,()")
-    if len(name) < 2 or (len(name) <= 4 and not name.isupper() and name not in ("dpa", "epd")):
+    if not 2 <= len(name) <= 60 or (len(name) <= 4 and not name.isupper() and name not in ("dpa", "epd")):
         return False
-    return match_key(name).removeprefix("the ") in _agency_keys() or match_key(name) in _agency_keys()
+    key = match_key(name)
+    return key in _agency_keys() or key.removeprefix("the ") in _agency_keys()
 
 
 def _tidy(who: str) -> str:
     who = " ".join(who.split()).strip(" .,;:()[]-–—'’")
-    if who in ("Cable News Network", "The-CNN-Wire"):
-        return "CNN"
+    who = _SHORT.get(who, who)
     return who.title() if who.isupper() and len(who) > 6 else who
 
 
@@ -184,54 +249,3 @@ def _is_own(name: str, outlet: str | None, url: str | None) -> bool:
             return True
         return bool(own) and own == key and len(key) > 5
     return bool(own) and (own == key or own.startswith(f"{key} ") or key.startswith(f"{own} "))
-
-
-# --- is the copy whole? -----------------------------------------------------------------------------------------
-
-_ENDED = re.compile(r"[.!?…。！？։।؟]['\"'”’»›)\]*\s]{0,6}$|[:;]$")
-_CUT_OFF = re.compile(
-    r"(?:\.\.\.|…|\[\+?\d{0,6}\s?(?:chars|characters|more)\]|\[…\]|\[\.\.\.\])\W{0,3}$|\b(?:continue reading|read (?:the )?(?:full|more|rest)|"
-    r"keep reading|weiterlesen|lire la suite|seguir leyendo|continua a leggere|leia mais)\b[^.\n]{0,40}$",
-    re.I,
-)
-_OPEN_WORDS = frozenset(
-    "the a an of to in on at by for with from and or but that which who as is are was were be been has have had will would can could may might"
-    " its their his her our this these than not into over after before said".split()
-)
-_AFTERWORDS = frozenset(("letter", "share", "copyright", "credit", "comment", "about", "ad", "cookie", "byline"))
-_MIN_WORDS = 8
-_LAST_LINES = 8
-
-
-def is_truncated(text: str) -> bool:
-    """True where the text breaks off: in the middle of a sentence, at an ellipsis, or at "continue reading".
-
-    What follows a story (a copyright line, a plea for subscribers, a signature) is passed over.
-    """
-    lines = [line.strip() for line in text[-6000:].split("\n") if line.strip()][-_LAST_LINES:]
-    if lines and _CUT_OFF.search(lines[-1][-120:]):
-        return True
-    said = [text_groups(line) & _AFTERWORDS if len(line) < 300 else frozenset() for line in lines]
-    foot = next((i for i, groups in enumerate(said) if i and "copyright" in groups), len(lines))
-    for line, groups in reversed(list(zip(lines, said, strict=True))[:foot]):
-        if _CUT_OFF.search(line[-120:]):
-            return True
-        if _ENDED.search(line[-12:]):
-            return False
-        if not groups and (cut := _is_cut(line)) is not None:
-            return cut
-    return False
-
-
-def _is_cut(line: str) -> bool | None:
-    """Whether a line that ends no sentence was cut; None for one that may be a signature, a caption or a table's row."""
-    words = line.split()
-    last = words[-1]
-    if re.search(r"https?:|www\.|@|©|\|", line):
-        return None
-    if len(words) > 2 and (last.lower().strip(",") in _OPEN_WORDS or line.endswith((",", "-", "–", "—", "'s", "’s"))):
-        return True
-    low = sum(w[0].islower() for w in words)
-    if len(words) >= _MIN_WORDS or (len(words) >= 4 and low >= 2):
-        return last[-1].isalnum() or last[-1] in "'\"”’"
-    return None

@@ -52,7 +52,7 @@ def decode(content: bytes, *, charset: str | None = None) -> str:
                 if text.count("\ufffd") * 4 < sum(c > "\x7f" for c in text):
                     return _clean(text)
     for name in declared:
-        if name in ("utf-8", "utf-16", "utf-32") or name.startswith("utf-16") and content.count(0, 0, 400) < 100:
+        if name in ("utf-8", "utf-16", "utf-32") or (name.startswith("utf-16") and content.count(0, 0, 400) < 100):
             continue
         text = content.decode(name, "replace")
         if text.count("\ufffd") * 50 <= sum(c > "\x7f" for c in text):

@@ -199,7 +199,8 @@ def _language(words: Iterable[str]) -> str:
 
 _READING = (
     "words", "chars", "word_len", "link_density", "function_words", "ends", "good", "heading", "sentences", "punct",
-    "caps", "digits", "upper_start", "lower_start", "colon_end", "ellipsis", "bold", "italic", "links", "rel_len", "echo",
+    "caps", "digits", "upper_start", "lower_start", "colon_end", "ellipsis", "bold", "italic", "links", "rel_len",
+    "echo",
     "in_desc", "is_title", "is_author", "repeats", "repeated", "in_jsonld", "media_before",
     *(f"t_{name}" for name in TEXT_GROUPS), *(f"l_{name}" for name in HREF_GROUPS),
 )  # fmt: skip

@@ -100,7 +100,9 @@ def _nodes(root: HtmlElement) -> Iterator[dict[str, Any]]:
 
 def _load(text: str) -> Any:
     """The value of a JSON text; comments and raw control characters that pages put in are forgiven."""
-    text = text.strip().removeprefix("<!--").removesuffix("-->").removeprefix("//<![CDATA[").removesuffix("//]]>").strip()
+    text = (
+        text.strip().removeprefix("<!--").removesuffix("-->").removeprefix("//<![CDATA[").removesuffix("//]]>").strip()
+    )
     text = text.rstrip(";")
     if len(text) > _MAX_JSON:
         return None
@@ -198,4 +200,8 @@ def _is_prose(text: str) -> bool:
     if len(text) < 80 or text.count(" ") < 12:
         return False
     words = re.findall(r"\w+", text[:2000].lower())
-    return len(words) >= 12 and sum(w in FUNCTION_WORDS for w in words) >= 0.2 * len(words) and "function(" not in text[:500]
+    return (
+        len(words) >= 12
+        and sum(w in FUNCTION_WORDS for w in words) >= 0.2 * len(words)
+        and "function(" not in text[:500]
+    )

@@ -22,7 +22,8 @@ _PUBLISHED = (
     "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "article.published",
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "dc.date.issued",
     "dcterms.created", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created", "pubdate", "publishdate",
-    "publish-date", "publish_date", "published-date", "publication_date", "article_date_original", "originalpublicationdate",
+    "publish-date", "publish_date", "published-date", "publication_date", "article_date_original",
+    "originalpublicationdate",
     "published_time", "releasedate", "citation_publication_date", "citation_date", "date", "created", "og:pubdate",
     "rnews:datepublished", "sdc.created", "vr:published_time", "dc.created", "last-publish-date",
 )  # fmt: skip
@@ -30,8 +31,18 @@ _UPDATED = (
     "article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "dc.date.modified",
     "modified", "lastmod", "revised", "article.updated", "utime",
 )  # fmt: skip
-_SITE = ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher", "copyright-holder")
-_SEPARATORS = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u00ab-]{1,2}\s+|\s*[|\u00bb]\s*|\s+::\s+|\s+[-\u2013\u2014]\s*(?=\S+$)|:\s+(?=\S+$)")
+_SITE = (
+    "og:site_name",
+    "application-name",
+    "apple-mobile-web-app-title",
+    "publisher",
+    "dc.publisher",
+    "copyright-holder",
+)
+_SEPARATORS = re.compile(
+    r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u00ab-]{1,2}\s+|\s*[|\u00bb]\s*|\s+::\s+|"
+    r"\s+[-\u2013\u2014]\s*(?=\S+$)|:\s+(?=\S+$)"
+)
 _DATE_CLASS = re.compile(r"date|time|publish|posted|meta|byline|stamp|datum|fecha|kicker", re.I)
 
 
@@ -90,7 +101,7 @@ def _meta(root: HtmlElement) -> dict[str, str]:
 
 
 def _text_of(element: HtmlElement | None) -> str:
-    return " ".join(element.text_content().split())[:1000] if element is not None else ""
+    return " ".join(str(element.text_content()).split())[:1000] if element is not None else ""
 
 
 def _canonical(root: HtmlElement, meta: dict[str, str], url: str | None) -> str:
@@ -99,7 +110,7 @@ def _canonical(root: HtmlElement, meta: dict[str, str], url: str | None) -> str:
         if not value:
             continue
         try:
-            whole = urljoin(url or "", value.strip())
+            whole = str(urljoin(url or "", value.strip()))
         except ValueError:
             continue
         if is_web_url(whole) and not (url and _is_front(whole) and not _is_front(url)):
@@ -125,11 +136,18 @@ def _outlet(meta: dict[str, str], structured: StructuredArticle) -> str:
 
 
 def _title(
-    root: HtmlElement, meta: dict[str, str], structured: StructuredArticle, page_title: str, outlet: str, url: str | None
+    root: HtmlElement,
+    meta: dict[str, str],
+    structured: StructuredArticle,
+    page_title: str,
+    outlet: str,
+    url: str | None,
 ) -> str:
     """The headline as the page shows it: a heading that the head agrees with, else what the head says, cleaned."""
     declared = [
-        t for t in (structured.headline, meta.get("og:title", ""), meta.get("twitter:title", ""), page_title) if t.strip()
+        t
+        for t in (structured.headline, meta.get("og:title", ""), meta.get("twitter:title", ""), page_title)
+        if t.strip()
     ]
     cleaned = [_without_outlet(" ".join(t.split()), outlet, url) for t in declared]
     shown = [t for e in root.iter("h1") if 4 <= len(t := _heading_text(e)) <= 300]
@@ -143,9 +161,11 @@ def _title(
 
 def _heading_text(element: HtmlElement) -> str:
     """The text of a heading without what is hidden in it."""
-    parts = []
+    parts: list[str] = []
     for item in element.iter():
-        hidden = item is not element and (item.tag in ("script", "style", "svg") or "visually-hidden" in (item.get("class") or ""))
+        hidden = item is not element and (
+            item.tag in ("script", "style", "svg") or "visually-hidden" in (item.get("class") or "")
+        )
         if item.tag == "br" or (item is not element and parts and item.text and _runs_on(parts[-1], item.text)):
             parts.append(" ")  # a kicker and its headline, set apart by style alone
         if item.text and not hidden:
@@ -232,7 +252,9 @@ def _marked(root: HtmlElement, prop: str) -> Iterator[str]:
 
 def _times(root: HtmlElement) -> Iterator[str]:
     """Moments in ``time`` elements outside lists of other stories, those marked as publication first."""
-    found = [e for e in root.iter("time") if not any(a.tag in ("aside", "nav", "footer", "li") for a in e.iterancestors())]
+    found = [
+        e for e in root.iter("time") if not any(a.tag in ("aside", "nav", "footer", "li") for a in e.iterancestors())
+    ]
     marked = [e for e in found if e.get("pubdate") is not None or "publish" in (e.get("class") or "").lower()]
     for element in (*marked, *found[:5]):
         yield element.get("datetime") or _text_of(element)
@@ -256,7 +278,8 @@ def _near_title(root: HtmlElement) -> Iterator[str]:
 def _language(root: HtmlElement, meta: dict[str, str], structured: StructuredArticle) -> str:
     """The declared language, as a two- or three-letter code in lower case."""
     for value in (
-        root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"), root.get("xml:lang"), structured.language,
+        root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"), root.get("xml:lang"),
+        structured.language,
         meta.get("og:locale"), meta.get("content-language"), meta.get("language"), meta.get("dc.language"),
     ):  # fmt: skip
         if found := re.match(r"\s{0,5}([a-zA-Z]{2,3})(?![a-zA-Z])", value or ""):

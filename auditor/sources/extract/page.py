@@ -6,17 +6,18 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from auditor.records import Page
 from auditor.sources.extract.body import Body, BodyOptions, find_body
-from auditor.sources.extract.credit import is_truncated, wire_credit
+from auditor.sources.extract.credit import wire_credit
 from auditor.sources.extract.decode import decode
 from auditor.sources.extract.features import Hints
 from auditor.sources.extract.language import guess_language
 from auditor.sources.extract.metadata import Metadata, read_metadata
 from auditor.sources.extract.pdf import read_pdf
 from auditor.sources.extract.saved import parse_saved_text, split_header
+from auditor.sources.extract.whole import is_truncated
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -91,13 +92,13 @@ def _read(content: bytes, kind: str, url: str | None, charset: str | None, optio
         return parse_saved_text(text)
     header, rest = split_header(text)
     page = read_html(rest, url=header.get("url") or url, options=options)
-    return replace(page, **{key: value for key, value in header.items() if value}) if header else page
+    return replace(page, **cast(dict[str, Any], header))
 
 
 def looks_binary(text: str) -> bool:
     """True where decoded content is no text: control characters or replacement marks all over."""
     sample = text[:20_000]
-    odd = sum(c < " " and c not in "\t\n\r\f\v\x1b" or c == "\ufffd" or "\x7f" <= c < "\xa0" for c in sample)
+    odd = sum((c < " " and c not in "\t\n\r\f\v\x1b") or c == "\ufffd" or "\x7f" <= c < "\xa0" for c in sample)
     return odd > _BINARY * len(sample)
 
 
@@ -144,9 +145,13 @@ def _page(about: Metadata, text: str, body: Body, url: str | None) -> Page:
         updated=about.updated or None,
         language=about.language or guess_language(text),
         wire_credit=wire_credit(
-            text, byline=about.byline, outlet=about.outlet, url=url or about.canonical_url, lines=_credit_lines(about, body)
+            text,
+            byline=about.byline,
+            outlet=about.outlet,
+            url=url or about.canonical_url,
+            lines=_credit_lines(about, body),
         ),
-        truncated=is_truncated(text) or body.plea is not None,
+        truncated=is_truncated(text, strict=True) or body.plea is not None,
         paywall=_wall(about, body),
         reason="" if text else "no main text was found in the page's markup",
     )

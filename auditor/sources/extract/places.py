@@ -12,7 +12,21 @@ from auditor.sources.extract.furniture import class_groups
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-ABOVE = ("article", "main", "aside", "nav", "footer", "header", "figure", "form", "table", "ul", "ol", "blockquote", "section")
+ABOVE = (
+    "article",
+    "main",
+    "aside",
+    "nav",
+    "footer",
+    "header",
+    "figure",
+    "form",
+    "table",
+    "ul",
+    "ol",
+    "blockquote",
+    "section",
+)
 _CHAIN = 6
 _FAR = 12
 

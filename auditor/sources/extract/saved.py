@@ -6,8 +6,9 @@ import re
 
 from auditor.records import Page
 from auditor.sources.extract.byline import split_names
-from auditor.sources.extract.credit import is_truncated, wire_credit
+from auditor.sources.extract.credit import wire_credit
 from auditor.sources.extract.language import guess_language
+from auditor.sources.extract.whole import is_truncated
 
 _HEADER = re.compile(r"[ \t]*(URL|TITLE|OUTLET|DATE|BYLINE|AUTHOR|LANGUAGE|UPDATED)[ \t]*:[ \t]*(.*)", re.I)
 _FIELDS = {

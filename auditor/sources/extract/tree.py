@@ -9,11 +9,14 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _BREAKING = (
-    "address|article|aside|blockquote|br|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|"
+    "address|article|aside|blockquote|br|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|"
+    "li|main|nav|"
     "ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul"
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{0,5000}>")
-_KEPT = re.compile(r"(?:script|style|title|head|body|html|meta|link|a|h[1-6]|p|noscript|template|textarea|select|option)", re.I)
+_KEPT = re.compile(
+    r"(?:script|style|title|head|body|html|meta|link|a|h[1-6]|p|noscript|template|textarea|select|option)", re.I
+)
 _BREAK = re.compile(_BREAKING, re.I)
 _DATA_URI = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=%]{200,}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")

@@ -10,22 +10,31 @@ from auditor.dateforms import MONTHS
 
 _ISO = re.compile(
     r"((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])"
-    r"(?:[T ]{1,2}([01]\d|2[0-3]):?([0-5]\d)(?::?([0-5]\d|60))?(?:[.,]\d{1,9})?\s?(Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?)?(?!\d)"
+    r"(?:[T ]{1,2}([01]\d|2[0-3]):?([0-5]\d)(?::?([0-5]\d|60))?(?:[.,]\d{1,9})?\s?(Z|UTC|GMT|"
+    r"[+-]\d\d:?(?:\d\d)?)?)?(?!\d)"
 )
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-|$)")
 _FOREIGN = {
-    "januar": 1, "jänner": 1, "février": 2, "fevrier": 2, "februar": 2, "märz": 3, "mars": 3, "avril": 4, "mai": 5, "juni": 6,
-    "juin": 6, "juli": 7, "juillet": 7, "août": 8, "aout": 8, "septembre": 9, "oktober": 10, "octobre": 10, "novembre": 11,
-    "dezember": 12, "décembre": 12, "janvier": 1, "enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6,
-    "julio": 7, "agosto": 8, "septiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12, "gennaio": 1, "febbraio": 2,
+    "januar": 1, "jänner": 1, "février": 2, "fevrier": 2, "februar": 2, "märz": 3, "mars": 3, "avril": 4, "mai": 5,
+    "juni": 6,
+    "juin": 6, "juli": 7, "juillet": 7, "août": 8, "aout": 8, "septembre": 9, "oktober": 10, "octobre": 10,
+    "novembre": 11,
+    "dezember": 12, "décembre": 12, "janvier": 1, "enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5,
+    "junio": 6,
+    "julio": 7, "agosto": 8, "septiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12, "gennaio": 1,
+    "febbraio": 2,
     "aprile": 4, "maggio": 5, "giugno": 6, "luglio": 7, "settembre": 9, "ottobre": 10, "dicembre": 12, "janeiro": 1,
     "fevereiro": 2, "março": 3, "maio": 5, "junho": 6, "julho": 7, "setembro": 9, "outubro": 10, "novembro": 11,
-    "dezembro": 12, "januari": 1, "februari": 2, "maart": 3, "mei": 5, "augustus": 8, "stycznia": 1, "lutego": 2, "marca": 3,
+    "dezembro": 12, "januari": 1, "februari": 2, "maart": 3, "mei": 5, "augustus": 8, "stycznia": 1, "lutego": 2,
+    "marca": 3,
     "kwietnia": 4, "maja": 5, "czerwca": 6, "lipca": 7, "sierpnia": 8, "września": 9, "października": 10,
     "listopada": 11, "grudnia": 12, "maj": 5, "augusti": 8,
 }  # fmt: skip
 _NAMES = MONTHS | _FOREIGN
-_DAY_FIRST = re.compile(r"\b([0-3]?\d)(?:st|nd|rd|th|er|º)?\.?\s{1,3}(?:de\s|of\s)?([^\W\d_]{3,12})\.?,?\s{1,3}(?:de\s|del\s)?((?:19|20)\d\d)\b")
+_DAY_FIRST = re.compile(
+    r"\b([0-3]?\d)(?:st|nd|rd|th|er|º)?\.?\s{1,3}(?:de\s|"
+    r"of\s)?([^\W\d_]{3,12})\.?,?\s{1,3}(?:de\s|del\s)?((?:19|20)\d\d)\b"
+)
 _MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,12})\.?\s{1,3}([0-3]?\d)(?:st|nd|rd|th)?,?\s{1,3}((?:19|20)\d\d)\b")
 _NUMERIC = re.compile(r"(?<!\d)([0-3]?\d)([./-])([0-3]?\d)\2((?:19|20)\d\d)(?!\d)")
 
