@@ -156,7 +156,7 @@ def test_names_are_told_from_words_that_open_a_sentence() -> None:
 
 def test_the_models_file_says_how_it_was_made_and_measured() -> None:
     model = json.loads(files("auditor.checks.reuse").joinpath("data", "model.json").read_text("utf-8"))
-    assert model["made_by"] == "tools/train_reuse.py"
+    assert model["made_by"] == "auditor.training.reuse"
     assert model["cross_validated"]["sentence"]["f1"] >= 0.9
     assert set(model["weights"]) == {"sentence", "pair"}
 

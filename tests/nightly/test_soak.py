@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import signal
 import sqlite3
 import subprocess
@@ -25,17 +24,27 @@ from tests.nightly.generator import write_corpus
 ROOT = Path(__file__).resolve().parents[2]
 
 
+# Runs the command and says its own peak memory in kB; ru_maxrss would count what the parent held when it forked.
+MEASURED = """
+import re, sys
+from pathlib import Path
+from auditor.cli import run
+code = run(sys.argv[1:])
+print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1], file=sys.stderr)
+sys.exit(code)
+"""
+
+
 def _night(articles: Path, library: Path, db: Path) -> list[str]:
     options = ["--db", str(db), "--sources", str(library), "--offline", "--json"]
-    return [sys.executable, "-m", "auditor", "nightly", str(articles), *options]
+    return [sys.executable, "-c", MEASURED, "nightly", str(articles), *options]
 
 
 def _run(command: list[str]) -> tuple[dict[str, object], float]:
     """The night's summary and its peak memory in MB."""
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return json.loads(done.stdout), peak
+    return json.loads(done.stdout), int(done.stderr.split()[-1]) / 1024
 
 
 def _audited_at(db: Path) -> list[float]:
