@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import io
 import os
 import sys
 from typing import Any
@@ -86,6 +87,8 @@ def main(argv: list[str] | None = None) -> None:
 
 def run(argv: list[str] | None = None) -> int:
     """Run the command line and return its exit code; errors are printed to stderr as one sentence."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that cannot show a letter is no reason to stop
     try:
         result: Any = cli.main(args=argv, prog_name="auditor", standalone_mode=False)
         return result if isinstance(result, int) else 0
@@ -113,5 +116,7 @@ def run(argv: list[str] | None = None) -> int:
 
 
 def _fail(message: str, code: int) -> int:
-    click.echo(f"auditor: {message}", err=True)
+    from auditor.cli._io import tell
+
+    tell(message)
     return code

@@ -148,6 +148,13 @@ def need(item: dict[str, Any], key: str, kind: type | tuple[type, ...], where: s
     return value
 
 
+def tell(message: str) -> None:
+    """Says something on stderr, in one line. What comes from an article or a page cannot act on the terminal."""
+    from auditor.report._inert import one_line
+
+    click.echo(f"auditor: {one_line(message)}", err=True)
+
+
 def write_jsonl(items: Iterable[dict[str, Any]], output: str | None, *, source: Sequence[str] = ()) -> int:
     """Writes one JSON object a line as they come, to ``output`` or stdout; lone surrogates stay escapes.
 
@@ -164,7 +171,7 @@ def write_jsonl(items: Iterable[dict[str, Any]], output: str | None, *, source: 
         for item in chain(first, rest):
             write(json.dumps(item, ensure_ascii=False) + "\n")
             if "error" in item:
-                click.echo(f"auditor: {item['error']}", err=True)
+                tell(item["error"])
                 status = 2
     return status
 

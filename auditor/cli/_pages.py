@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditor.cli._io import open_output
+from auditor.cli._io import open_output, tell
 from auditor.errors import AuditorError, InputError
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def write_each(names: Sequence[str], result: Callable[[str], dict[str, Any]], ou
             found.append({"error": str(error)})
     for item in found:
         if "error" in item:
-            click.echo(f"auditor: {item['error']}", err=True)
+            tell(item["error"])
     with open_output(output, inputs=names, json=True) as write:
         write(json.dumps(found[0] if len(found) == 1 else found, ensure_ascii=False, indent=2) + "\n")
     return 2 if any("error" in item for item in found) else 0

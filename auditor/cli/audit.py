@@ -11,7 +11,7 @@ import click
 from auditor.cli import _complete
 from auditor.cli._dry_run import dry_run
 from auditor.cli._folder import is_folder, write_folder
-from auditor.cli._io import open_output
+from auditor.cli._io import open_output, tell
 from auditor.errors import AuditorError, UsageError
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _audit_all(articles: tuple[str, ...], options: dict[str, Any]) -> tuple[list
             except AuditorError as error:
                 if len(articles) == 1:
                     raise
-                click.echo(f"auditor: {error}", err=True)
+                tell(str(error))
                 failed = True
     return audits, failed
 

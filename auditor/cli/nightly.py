@@ -35,6 +35,7 @@ def command(feeds: tuple[str, ...], db: str, budget: str | None, as_json: bool, 
     """
     from auditor.nightly import run_night
     from auditor.pipeline import Auditor
+    from auditor.report._inert import one_line
     from auditor.store import Store
 
     limit = parse_budget(budget) if budget else None
@@ -60,7 +61,7 @@ def command(feeds: tuple[str, ...], db: str, budget: str | None, as_json: bool, 
         f"{night.audited} audited, {night.nothing_to_audit} without citations, {night.failed} failed, {night.left} left"
     )
     for note in night.notes:
-        click.echo(f"  {note}", err=True)
+        click.echo(f"  {one_line(note)}", err=True)
     return 0
 
 

@@ -30,6 +30,7 @@ def command(audit_ids: tuple[int, ...], db: str, policy: str, scorer: str) -> in
       auditor recheck 17 18 --db audits.db --policy strict
     """
     from auditor.pipeline import Auditor
+    from auditor.report._inert import one_line
     from auditor.store import Store
 
     if not Path(db).is_file():
@@ -41,7 +42,7 @@ def command(audit_ids: tuple[int, ...], db: str, policy: str, scorer: str) -> in
             told = differences(store, audit_id, auditor)
             differing += bool(told)
             for line in told:
-                click.echo(f"audit {audit_id}: {line}")
+                click.echo(f"audit {audit_id}: {one_line(line)}")
     click.echo(f"{len(ids)} audits made again, {differing} differ", err=True)
     return int(differing > 0)
 

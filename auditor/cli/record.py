@@ -36,6 +36,7 @@ def command(urls: tuple[str, ...], output: Path, policy: str) -> int:
     """
     from auditor.policy import load_policy
     from auditor.records import FetchStatus
+    from auditor.report._inert import one_line
     from auditor.sources.fetch import open_fetcher
 
     wanted = [u for url in urls for u in (_addresses() if url == "-" else [url])]
@@ -46,7 +47,8 @@ def command(urls: tuple[str, ...], output: Path, policy: str) -> int:
         fetcher.close()
     for page in pages:
         what = f"{len(page.content):,} bytes" if page.status is FetchStatus.OK else page.reason
-        click.echo(f"{page.status.value}\t{page.url}\t{what}", err=page.status is not FetchStatus.OK)
+        line = f"{page.status.value}\t{one_line(page.url)}\t{one_line(what)}"
+        click.echo(line, err=page.status is not FetchStatus.OK)
     return 0 if pages and all(page.status is FetchStatus.OK for page in pages) else 1
 
 
