@@ -155,12 +155,14 @@ class _Work:
         verdict, confidence, _ = combine([c for _, c in checks], joint)
         better: tuple[Number, ...] = ()
         if verdict is not Verdict.SUPPORTED:
+            own = max((check.support or 0.0 for _, check in checks), default=0.0)
             holders = [
                 (by_source[id(s)].support or 0.0, s.reference.number)
                 for s in self.sources
                 if id(s) in by_source
                 and s.reference.number not in claim.cites
                 and by_source[id(s)].verdict is Verdict.SUPPORTED
+                and (by_source[id(s)].support or 0.0) >= max(self.policy.support.better, own)
             ]
             better = tuple(number for _, number in sorted(holders, key=lambda h: -h[0]))
         return ClaimAudit(claim, verdict, confidence, tuple(checks), better)

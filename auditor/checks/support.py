@@ -30,11 +30,14 @@ class SupportOptions:
         far: the share of a claim's weight the page must have before a rule is asked at all.
         truncated_confidence: the most an absence is given on a page that is cut off: what is missing may stand in the
             part that was not read.
+        better: the least probability that another page supports a claim for it to be named as the one to cite; at 0.5
+            that is more likely than not.
     """
 
     named: float = field(default=0.3, metadata={"max": 1})
     far: float = field(default=0.1, metadata={"max": 1})
     truncated_confidence: float = field(default=0.6, metadata={"max": 1})
+    better: float = field(default=0.5, metadata={"max": 1})
 
 
 NO_WORDS = "the claim has no words to look for"
