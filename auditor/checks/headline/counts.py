@@ -23,7 +23,9 @@ _OLD = re.compile(
 
 _SCORE = re.compile(r"\d+\s?-\s?\d+|\d+ (?:votes |points |goals |games |sets )?to \d+(?! (?:percent|years|days))")
 _AGE = re.compile(
-    r"(?:^|[^\W\d]), (\d{1,3})(?=,|$| )|\b(?:aged?|at|age of|is|was|turned) (\d{1,3})\b(?! ?(?:%|percent|per))"
+    r"(?:^|[^\W\d]), (\d{1,3})(?=,|$| )"
+    r"|\b(?:aged?|at|age of|is|was|turned|lives? to|lived to|reach(?:es|ed)?|(?:woman|man|boy|girl|dog) of) (\d{1,3})\b"
+    r"(?! ?(?:%|percent|per))"
     r"|\b(\d{1,3})-year-old"
 )
 _PEOPLE = frozenset(
@@ -146,7 +148,7 @@ def _judge(count: Count, body: list[Count], aligned: Alignment, own: list[Count]
     none = Fault(kind, 0.0, "")
     rivals = [(_fit(count, other, aligned), other) for other in body if _comparable(count, other)]
     best_agree = max((fit for fit, c in rivals if agrees(count.quantity, c.quantity)), default=-1.0)
-    if best_agree < 0.8 and _derived(count, body):
+    if best_agree < 0.8 and count.sort != "score" and _derived(count, body):
         best_agree = 0.8
     if _spoken(count, body):
         best_agree = max(best_agree, 0.7)
@@ -323,7 +325,7 @@ def _derived(count: Count, body: list[Count]) -> bool:
                 small, large = sorted((a.quantity.value, b.quantity.value))
                 for value, unit in ((small / large if large else 0.0, "share"), (small + large, "")):
                     made = replace(
-                        a.quantity, value=value, low=value, high=value, unit=unit, written="fraction", hedged=True
+                        a.quantity, value=value, low=value, high=value, unit=unit, written="fraction", hedged=bool(unit)
                     )
                     alike = unit or min(_same_thing(count, a), _same_thing(count, b)) >= 0.6
                     if alike and unit == count.quantity.unit and agrees(count.quantity, made):

@@ -38,6 +38,15 @@ def _unknown_agent(aligned: Alignment, absent: set[str]) -> bool:
     return first is not None and first.norm in absent and bool(_PARTIES.search(first.norm))
 
 
+def _lead_lost(aligned: Alignment, absent: set[str]) -> bool:
+    """Whether the headline opens with what the body lacks while the body has much of the rest."""
+    content = [i for i, t in enumerate(aligned.terms) if t.content and aligned.weights[i] > 0.1]
+    if len(content) < 3 or aligned.terms[content[0]].norm not in absent:
+        return False
+    rest = content[1:]
+    return sum(aligned.best_of[i] >= 0.75 for i in rest) / len(rest) >= 0.5
+
+
 def find_unsupported(headline: str, aligned: Alignment) -> Fault:
     """How likely what the headline adds has no ground in the body. No sentence shows it: the evidence is none."""
     kind = HeadlineKind.UNSUPPORTED
@@ -62,6 +71,7 @@ def find_unsupported(headline: str, aligned: Alignment) -> Fault:
         "unknown_speaker": float(unknown),
         "unknown_deed": min(1.0, len(deeds) / 2),
         "unknown_cause": float(causal),
+        "lead_lost": float(_lead_lost(aligned, absent)),
         "loaded_lost": min(1.0, len(loaded) / 2),
         "known_lost": known,
         "outcome_lost": min(1.0, 3 * spoken),

@@ -30,18 +30,19 @@ _VAGUE = {
 }
 _TOTAL = cue("total")
 _ANIMALS = frozenset(
-    """mouse mice rat rats rodent rodents animal animals zebrafish monkey monkeys macaque macaques pig pigs piglets
-    dog dogs rabbit rabbits hamster hamsters worm worms fly flies fruit ferret ferrets fish octopus octopuses sheep
-    chimpanzees guinea cells cell dish laboratory lab tube culture in-vitro""".split()
+    """mouse mice rat rats rodent rodents animal animals zebrafish monkey monkeys macaque macaques pig
+    pigs piglets dog dogs rabbit rabbits hamster hamsters worm worms fly flies fruit ferret ferrets fish
+    octopus octopuses sheep chimpanzees guinea cells cell dish laboratory lab tube culture in-vitro""".split()
 )
 _RESEARCH = frozenset(
-    """study trial researchers scientists scientist researcher experiment experiments laboratory lab fed dose drug
-    compound treated vaccine test tests tested university institute genes gene placebo team""".split()
+    """study trial researchers scientists scientist researcher experiment experiments laboratory lab fed
+    dose drug compound treated vaccine test tests tested university institute genes gene placebo team""".split()
 )
 _CREATURES = frozenset(
-    """mouse mice rat rats rodent rodents zebrafish monkey monkeys macaque macaques hamster hamsters worm worms pig
-    pigs snail snails frog frogs rabbit rabbits sheep cattle cows pigeons pigeon hens chickens bees flies primates
-    ferrets baboons primate toads squid yeast bacteria cells tadpoles chicks goats larvae embryos""".split()
+    """mouse mice rat rats rodent rodents zebrafish monkey monkeys macaque macaques hamster hamsters worm
+    worms pig pigs snail snails beagle beagles chimps marmoset marmosets lizards newt newts frog frogs
+    rabbit rabbits sheep cattle cows pigeons pigeon hens chickens bees flies primates ferrets baboons
+    primate toads squid yeast bacteria cells tadpoles chicks goats larvae embryos""".split()
 )
 _CAVEAT = cue("caveat")
 _SAMPLE = cue("sample")

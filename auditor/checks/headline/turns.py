@@ -17,6 +17,7 @@ _NO = frozenset(
     weren't hasn't haven't hadn't wouldn't couldn't shouldn't unable fails failed fail refuses refused refuse
     declined""".split()
 )
+_NOBODY = frozenset("nobody none neither no-one".split())
 _REACH = 3
 _MOST_LINES = 60
 _BEAT = frozenset(
@@ -69,7 +70,8 @@ def _fault(score: float, why: str, sense: Sense) -> Fault:
 
 def _is_denied(terms: Sequence[Term], at: int) -> bool:
     """Whether a negation stands shortly before the word."""
-    return any(t.norm in _NO for t in terms[max(0, at - _REACH) : at])
+    near = any(t.norm in _NO for t in terms[max(0, at - _REACH) : at])
+    return near or any(t.norm in _NOBODY for t in terms[max(0, at - 2 * _REACH) : at])
 
 
 def _opposite(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
