@@ -50,7 +50,8 @@ _FURNITURE = re.compile(
       |disclosure)\b(?:\s?\([^)]{0,60}\)|,?\ [A-Z][a-z]{2,8}\.?\ \d{1,2}(?:,\ \d{4})?)?\s?[:—–]
     | (?:a|an)\ (?:previous|earlier)\ version\ of\ this\ (?:article|story|report|page)\b
     | source:\ conversation\ with\b
-    | if\ you(?:['’]d\ like|\ like|\ want|\ wish),?\ I\ can\b | would\ you\ like\ me\ to\b | let\ me\ know\ (?:if|whether)\ you\b
+    | if\ you(?:['’]d\ like|\ like|\ want|\ wish),?\ I\ can\b | would\ you\ like\ me\ to\b
+      | let\ me\ know\ (?:if|whether)\ you\b
     | this\ (?:article|story|answer|summary)\ (?:was|has\ been|is)\ (?:generated|written|produced
       |created|updated|amended|corrected|edited)\b
     | (?:ai|chatbots?)\b.{0,40}\bmistakes\b | (?:the\ )?above\ (?:article|summary)\ was

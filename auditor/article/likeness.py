@@ -54,7 +54,7 @@ _DOMAIN_NAME = re.compile(
 def outlet_likeness(text: str, host: str = "") -> float:
     """How much ``text`` reads as an outlet's name, about -4 to 6; ``host`` is the host of the entry's URL."""
     words = text.split()
-    if not words or len(text) > 160:
+    if not words or len(text) > 160 or sum(c.isalpha() for c in text) < 2:
         return -4.0
     score = host_match(text, host)
     bare = [w.strip(".,'’()").lower() for w in words]

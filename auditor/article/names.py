@@ -15,10 +15,16 @@ _SURNAME = rf"(?:{_PARTICLE}){{0,3}}[A-ZÀ-ÖØ-Þ][\w'’‐-]+(?:[\s-](?:{_PAR
 _INITIALS = r"(?:(?:[A-ZÀ-ÖØ-Þ]|[CTPJSY][hlu]|Yu|Ya)\.[\s-]{0,2}|[A-Z](?=[\s.,;:&(]|$)[\s-]?){1,5}"
 _TIGHT = r"[A-ZÀ-ÖØ-Þ]{1,4}\.?(?![\w'’])"
 _SUFFIX = r"(?:,?\s(?:Jr|Sr|II|III|IV)\b\.?)?"
-_NEXT_IS_SURNAME = rf"(?!\.?\s{{0,2}}(?:{_PARTICLE})?[A-ZÀ-ÖØ-Þ][\w'’-]+(?:\s*[,.;:(]|\s(?:and|&)\s[A-Z]))"
+_NEXT_IS_SURNAME = rf"(?!\.?\s{{0,2}}(?:{_PARTICLE})?[A-ZÀ-ÖØ-Þ][\w'’-]+(?:\s*[,.;(]|\s(?:and|&)\s[A-Z]))"
 _FORMS = (
     ("inverted", re.compile(rf"{_SURNAME},\s[A-ZÀ-ÖØ-Þ][\w'’-]+\s(?:[A-Z]\.\s?){{1,2}}{_SUFFIX}")),  # Hall, Edith M.
     ("inverted", re.compile(rf"{_SURNAME},\s{{0,2}}(?:{_INITIALS}|{_TIGHT}){_SUFFIX}")),
+    (
+        "given",
+        re.compile(
+            rf"{_SURNAME},\s[A-ZÀ-ÖØ-Þ](?=\w\w)[\w'’-]+(?:\s[A-ZÀ-ÖØ-Þ][\w'’-]+)?(?=\.\s|,?\s\(?(?:1[5-9]|20)\d\d)"
+        ),
+    ),
     ("inverted", re.compile(rf"{_SURNAME}\s{{1,2}}(?:{_INITIALS}|{_TIGHT}){_NEXT_IS_SURNAME}{_SUFFIX}")),
     ("inverted", re.compile(rf"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+,?\s\(?{_INITIALS}\)?")),
     ("plain", re.compile(rf"{_INITIALS}\s?{_SURNAME}{_SUFFIX}")),
@@ -40,11 +46,17 @@ _AFTER = re.compile(r"\s{0,2}(?:[.,:;(\[“\"«‘]|[12]\d{3}|$|\x01)")
 MAX_NAMES = 120
 
 
+_REPEATED = re.compile(r"\s*[—–_-]{2,12}\.?,?\s{1,2}(?=[A-Z“\"])")
+
+
 def lead_names(text: str) -> int:
     """How many characters a list of authors with initials takes at the start of ``text``; 0 where there is none.
 
     One name with initials is enough, full names need a second one.
     """
+    repeated = _REPEATED.match(text)  # a dash stands for the author of the entry above
+    if repeated:
+        return repeated.end()
     end, count = _run(text, _FORMS)
     if count:
         return _finish(text, end, count)
@@ -59,7 +71,9 @@ def _run(text: str, forms: tuple[tuple[str, re.Pattern[str]], ...]) -> tuple[int
         found = None
         for name, form in forms:
             found = form.match(text, at, at + 120)
-            if found and (not style or style == name or name == "plain"):
+            if found and name == "given" and _is_phrase(found.group()):
+                found = None
+            elif found and (not style or style == name or name == "plain"):
                 style = style or name
                 break
             found = None
@@ -71,6 +85,12 @@ def _run(text: str, forms: tuple[tuple[str, re.Pattern[str]], ...]) -> tuple[int
             break
         at = joint.end()
     return end, count
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether words that could be a name are a phrase: ``Trout, Explained``."""
+    words = [w.lower().strip(",.") for w in text.split()]
+    return names_likeness(text) <= 0 or any(w in _COMMON or w in STOPWORDS or w.endswith(("ed", "ing")) for w in words)
 
 
 def _full_names(text: str) -> tuple[int, int]:
@@ -126,7 +146,7 @@ def split_names(text: str) -> tuple[str, ...]:
 _COMMON = frozenset(
     """one two three four five six seven eight nine ten first last new old big great little night day days year years
     man men woman women king queen city town river fire water house school road bridge war peace death life
-    love""".split()
+    love vol no nos part chapter section""".split()
 )
 _PARTICLES = frozenset(
     "de da do dos del di du la le van von der den ter ten el al bin ibn ben y e st st. af av zu zur and et und".split()

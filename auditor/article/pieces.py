@@ -61,15 +61,17 @@ _ACCESS = re.compile(
 _LOCATOR = re.compile(
     r"""(?<![\w])(?:
       pp?\.?\s?[A-Z]?\d{1,5}(?:\s?[-–—,]\s?[A-Z]?\d{1,5})* | pages?\s\d{1,5}(?:\s?[-–—]\s?\d{1,5})?
-    | [Vv]ol(?:\.|ume)?\s?[\dIVXLC]{1,6}(?:\s?[,:(]\s?(?:[Nn]o\.?|[Ii]ssue|[Nn]r\.?
+    | [Vv](?:ol)?(?:\.|(?<=ol)ume|(?<=ol))\s?[\dIVXLC]{1,6}(?:\s?[,:(]\s?(?:[Nn]o\.?|[Ii]ssue|[Nn]r\.?
       |[Ii]ss\.)?\s?\d{1,5}(?:[-–/]\d{1,5})?\)?)?
     | \d{1,4},?\s(?:no|iss|nr)\.\s?\d{1,5}(?:[-–/]\d{1,5})?
     | (?:[Nn]o|[Ii]ss|[Nn]r)\.\s?\d{1,6}(?:[-–/]\d{1,5})?(?=\s*(?:[.,;()\x01]|$)) | [Ii]ssue\s\d{1,5}
     | \d{1,4}\s?\(\d{1,5}(?:[-–/]\d{1,5})?\)(?:\s?[:,]\s?[A-Z]?e?\d{1,6}(?:\s?[-–—]\s?[A-Z]?\d{1,6})?)?
     | (?<=\s)\d{1,4}\s?(?:\(\d{1,5}(?:[-–/]\d{1,5})?\))?\s?[,:;]\s?(?:pp?\.?\s?)?[A-Z]?\d{1,6}\s?[-–—‐]\s?[A-Z]?\d{1,6}
     | (?<=[\s,])\d{1,4}\s?[,:;]\s?(?:pp?\.?\s?)?[A-Z]?\d{1,7}(?=\s?(?:\x01|[.;]?\s?$))
+    | (?<=[,\x01]\s)\d{1,4}\s\d{1,5}[-–—‐]\d{1,5}
     | (?<=[;,\x01])\s?\d{1,4}\s?\(\d{1,4}\)\s?:\s?\d{1,6}
-    | \d{1,4}\s?:\s?\d{1,6}\s?[-–—]\s?\d{1,6} | (?<=[,;:]\s)\d{1,5}\s?[-–—]\s?\d{1,5}(?=\s?[.,;)]|\s?$)
+    | \d{1,4}\s?:\s?\d{1,6}\s?[-–—]\s?\d{1,6} | (?<=[,;:]\s)(?!1[5-9]\d\d
+      |20\d\d)\d{1,5}\s?[-–—]\s?\d{1,5}(?=\s?[.,;)]|\s?$)
     | [Ss]ec(?:t|tion)?\.?\s[A-Z]{1,2}\b | (?:doi:?\s?|https?://doi\.org/)10\.\d{4,9}/\S{1,200} | 10\.\d{4,9}/\S{1,200}
     | (?:ISBN|ISSN|PMID|PMCID|arXiv|OCLC)\s?:?\s?[\dXxPMC./v-]{4,30}
     )(?![\w-])""",
@@ -92,8 +94,15 @@ _IN = re.compile(
     r"|Poster) presented at (?:the )?|To appear in |Presented at (?:the )?)"
 )
 _PLACE = re.compile(
-    r"(?<=[.,;?!\x01”(])\s?((?:[A-Z][\w.'’-]+(?:[\s-][A-Z][\w.'’-]+){0,2})(?:,\s(?:[A-Z]{2}|(?:[A-Z]\.){2,3}|[A-Z][\w.-]{2,20}))?\s?:\s)"
-    r"(?=[A-Z][\w&'’ -]{1,40}(?:[.,;)\x01]|$))"
+    r"(?<=[.,;?!\x01”(])\s?((?:[A-ZÀ-ÖØ-Þ][\w.'’-]+(?:[\s-][A-ZÀ-ÖØ-Þ][\w.'’-]+){0,2})(?:,\s(?:[A-Z]{2}|(?:[A-Z]\.){2,3}|[A-ZÀ-ÖØ-Þ][\w.-]{2,20}))?\s?:\s)"
+    r"(?=[A-ZÀ-ÖØ-Þ][\w&'’ -]{1,40}(?:[.,;)\x01]|$))"
+)
+_PUBLISHED = re.compile(r"[^.,:;]{2,45},?\s?\x01+[\s.\x01]*$")
+_EDITED = re.compile(
+    r"(?<=[.,;]\s)\(?(?:(?:[Ee]dited|[Tt]ranslated|[Cc]ompiled)(?: and \w+)? by|[Tt]rans\.|\(?[Ee]ds?\."
+    r"|[Hh]rsg\.(?: von)?)\)?\s"
+    r"(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*(?:,?\s|\s(?:and|&)\s|$)?){1,9}(?=[.,;()\x01]|$)"
+    r"|(?<=[.,;(]\s)\(?(?:\d{1,2}(?:st|nd|rd|th)|[Rr]ev\.|[Ff]irst|[Ss]econd|[Tt]hird)\s(?:ed|edn|edition)\b\.?\)?|(?<=[.,;]\s)\d{1,2}\svols\.?"
 )
 _GENRE = re.compile(
     r"(?<=[.,;(\[]\s)(?:(?:unpublished )?(?:Ph\.?\s?D\.?|doctoral|master['’]?s?|M\.?\s?Sc\.?|M\.?A\.?|diploma"
@@ -139,14 +148,19 @@ def cut(raw: str, hints: Sequence[Hint] = (), *, day_first: bool = False) -> Pie
     text = _take_access(text, taken)
     _take_dates(text, taken, result, day_first)
     text = _blank(text, [s for s, _ in taken])
-    if names or quote or any(kind == "emphasis" for _, kind in taken):
-        taken.extend((Span(*found.span(1)), "in") for found in _PLACE.finditer(text))
-        text = _blank(text, [s for s, _ in taken])
+    sure = bool(names or quote or any(kind == "emphasis" for _, kind in taken))
+    for found in _PLACE.finditer(text):
+        marked = any(kind in ("quote", "emphasis", "link") and s.end <= found.start(1) for s, kind in taken)
+        titled = marked or re.search(r"\w[^\x01]*$", text[: found.start(1)])
+        if titled and (sure or _PUBLISHED.match(text, found.end())):
+            taken.append((Span(*found.span(1)), "in"))
+    text = _blank(text, [s for s, _ in taken])
     for pattern, kind in (
         (_NO_DATE, "other"),
         (_LOCATOR, "locator"),
         (_NOTE, "other"),
         (_GENRE, "other"),
+        (_EDITED, "other"),
         (_MEDIUM, "other"),
         (_IN, "in"),
     ):

@@ -9,7 +9,9 @@ from auditor.records import Span
 HOLE = "\x01"
 """What stands in place of the parts of an entry that were recognised before."""
 
-_CLOSES_AT = re.compile(r"['’]?(?:\s*$|\s?[.,;)\]|]|\s+(?:[(\[A-Z0-9“\"–—|*_-]|[a-z0-9-]+\.[a-z]{2,})|\s*\x01)")
+_CLOSES_AT = re.compile(
+    r"['’]?(?:\s*$|\s?[.,;)\]|]|\s+(?:[(\[A-Z0-9“\"–—|*_-]|[a-z0-9-]+\.[a-z]{2,}|in\s[A-Z])|\s*\x01)"
+)
 
 
 def find_quote(text: str) -> Span | None:
