@@ -19,7 +19,7 @@ _NO = frozenset(
 )
 _NOBODY = frozenset("nobody none neither no-one".split())
 _REACH = 3
-_MOST_LINES = 60
+_SHORT = 9
 _BEAT = frozenset(
     "beat defeat edge overcome thrash outpoint trounce rout stun oust eliminate overpower outclass".split()
 )
@@ -33,13 +33,26 @@ def find_contradiction(aligned: Alignment, *, asks: bool = False) -> Fault:
     if asks:
         return worst
     signs = dict.fromkeys(_RULES, 0.0)
-    for sense in aligned.lines[:_MOST_LINES]:
+    for sense in _heard(aligned):
         for name, rule in _RULES.items():
             for fault in rule(aligned, sense):
                 signs[name] = max(signs[name], fault.score)
                 if fault.score > worst.score:
                     worst = fault
     return replace(worst, signs=signs)
+
+
+def _heard(aligned: Alignment) -> list[Sense]:
+    """The sentences that may contradict: all of a short body; of a long one those near the headline and their next.
+
+    In thirty sentences some pair of opposites is met by chance.
+    """
+    if len(aligned.lines) <= _SHORT:
+        return aligned.lines
+    bar = 0.6 * aligned.covers[aligned.ranked[0]]
+    near = [n for n in aligned.ranked[:4] if aligned.covers[n] >= bar]
+    numbers = sorted({*near, *(n + 1 for n in near if n + 1 < len(aligned.lines))})
+    return [aligned.lines[n] for n in numbers]
 
 
 def _context(aligned: Alignment, sense: Sense, *without: int) -> float:
