@@ -32,7 +32,7 @@ PLANTED = [
 
 SUPPORTED = (
     "Ships began to move",
-    "It was the first time in 37 years",
+    "It was the first closure",
     "By nightfall on Sunday",
     "No one was hurt",
     "Helpers had recovered",

@@ -77,7 +77,7 @@ CASES = {
             ("Punctuality was 97 per cent.", (1,), NO, "97", "91"),
             ("Its final account", (2,), YES),
             ("The national government paid", (3,), NOT_THERE, 2),
-            ("Not everybody is happy", (4,), YES),
+            ("Residents of Ropewalk", (4,), YES),
             ("A lawsuit by the residents", (4,), NOT_THERE),
         ),
         uncited=("The line was expensive.",),
