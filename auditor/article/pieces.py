@@ -16,7 +16,7 @@ from auditor.records import Span
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What the page's markup says about a range of an entry: ``link`` (with its address) or ``emphasis``."""
+    """What the page's markup says about a range of an entry: ``link`` (with its address), ``emphasis`` or ``strong``."""
 
     kind: str
     span: Span
@@ -181,7 +181,7 @@ def cut(raw: str, hints: Sequence[Hint] = (), *, day_first: bool = False) -> Pie
 
 def _split_by_host(result: Pieces) -> None:
     """Cuts ``Ruhn Echo The last run https://ruhnecho.example/run`` where the address says the outlet's name ends."""
-    places = [i for i, p in enumerate(result.pieces) if p.kind in ("text", "link", "emphasis", "quote")]
+    places = [i for i, p in enumerate(result.pieces) if p.kind in ("text", "link", "emphasis", "strong", "quote")]
     host = split_url(result.url)[0]
     if len(places) != 1 or not host or result.pieces[places[0]].kind != "text":
         return
@@ -388,7 +388,7 @@ def _marked(text: str, hints: Sequence[Hint]) -> list[tuple[Span, str]]:
         for found in re.finditer(r"(?<![\w*_])([*_]{1,2})(?=\S)([^*_\n]{2,200})(?<=\S)\1(?![\w*_])", text):
             span = Span(*found.span())
             if not any(span.overlaps(s) for s, _ in out):
-                out.append((span, "emphasis"))
+                out.append((span, "strong" if len(found.group(1)) == 2 else "emphasis"))
     return out
 
 
@@ -480,7 +480,7 @@ def _paren_stands_alone(raw: str, start: int, end: int) -> bool:
 
 def _add(raw: str, kind: str, span: Span, sep: str, result: Pieces) -> bool:
     text = " ".join(span.of(raw).split())
-    if kind in ("text", "emphasis"):
+    if kind in ("text", "emphasis", "strong"):
         text = text.strip(" ,;:|*_–—-\u200b\ufeff").strip()
         if text.endswith(")") and text.count("(") < text.count(")"):
             text = text[:-1].rstrip()

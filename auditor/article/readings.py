@@ -14,7 +14,7 @@ MAX_PIECES = 9
 """Pieces of text that are weighed; what comes after them is left out."""
 
 _KEPT = 24
-_WORDS = ("text", "emphasis", "link")
+_WORDS = ("text", "emphasis", "strong", "link")
 Run = tuple[int, int]
 
 
@@ -172,6 +172,7 @@ class _Reader:
         kinds = {p.kind for p in inside}
         score = title_likeness(text, self.path) - self._joints(run, _JOINTS_TITLE)
         score += 1.5 if kinds == {"link"} else -1.0 if "link" in kinds else 0.0
+        score += 0.8 if kinds == {"strong"} else -0.5 if "strong" in kinds else 0.0
         score -= 0.35 * max(0.0, outlet_likeness(text, self.host) - 0.6)
         if names_likeness(text) >= 1.2:
             score -= 0.8

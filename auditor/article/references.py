@@ -93,7 +93,7 @@ class _Finder:
         self.anchors = sorted((i for i in document.inlines if i.kind is InlineKind.ANCHOR), key=lambda i: i.span.start)
         self.anchor_places = [i.span.start for i in self.anchors]
         self.links = sorted(
-            (i for i in document.inlines if i.kind in (InlineKind.LINK, InlineKind.EMPHASIS)),
+            (i for i in document.inlines if i.kind in (InlineKind.LINK, InlineKind.EMPHASIS, InlineKind.STRONG)),
             key=lambda i: i.span.start,
         )
         self.link_places = [i.span.start for i in self.links]
@@ -335,8 +335,8 @@ class _Finder:
             place = Span(max(span.start, inline.span.start) - span.start, min(span.end, inline.span.end) - span.start)
             if inline.kind is InlineKind.LINK and not inline.value.startswith("#"):
                 yield Hint("link", place, inline.value, inline.title)
-            elif inline.kind is InlineKind.EMPHASIS and len(place) < 0.9 * len(span):
-                yield Hint("emphasis", place)
+            elif inline.kind is not InlineKind.LINK and len(place) < 0.9 * len(span):
+                yield Hint("emphasis" if inline.kind is InlineKind.EMPHASIS else "strong", place)
 
     def _take_bare(self, listing: Listing) -> None:
         """Entries without numbers under the name of a reference list: numbered by their place."""
