@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import click
 
 from auditor.cli._io import open_output, tell
 from auditor.errors import AuditorError, InputError
+from auditor.urls import is_web_url
 
 if TYPE_CHECKING:
     from auditor.records import Fetched
@@ -17,6 +19,19 @@ if TYPE_CHECKING:
 policy_option = click.option(
     "--policy", metavar="NAME_OR_FILE", default="default", show_default=True, help="Whose network manners to keep."
 )
+
+
+def is_address(name: str) -> bool:
+    """Whether an input is a page's address; if not it is a file's path, or ``-``.
+
+    Raises:
+        InputError: it is an address that is never fetched.
+    """
+    if is_web_url(name):
+        return True
+    if re.match(r"[a-z][a-z0-9+.-]{0,20}://", name, re.I):
+        raise InputError("no http or https address that can be fetched; or name a file", subject=name[:200])
+    return False
 
 
 def fetch(url: str, policy: str) -> Fetched:

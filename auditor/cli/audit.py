@@ -183,9 +183,9 @@ def _audit_all(articles: tuple[str, ...], options: dict[str, Any]) -> tuple[list
 
                     audits.append(auditor.audit(read_bytes("-", limit=MAX_ARTICLE), name="standard input"))
                 else:
-                    from auditor.urls import is_web_url
+                    from auditor.cli._pages import is_address
 
-                    audits.append(auditor.audit(article if is_web_url(article) else Path(article)))
+                    audits.append(auditor.audit(article if is_address(article) else Path(article)))
             except AuditorError as error:
                 if len(articles) == 1:
                     raise

@@ -12,9 +12,8 @@ from typing import Any
 import click
 
 from auditor.cli._io import need, output_option, read_bytes, read_jsonl, write_jsonl
-from auditor.cli._pages import fetch, policy_option, write_each
+from auditor.cli._pages import fetch, is_address, policy_option, write_each
 from auditor.errors import AuditorError, InputError
-from auditor.urls import is_web_url
 
 MAX_PAGE = 30_000_000
 """Bytes of one page; what the fetcher reads at most as well."""
@@ -46,7 +45,7 @@ def command(pages: tuple[str, ...], jsonl: bool, url: str | None, policy: str, o
         return write_jsonl((answer for path in pages for answer in _lines(path)), output, source=pages)
 
     def result(page: str) -> dict[str, Any]:
-        found = _live(page, policy) if is_web_url(page) else _page(page, url)
+        found = _live(page, policy) if is_address(page) else _page(page, url)
         name = "standard input" if page == "-" else page
         return found if found["text"] else {**found, "error": f"{name}: {found['reason'] or 'there is no text in it'}"}
 

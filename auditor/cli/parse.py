@@ -10,10 +10,10 @@ import click
 from auditor.article import parse_article, read_document, read_text
 from auditor.article.decode import MAX_BYTES
 from auditor.cli._io import need, output_option, read_bytes, read_jsonl, write_jsonl
-from auditor.cli._pages import fetch, policy_option, write_each
+from auditor.cli._pages import fetch, is_address, policy_option, write_each
 from auditor.errors import AuditorError, InputError, NothingToAudit
 from auditor.records import Article, Document, Format, Span
-from auditor.urls import is_web_url, registrable_domain
+from auditor.urls import registrable_domain
 
 
 @click.command("parse")
@@ -36,7 +36,7 @@ def command(articles: tuple[str, ...], jsonl: bool, charset: str | None, policy:
         return write_jsonl((result for path in articles for result in _lines(path)), output, source=articles)
 
     def result(article: str) -> dict[str, Any]:
-        parsed = parse_article(_live(article, policy) if is_web_url(article) else _read(article, charset))
+        parsed = parse_article(_live(article, policy) if is_address(article) else _read(article, charset))
         if not _cites(parsed):
             raise NothingToAudit(NO_CITATION, subject=parsed.document.name)
         return article_json(parsed)

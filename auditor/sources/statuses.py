@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.records import Fetched, FetchStatus
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -37,5 +39,9 @@ def status_meaning(status: int, phrase: str = "") -> tuple[FetchStatus, str]:
 def unread(fetched: Fetched) -> str:
     """Why an address that the user named could not be read, and the way out where the address guard stopped it."""
     hint = "; network.allow_hosts of a policy lets an address through"
-    refused = fetched.status is FetchStatus.REFUSED_ADDRESS
-    return f"cannot be read ({fetched.status}): {fetched.reason}{hint if refused else ''}"
+    local = fetched.status is FetchStatus.REFUSED_ADDRESS and _LOCAL.search(fetched.reason)
+    return f"cannot be read ({fetched.status}): {fetched.reason}{hint if local else ''}"
+
+
+_LOCAL = re.compile(r" (?:is|leads to) an? ")
+"""How the guard says that an address is well formed but of a network that strangers' articles must not reach."""

@@ -33,6 +33,8 @@ def read_vcr(path: Path) -> Recording:
     if not isinstance(data, dict) or "interactions" not in data:
         raise RecordingError("no cassette: it has no list of interactions", subject=subject)
     version = data.get("version")
+    if version is None:
+        raise RecordingError("it names no version, as one that was cut off; record it again", subject=subject)
     if version != VERSION or isinstance(version, bool):
         raise RecordingError(f"its version is {version!r}; this auditor reads version {VERSION}", subject=subject)
     if not isinstance(data["interactions"], list):

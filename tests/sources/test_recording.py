@@ -104,7 +104,7 @@ def test_every_form_of_a_body(tmp_path: Path, text: str) -> None:
         ("", "the recording is empty"),
         ("version: 2\ninteractions: []\n", "its version is 2; this auditor reads version 1"),
         ("version: true\ninteractions: []\n", "its version is True"),
-        ("interactions: []\n", "its version is None"),
+        ("interactions: []\n", "it names no version"),
         ("version: 1\n", "it has no list of interactions"),
         ("version: 1\ninteractions: {}\n", "its interactions are no list"),
         ("- request: {}\n", "a cassette of vcrpy before 1.0"),
