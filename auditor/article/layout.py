@@ -215,7 +215,7 @@ def classify(
             block = replace(block, kind=BlockKind.HEADING)
         elif block.kind is BlockKind.PARAGRAPH:
             following = blocks[i + 1] if i + 1 < len(blocks) else None
-            if listed and _entry_like(text, block, following):
+            if listed and not is_list_heading(line) and _entry_like(text, block, following):
                 kind = BlockKind.PARAGRAPH
             else:
                 first = not titled and not begun

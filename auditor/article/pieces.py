@@ -116,7 +116,9 @@ _TRACK = ".,;:!?'\"”’»)]}>*_"
 
 
 def tidy_url(url: str) -> str:
-    """A URL as printed, without angle brackets, entities, and the punctuation of the sentence around it."""
+    """A URL without angle brackets, entities, and the punctuation of the sentence around it; https where it has no
+    scheme.
+    """
     url = html.unescape(url.strip().strip("<>"))
     while url and url[-1] in _TRACK:
         if url[-1] == ")" and url.count("(") >= url.count(")"):
@@ -124,7 +126,7 @@ def tidy_url(url: str) -> str:
         if url[-1] == "]" and url.count("[") >= url.count("]"):
             break
         url = url[:-1]
-    return "https://" + url if url.lower().startswith("www.") else url
+    return url if "://" in url[:12] else "https://" + url.lstrip("/")
 
 
 def cut(raw: str, hints: Sequence[Hint] = (), *, day_first: bool = False) -> Pieces:
@@ -279,14 +281,8 @@ def _take_urls(text: str, hints: Sequence[Hint], result: Pieces, taken: list[tup
     result.url_title = titles[0] if titles else ""
     for span, _ in spans:
         label = _URL_LABEL.search(text[max(0, span.start - 40) : span.start])
-        start = span.start - len(label.group()) if label else span.start
-        if (
-            label
-            and label.group().strip().lower() in ("source", "web", "online", "from", "at", "via", "link", "available")
-            and ":" not in label.group()
-        ):
-            start = span.start if label.group().strip().lower() == "source" else start
-        taken.append((Span(start, span.end), "url"))
+        named = label is not None and label.group().strip().lower() != "source"  # "source" alone may be a word of a name
+        taken.append((Span(span.start - len(label.group()) if label and named else span.start, span.end), "url"))
     return _blank(text, [s for s, _ in taken])
 
 
