@@ -16,7 +16,7 @@ from auditor.records import Span
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What the page's markup says about a range of an entry: ``link`` (with its address), ``emphasis`` or ``strong``."""
+    """What the page's markup says of a range of an entry: ``link`` (with its address), ``emphasis`` or ``strong``."""
 
     kind: str
     span: Span
@@ -281,8 +281,9 @@ def _take_urls(text: str, hints: Sequence[Hint], result: Pieces, taken: list[tup
     result.url_title = titles[0] if titles else ""
     for span, _ in spans:
         label = _URL_LABEL.search(text[max(0, span.start - 40) : span.start])
-        named = label is not None and label.group().strip().lower() != "source"  # "source" alone may be a word of a name
-        taken.append((Span(span.start - len(label.group()) if label and named else span.start, span.end), "url"))
+        if label is not None and label.group().strip().lower() == "source":  # alone it may be a word of a name
+            label = None
+        taken.append((Span(span.start - len(label.group()) if label else span.start, span.end), "url"))
     return _blank(text, [s for s, _ in taken])
 
 
