@@ -7,6 +7,7 @@ and started again it goes on where it was, loses nothing and counts nothing twic
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from auditor.errors import AuditorError, InputError, NothingToAudit, StoreError
-from auditor.feeds import Feed, FeedItem, parse_feed
+from auditor.feeds import MAX_FEED, Feed, FeedItem, parse_feed
 from auditor.records import Audit, Fetched, FetchStatus, Run
 from auditor.schedule import Due, NightlyOptions
 from auditor.store import Store, nights
@@ -23,6 +24,8 @@ from auditor.store import Store, nights
 ARTICLE_SUFFIXES = (".html", ".htm", ".txt", ".md")
 MAX_FEEDS = 500
 """Feeds that are read in one night; an OPML file may list more, which are said to be left out."""
+MAX_TOLD = 20
+"""Failed articles of a night whose reason is told at once; all are kept."""
 
 
 class Desk(Protocol):
@@ -67,7 +70,7 @@ def run_night(
     """Reads the feeds, audits what is new or due, and keeps each audit as it is made.
 
     Args:
-        feeds: addresses or files of feeds, OPML files, lists of URLs, folders of saved articles.
+        feeds: addresses or files of feeds, OPML files, lists of URLs, folders of saved articles, ``-`` for stdin.
         store: where everything is kept.
         desk: audits and fetches; an ``Auditor``.
         clock: the current time, with a zone.
@@ -119,11 +122,19 @@ def _audit_one(
         night.nothing_to_audit += 1
     except AuditorError as error:
         nights.note_failure(store, key=row["key"], status="failed", reason=str(error), now=now)
-        night.failed += 1
+        _tell_failure(night, str(error))
     except Exception as error:  # a fault of ours in one article must not cost the night; it is kept and counted
         reason = f"internal error: {type(error).__name__}: {error}"
         nights.note_failure(store, key=row["key"], status="failed", reason=reason[:500], now=now)
-        night.failed += 1
+        _tell_failure(night, f"{row['title'] or row['key']}: {reason[:500]}")
+
+
+def _tell_failure(night: Night, why: str) -> None:
+    night.failed += 1
+    if night.failed <= MAX_TOLD:
+        night.notes.append(why)
+    elif night.failed == MAX_TOLD + 1:
+        night.notes.append("more articles failed; the database has each one's reason")
 
 
 # --- the feeds ----------------------------------------------------------------------------------------------------
@@ -165,6 +176,8 @@ def _plain(item: FeedItem) -> dict[str, Any]:
 
 def _read_feed(where: str, row: dict[str, Any], store: Store, desk: Desk, now: datetime) -> Feed | None:
     """The parsed feed, or None when the server says that nothing changed."""
+    if where == "-":
+        return parse_feed(sys.stdin.buffer.read(MAX_FEED + 1), name="standard input", now=now)
     if "://" not in where:
         return _local_feed(Path(where), now)
     fetched = desk.fetch(where, etag=row["etag"], last_modified=row["last_modified"])

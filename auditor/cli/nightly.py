@@ -25,8 +25,8 @@ from auditor.errors import UsageError
 def command(feeds: tuple[str, ...], db: str, budget: str | None, as_json: bool, **options: Any) -> int:
     """Audit what is new in FEED, or due again, and keep it in a database.
 
-    FEED is the address or file of an RSS, Atom or JSON feed, an OPML file, a list of addresses, or a folder of saved
-    articles. Run it once a night; killed at any point and started again, it goes on where it was.
+    FEED is the address or file of an RSS, Atom or JSON feed, an OPML file, a list of addresses, a folder of saved
+    articles, or - for stdin. Run it once a night; killed at any point and started again, it goes on where it was.
 
     \b
     Examples:
