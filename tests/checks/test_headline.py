@@ -208,3 +208,17 @@ def test_any_words_get_a_clear_answer(words: list[str]) -> None:
     text = " ".join(words)
     assert 0 <= check_headline(text, BRIDGE).score <= 1
     assert 0 <= check_headline("Mayor denies all 12 rises", text).score <= 1
+
+
+ARTICLE = (
+    "The harbour of Averly will be dredged in March, the port said on Friday. Ferries to Skerry will leave from the fish "
+    "quay for six weeks. Fishermen fear for the lobster grounds north of the pier. The port has modelled the currents "
+    "and expects no harm. A report on the plan is to be published in April, and the council will hear anglers, divers "
+    "and the owners of the boats before the work begins. The last dredging was in 2009 and took five weeks."
+)
+
+
+def test_a_headline_of_another_article_is_unsupported() -> None:
+    check = check_headline("Bank of Corran raises its key rate for the third time", ARTICLE)
+    assert check.kind is HeadlineKind.UNSUPPORTED and check.stance is Stance.UNRELATED and check.evidence is None
+    assert check_headline("Averly harbour to be dredged in March", ARTICLE).kind is HeadlineKind.OK
