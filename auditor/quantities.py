@@ -709,6 +709,8 @@ def _after(words: list[_Word], end: int, comparator: str, hedged: bool) -> tuple
 HEDGE_TOLERANCE = 0.1
 """``about`` covers a tenth either way: in the alterations and claims written for this project the widest rounding that
 a writer marked with a hedge was 8 % (47 days as a month and a half was 3 %)."""
+PAGE_HEDGE_TOLERANCE = 0.02
+"""``About 60`` in the page does not make an exact 55 right: only a figure that rounds to it passes."""
 CLOCK_TOLERANCE = 20
 """Minutes that ``about`` or ``shortly after`` a time of day may take in."""
 UNIT_TOLERANCE = 0.02
@@ -726,7 +728,7 @@ def comparable(a: Quantity, b: Quantity) -> bool:
 def same_quantity(a: Quantity, b: Quantity) -> bool:
     """True where a reader would take ``a`` (the claim's) and ``b`` (the page's) for one figure.
 
-    Exact figures must agree; a hedge on either side allows ``HEDGE_TOLERANCE``, another unit ``UNIT_TOLERANCE``; a
+    Exact figures must agree; a hedge on ``a`` allows ``HEDGE_TOLERANCE``, another unit ``UNIT_TOLERANCE``; a
     comparator must hold of the other side's figure and be near it (``over 60`` for 63, not for 630).
     """
     if not comparable(a, b):
@@ -754,7 +756,7 @@ def _bare(q: Quantity) -> Quantity:
 
 
 def _tolerance(a: Quantity, b: Quantity) -> float:
-    tolerance = HEDGE_TOLERANCE if a.hedged or b.hedged else 0.0
+    tolerance = HEDGE_TOLERANCE if a.hedged else PAGE_HEDGE_TOLERANCE if b.hedged else 0.0
     if a.written != b.written and a.unit:
         return max(tolerance, UNIT_TOLERANCE)
     return max(tolerance, 1e-9)

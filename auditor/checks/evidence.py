@@ -298,8 +298,8 @@ class PageIndex:
         return len(name.parts) == 1 and name.parts[0] in self._surnames
 
     def described_as(self, name: Name, words: Collection[str]) -> bool:
-        """Whether the page sets any of ``words`` beside a mention of ``name``: six words before or after."""
-        near, last = set(words), name.parts[-1]
+        """Whether the page sets any of ``words``, none of them part of a name, within six words of ``name``."""
+        near, last = set(words) - self._name_parts, name.parts[-1]
         return any(near & set(self.norms[max(0, at - 6) : at + 7]) for at in self.places_of(last))
 
     def quantities_near(self, number: int) -> list[Quantity]:
@@ -397,7 +397,7 @@ class PageIndex:
         idf = self.idf(row)
         if item.word is None:
             return max(idf, 2.5)
-        return idf * (1.3 if item.name else 1.0) * (0.2 if item.word.norm in _LIGHT else 1.0)
+        return idf * (1.3 if item.name else 1.0) * (0.2 if item.word.norm in COMMON else 1.0)
 
     def _scores(self, rows: list[dict[int, Hit]], weights: list[float]) -> dict[int, float]:
         scores: dict[int, float] = defaultdict(float)
@@ -457,7 +457,7 @@ def _term(word: Word) -> str:
     return word.key if " " in word.key else word.stem
 
 
-_LIGHT = frozenset(
+COMMON = frozenset(
     """say said says told tell according add added adding new also make made makes making take took taken takes taking
     get got gets getting go went gone goes going come came comes coming give gave given gives giving put puts use used
     using way thing things time last next first around while later known well much many most more about may will become

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from auditor.checks.alterations.base import Found, View
+from auditor.checks.alterations.polarity import count_denials
 from auditor.checks.alterations.quotes import quote_presence
 from auditor.checks.weights import Weights, load_weights
 from auditor.records import DifferenceKind
@@ -28,7 +29,9 @@ CONTRADICTING = frozenset(
 )
 """Kinds with which a page states otherwise; the others take from, or add to, what it states."""
 
-SOLO = frozenset("quote_altered quote_truncated added_segment number_value unit_value negation".split())
+SOLO = frozenset(
+    "quote_altered quote_truncated added_segment added_inserted number_absent number_moved unit_value negation".split()
+)
 """Rules that fire often enough to have a weight of their own; the others speak through the surest of their side."""
 
 
@@ -96,6 +99,7 @@ def cover_features(view: View) -> dict[str, float]:
         "lost_count": math.log1p(lost),
         "pairs": _pairs(view),
     }
+    out.update(_denials(view))
     out.update(_missing("figures", view, [i for i, item in enumerate(items) if item.quantity or item.date]))
     named = [i for i, item in enumerate(items) if item.name is not None and item.name.sure]
     out.update(_missing("names", view, named))
@@ -105,6 +109,15 @@ def cover_features(view: View) -> dict[str, float]:
         out["quotes"] = 1.0
         out["quotes_missing"] = 1 - quoted
     return out
+
+
+def _denials(view: View) -> dict[str, float]:
+    """Whether the claim denies and its best sentence does not, or the other way round."""
+    match = view.match
+    if match.top is None:
+        return {}
+    claim, page = count_denials(view.claim), count_denials(match.index.sentences[match.top])
+    return {"denies": float(bool(claim) and not page), "undenies": float(bool(page) and not claim)}
 
 
 def _missing(name: str, view: View, items: list[int]) -> dict[str, float]:

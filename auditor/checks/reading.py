@@ -205,6 +205,24 @@ def is_verb(reading: Reading, word: Word) -> bool:
     return before.norm in _BEFORE_VERBS and not word.norm.endswith(("ly", "ing"))
 
 
+_FORMS_OF_BE = frozenset("is are was were be been being gets got get".split())
+_CLAUSE_ENDS = frozenset("and but who which that while when because although after before".split())
+
+
+def is_passive(reading: Reading, at: int) -> bool:
+    """``was beaten on Friday by``, ``supplied by``: a participle, ``by`` after it, close where no ``was`` stands."""
+    words = reading.words
+    if not is_past(words[at]):
+        return False
+    before = any(words[k].norm in _FORMS_OF_BE for k in range(max(0, at - 3), at))
+    for word in words[at + 1 : at + (8 if before else 3)]:
+        if word.norm == "by":
+            return True
+        if is_past(word) or word.norm in _CLAUSE_ENDS:
+            break
+    return False
+
+
 _ARTICLES = frozenset("the a an this that these those its his her their our my your some any no every each of".split())
 
 
@@ -250,7 +268,7 @@ def read_text(text: str, anchor: date | None = None) -> Reading:
 def _join_phrases(words: list[Word]) -> None:
     table = lexicon.phrases()
     for word in words:
-        if word.absorbed:
+        if word.absorbed or word.norm in _BE:
             continue
         for base in (word.norm, *lexicon.lemmas(word.norm)):
             found = next((m for entry in table.get(base, ()) if (m := _phrase_at(words, word.at, entry))), None)
@@ -259,6 +277,9 @@ def _join_phrases(words: list[Word]) -> None:
                 for i in found[1]:
                     words[i].absorbed = True
                 break
+
+
+_BE = frozenset("be is are was were been being has have had not".split())
 
 
 def _phrase_at(words: list[Word], at: int, entry: tuple[str, ...]) -> tuple[str, list[int]] | None:

@@ -17,6 +17,7 @@ from auditor.checks.alterations.polarity import find_polarity
 from auditor.checks.alterations.quotes import find_quotes_changed
 from auditor.checks.alterations.roles import find_roles
 from auditor.checks.alterations.subjects import find_subjects
+from auditor.records import DifferenceKind, Span
 
 RULES: tuple[Callable[[View], Iterator[Found]], ...] = (
     find_numbers,
@@ -34,7 +35,19 @@ RULES: tuple[Callable[[View], Iterator[Found]], ...] = (
 )
 
 
-def find_alterations(view: View) -> Iterator[Found]:
-    """Every difference that some rule sees, strong or weak; the caller weighs them."""
-    for rule in RULES:
-        yield from rule(view)
+def find_alterations(view: View) -> list[Found]:
+    """Every difference that some rule sees, strong or weak; the caller weighs them.
+
+    A figure or name that the page lacks is no added detail where a rule says what stands in its place.
+    """
+    out = [found for rule in RULES for found in rule(view)]
+    replaced = [f.difference.claim_span for f in out if f.kind in REPLACING and f.strength >= 0.3]
+    return [f for f in out if f.rule not in ADDING or not _overlaps(f.difference.claim_span, replaced)]
+
+
+REPLACING = frozenset({DifferenceKind.NUMBER, DifferenceKind.UNIT, DifferenceKind.DATE, DifferenceKind.ENTITY})
+ADDING = frozenset({"added_figure", "added_date", "added_name"})
+
+
+def _overlaps(span: Span | None, others: list[Span | None]) -> bool:
+    return span is not None and any(other is not None and span.overlaps(other) for other in others)

@@ -18,10 +18,34 @@ def find_dates(view: View) -> Iterator[Found]:
         home = view.home_of(item.segment)
         numbers = [n for n in dict.fromkeys((home, match.top)) if n is not None]
         if any(n in match.rows[i] for n in numbers):
+            if home is not None and home in match.rows[i] and (bound := _bound_elsewhere(view, i, item.date, home)):
+                yield bound
             continue
         result = next((r for n in numbers if (r := _compare(view, i, item.date, n))), None)
         if result:
             yield result
+
+
+def _bound_elsewhere(view: View, i: int, mention: DateMention, number: int) -> Found | None:
+    """The sentence has the date, but the words beside the claim's stand beside another date there."""
+    match, pairing = view.match, view.pairing(number)
+    dates = pairing.page.dates
+    own = [d for d in dates if same_date(mention, d)]
+    others = [d for d in dates if not same_date(mention, d) and d.grain == mention.grain]
+    at = view.word_near(view.claim, match.claim.items[i].span)
+    beside = [pairing.page_of[k][0] for k in range(max(0, at - 4), at) if k in pairing.page_of]
+    if not own or not others or not beside:
+        return None
+    place = beside[-1]
+
+    def distance(d: DateMention) -> int:
+        return abs(view.word_near(pairing.page, d.span) - place)
+
+    near = min(others, key=distance)
+    if distance(near) > 4 or min(map(distance, own)) < distance(near) + 4:
+        return None
+    strength = 0.2 + 0.5 * view.coverage_without(match.claim.items[i].segment, i)
+    return found(match, DifferenceKind.DATE, match.claim.items[i].span, near.span, strength, "date_bound")
 
 
 def _compare(view: View, i: int, mention: DateMention, number: int) -> Found | None:
@@ -41,5 +65,14 @@ def _compare(view: View, i: int, mention: DateMention, number: int) -> Found | N
     strength = 0.2 + 0.5 * view.coverage_without(item.segment, i) + 0.1 * min(context, 3.0)
     strength -= 0.35 * view.said_elsewhere(i) + 0.15 * (mention.grain != other.grain)
     before = view.claim.words[at - 1].norm if at else ""
-    strength -= 0.25 * (before in ("before", "after", "until", "by", "since", "till"))
-    return found(match, DifferenceKind.DATE, item.span, other.span, strength, "date_value")
+    place = view.word_near(pairing.page, other.span)
+    same = place > 0 and pairing.page.words[place - 1].norm == before
+    strength -= 0.25 * (before in ("before", "after", "until", "by", "since", "till") and not same)
+    return found(
+        match,
+        DifferenceKind.DATE,
+        item.span,
+        other.span,
+        strength,
+        "date_moved" if match.anywhere[i] else "date_absent",
+    )

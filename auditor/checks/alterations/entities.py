@@ -85,8 +85,9 @@ def _replaced(view: View, name: Name) -> Found | None:
         return None
     segment = _segment(view, name)
     home = view.home_of(segment)
-    if home is None or any(_known(view, name, n) for n in (home, home - 1)):
+    if home is None or _known(view, name, home):
         return None
+    bar = 1.0 if _known(view, name, home - 1) else 0.0
     anywhere = max(match.anywhere[i] for i in items)
     options: list[tuple[float, Found]] = []
     for number in dict.fromkeys((home, match.top)):
@@ -97,10 +98,10 @@ def _replaced(view: View, name: Name) -> Found | None:
             if not _is_free(view, other) or not match.index.is_name(other):
                 continue
             slot = _slot(view, pairing, name, other)
-            if slot <= 0:
+            if slot <= bar:
                 continue
             coverage = view.coverage_without(segment, items[0])
-            strength = 0.05 + 0.4 * coverage + 0.2 * slot - (0.2 if anywhere >= 0.9 else 0.0)
+            strength = 0.05 + 0.4 * coverage + 0.3 * slot - (0.2 if anywhere >= 0.9 else 0.0)
             rule = "entity_known" if anywhere >= 0.9 else "entity_new"
             options.append((slot, found(match, DifferenceKind.ENTITY, name.span, other.span, strength, rule)))
     return max(options, key=lambda o: o[0])[1] if options else None

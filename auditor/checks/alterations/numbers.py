@@ -78,7 +78,10 @@ def _compare(view: View, i: int, quantity: Quantity, number: int) -> Found | Non
     if kind is DifferenceKind.NUMBER:
         strength -= 0.25 * (quantity.written != other.written and bool(quantity.unit and other.unit))
         strength -= 0.1 * (quantity.comparator != "=" and not quantity.hedged)
-        strength -= 0.35 * is_derived(quantity, match.index.quantities_near(number))
+        if is_derived(quantity, match.index.quantities_near(number)):
+            return None
+        rule = "number_moved" if match.anywhere[i] else "number_absent"
+        return found(match, kind, item.span, other.span, strength, rule)
     return found(match, kind, item.span, other.span, strength, f"{kind.value}_value")
 
 

@@ -97,25 +97,25 @@ def _comma_before(reading: Reading, word: Word) -> bool:
 
 
 def _compare(view: View, pairing: Pairing, order: _Order) -> Found | None:
-    best: Found | None = None
+    best: tuple[float, Found | None] = (0.0, None)
     for other in _orders(pairing.page):
         same = _overlap(pairing, order.left, other.left) + _overlap(pairing, order.right, other.right)
         crossed = _overlap(pairing, order.left, other.right) + _overlap(pairing, order.right, other.left)
         sides = (order.left, order.right)
         if max(same, crossed) < 1.0 or abs(same - crossed) < 0.8:
             continue
-        agree = (order.sign == other.sign) == (same > crossed)
-        if agree:
-            return None
+        if max(same, crossed) <= best[0]:
+            continue
+        if (order.sign == other.sign) == (same > crossed):
+            best = (max(same, crossed), None)
+            continue
         both = _both(pairing, order, other, same > crossed)
         size = sum(len(s) for s in sides)
         strength = 0.15 + 0.5 * max(same, crossed) / max(1, size) + (0.25 if both else 0.0)
         span = Span(order.word.start, _next_end(view.claim, order.word))
         source = Span(other.word.start, _next_end(pairing.page, other.word))
-        candidate = found(view.match, DifferenceKind.ORDER, span, source, strength, "order_link")
-        if best is None or candidate.strength > best.strength:
-            best = candidate
-    return best
+        best = (max(same, crossed), found(view.match, DifferenceKind.ORDER, span, source, strength, "order_link"))
+    return best[1]
 
 
 def _overlap(pairing: Pairing, claim: tuple[int, ...], page: tuple[int, ...]) -> float:

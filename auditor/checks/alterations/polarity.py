@@ -46,7 +46,7 @@ _PRONOUNS = frozenset("none nothing nobody nowhere".split())
 _ENDS = frozenset("and or but of in on at for from to with by as than more less later".split())
 
 
-def _denials(reading: Reading) -> int:
+def count_denials(reading: Reading) -> int:
     """How many words of the sentence deny something, ``unless`` and ``impossible`` among them."""
     return sum(
         is_negation(w, None) or w.norm in _DENYING or bool(lexicon.NEGATIVE_VERBS & set(lexicon.lemmas(w.norm)))
@@ -78,7 +78,7 @@ def _negative(word: Word) -> bool:
 
 def _negation(view: View, pairing: Pairing, i: int, j: int, said: Span, written: Span) -> Found:
     strength = 0.1 + 0.4 * _clause_coverage(pairing, i) + 0.12 * min(pairing.near(i, j), 4.0)
-    if _denials(pairing.claim) and _denials(pairing.page):
+    if count_denials(pairing.claim) and count_denials(pairing.page):
         strength -= 0.3  # the claim denies too, in other words or another place
     strength -= 0.5 * _elsewhere(view, pairing, i)
     return found(view.match, DifferenceKind.NEGATION, said, written, strength, "negation")
@@ -103,7 +103,7 @@ def _opposites(view: View, pairing: Pairing) -> Iterator[Found]:
     for word in claim.words:
         if not _can_oppose(word) or (word.at in pairing.page_of and pairing.page_of[word.at][1] > 0.7):
             continue
-        options = [w for w in free if lexicon.are_antonyms(word.key, w.key)]
+        options = [w for w in free if _are_opposites(word, w)]
         if not options:
             continue
         other = max(options, key=lambda w: pairing.near(word.at, w.at))
@@ -136,6 +136,12 @@ def _particles(view: View, pairing: Pairing) -> Iterator[Found]:
         strength = 0.3 + 0.5 * pairing.coverage(pairing.claim.content)
         said, written = Span(word.start, claim[word.at + 1].end), Span(page[j].start, page[j + 1].end)
         yield found(view.match, DifferenceKind.ANTONYM, said, written, strength, "antonym")
+
+
+def _are_opposites(a: Word, b: Word) -> bool:
+    if lexicon.are_antonyms(a.key, b.key):
+        return True
+    return a.norm in _COMPARING and b.norm in _COMPARING and lexicon.are_antonyms(a.norm, b.norm)
 
 
 def _can_oppose(word: Word) -> bool:

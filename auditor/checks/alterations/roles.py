@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from auditor import lexicon
 from auditor.checks.alterations.base import Found, Pairing, View, found
-from auditor.checks.reading import Reading, Word, is_past, is_verb
+from auditor.checks.reading import Reading, Word, is_passive, is_past, is_verb
 from auditor.quantities import Quantity, same_quantity
 from auditor.records import DifferenceKind, Span
 
-_BE = frozenset("is are was were be been being gets got get".split())
 _SKIPPED = frozenset(
     """the a an its his her their has have had will would could did does do not also then later never been be was were
     is are who which by to of in on for from with at over against more than almost about nearly just only already
@@ -28,7 +27,6 @@ _CONVERSE = (
     ({"teach"}, {"learn"}),
     ({"employ", "hire"}, {"work"}),
 )
-_CLAUSE_ENDS = frozenset("and but who which that while when because although after before".split())
 _REACH = 5
 """Words that a party may stand from its verb, besides those skipped."""
 
@@ -92,18 +90,6 @@ def _right(reading: Reading, parties: list[_Party], at: int) -> _Party | None:
     return party if party and _gap(reading, at + 1, party.first) <= 2 else None
 
 
-def _passive(reading: Reading, at: int) -> bool:
-    """``was beaten on Friday by``, ``supplied by``: a participle with ``by`` after it, close where no ``was`` stands."""
-    words = reading.words
-    before = any(words[k].norm in _BE for k in range(max(0, at - 3), at))
-    for word in words[at + 1 : at + (8 if before else 3)]:
-        if word.norm == "by":
-            return is_past(words[at])
-        if is_past(word) or word.norm in _CLAUSE_ENDS:
-            break
-    return False
-
-
 def _places(pairing: Pairing, party: _Party) -> list[int]:
     """Where the page's sentence has the party's words."""
     found_at = [pairing.page_of[i] for i in range(party.first, party.end) if i in pairing.page_of]
@@ -125,7 +111,7 @@ def _swapped(view: View, pairing: Pairing, parties: list[_Party], verb: Word) ->
     crossed, straight = min(a) > j > max(b), max(a) < j < min(b)
     if not (crossed or straight) or _far(pairing, a, b, j):
         return None
-    turned = _passive(view.claim, verb.at) != _passive(pairing.page, j)
+    turned = is_passive(view.claim, verb.at) != is_passive(pairing.page, j)
     if _converse(verb, pairing.page.words[j]):
         turned = not turned
     if crossed == turned or _said_so(verb):
@@ -196,13 +182,13 @@ def _subjects(view: View, pairing: Pairing, parties: list[_Party]) -> list[tuple
     """(verb of the claim, its place in the page's sentence, the party right before it)."""
     out = []
     for verb in view.claim.words:
-        if verb.at not in pairing.page_of or not is_verb(view.claim, verb) or _passive(view.claim, verb.at):
+        if verb.at not in pairing.page_of or not is_verb(view.claim, verb) or is_passive(view.claim, verb.at):
             continue
         if any(p.first <= verb.at < p.end for p in parties):
             continue
         j, weight = pairing.page_of[verb.at]
         left = _left(view.claim, parties, verb.at)
-        if weight >= 0.7 and left is not None and not _passive(pairing.page, j):
+        if weight >= 0.7 and left is not None and not is_passive(pairing.page, j):
             out.append((verb, j, left))
     return out
 
@@ -217,25 +203,33 @@ def _binds(pairing: Pairing, places: list[int], j: int) -> bool:
 
 
 def _values(view: View, pairing: Pairing, parties: list[_Party]) -> Found | None:
-    """Two figures that stand with each other's parties: ``A rose 4, B fell 2`` for ``B rose 4, A fell 2``."""
+    """A figure that stands with another party's: ``A rose 4, B fell 2`` where the page has B at 4 or A at 2.
+
+    Both figures and the party must stand in the sentence, and the party there belong to the other figure.
+    """
     bound = [
         (q, p, _same_figure(q, pairing.page.quantities))
         for q in view.claim.quantities
         if (p := _owner(view.claim, parties, q.span.start)) is not None
     ]
-    for n, (q, party, at) in enumerate(bound):
-        for other, other_party, other_at in bound[n + 1 :]:
+    owners = _parties(pairing.page)
+    for q, party, at in bound:
+        for other, other_party, other_at in bound:
             if at is None or other_at is None or at == other_at or party == other_party:
                 continue
-            a, b = _places(pairing, party), _places(pairing, other_party)
-            if not a or not b or set(a) & set(b):
+            places = _places(pairing, party)
+            if not places or _owns(pairing, owners, places, at) or not _owns(pairing, owners, places, other_at):
                 continue
-            if _nearer(pairing, b, a, at) and _nearer(pairing, a, b, other_at):
-                first, last = sorted((q.span.end, other.span.end))
-                strength = 0.2 + 0.7 * pairing.coverage(view.claim.content)
-                span = Span(min(party.span.start, other_party.span.start), max(first, last))
-                return found(view.match, DifferenceKind.ROLE_SWAP, span, pairing.page.span, strength, "role_values")
+            span = Span(min(party.span.start, q.span.start), q.span.end)
+            strength = 0.2 + 0.7 * pairing.coverage(view.claim.content)
+            return found(view.match, DifferenceKind.ROLE_SWAP, span, pairing.page.span, strength, "role_values")
     return None
+
+
+def _owns(pairing: Pairing, owners: list[_Party], places: list[int], at: int) -> bool:
+    """Whether the party at ``places`` is the one that stands last before the figure at ``at`` in the page."""
+    owner = _owner(pairing.page, owners, at)
+    return owner is not None and any(owner.first <= j < owner.end for j in places)
 
 
 def _owner(reading: Reading, parties: list[_Party], start: int) -> _Party | None:
@@ -250,13 +244,3 @@ def _owner(reading: Reading, parties: list[_Party], start: int) -> _Party | None
 def _same_figure(quantity: Quantity, others: list[Quantity]) -> int | None:
     """Where the page has the figure, as a place in its text."""
     return next((q.span.start for q in others if same_quantity(quantity, q)), None)
-
-
-def _nearer(pairing: Pairing, own: list[int], other: list[int], at: int) -> bool:
-    """Whether the party at ``own`` is the last of the two before the figure at ``at``."""
-    words = pairing.page.words
-
-    def last(places: list[int]) -> int:
-        return max((words[j].end for j in places if words[j].end <= at), default=-1)
-
-    return last(own) > last(other)

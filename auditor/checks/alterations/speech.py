@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from auditor import lexicon
 from auditor.checks.evidence import PageIndex
-from auditor.checks.reading import Name, Reading, Word, is_past
+from auditor.checks.reading import Name, Reading, Word, is_passive
 from auditor.records import Span
 
 _PRONOUNS = frozenset("he she they we i who it".split())
@@ -95,11 +95,27 @@ def subject_of(reading: Reading, verb: int) -> Speaker | None:
     """Who does what the verb at ``verb`` says: the party before it, or after ``by`` in the passive; pronouns stay
     unresolved. None where no party can be told."""
     words = reading.words
-    by = next((w for w in words[verb + 1 : verb + 4] if w.norm == "by"), None)
-    if by is not None and is_past(words[verb]):
+    if is_passive(reading, verb):
+        by = next(w for w in words[verb + 1 :] if w.norm == "by")
         name = next((n for n in reading.names if 0 < n.first - by.at <= 4), None)
         return Speaker(name.span, verb, name) if name else None
-    return _before(reading, verb)
+    speaker = _before(reading, verb)
+    if speaker is not None and speaker.name is not None and not _adjoins(reading, speaker.name.end, verb):
+        return None
+    return speaker
+
+
+def _adjoins(reading: Reading, end: int, verb: int) -> bool:
+    """Whether nothing stands between a subject and its verb but auxiliaries, or an apposition within commas."""
+    words = reading.words
+    at = verb
+    while at > end and (words[at - 1].norm in _AUXILIARIES or words[at - 1].norm.endswith("ly")):
+        at -= 1
+    if at == end:
+        return True
+    opens = "," in reading.text[words[end - 1].end : words[end].start]
+    closes = "," in reading.text[words[at - 1].end : words[at].start]
+    return opens and closes and at - end <= 10
 
 
 def _before(reading: Reading, verb: int) -> Speaker | None:
