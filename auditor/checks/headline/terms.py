@@ -47,7 +47,11 @@ def read_terms(text: str, limit: int = 100_000) -> list[Term]:
 
 def terms_of(tokens: Sequence[Token]) -> list[Term]:
     """``tokens`` with their meanings."""
-    return [_term(token, _phrase(tokens, at)) for at, token in enumerate(tokens)]
+    out = []
+    for at, token in enumerate(tokens):
+        listed = _phrases_from(token.norm)
+        out.append(_term(token, _phrase(tokens, at, listed) if listed else frozenset()))
+    return out
 
 
 def _term(token: Token, phrase: frozenset[int]) -> Term:
@@ -68,9 +72,9 @@ def _senses(norm: str) -> tuple[tuple[str, ...], frozenset[int]]:
     return lemmas, frozenset() if norm in _LIGHT else lexicon.concepts(norm)
 
 
-def _phrase(tokens: Sequence[Token], at: int) -> frozenset[int]:
-    """The classes of the longest listed phrase that begins at ``at``."""
-    for parts in _phrases_from(tokens[at].norm):
+def _phrase(tokens: Sequence[Token], at: int, listed: tuple[tuple[str, ...], ...]) -> frozenset[int]:
+    """The classes of the longest of the phrases ``listed`` that stands at ``at``."""
+    for parts in listed:
         if len(tokens) - at >= len(parts) and all(
             p == t.norm or p in _senses(t.norm)[0] for p, t in zip(parts[1:], tokens[at + 1 : at + len(parts)])
         ):

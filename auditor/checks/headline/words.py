@@ -91,14 +91,7 @@ HEDGES = frozenset(
     apparently supposed supposedly purported purportedly unconfirmed rumored rumoured rumour rumor suspected
     suspects suspect fears feared fear believed thought tipped eyed considers considering hopes hints hint""".split()
 )
-"""Hedges words."""
-
-
-CERTAIN = frozenset(
-    """proves prove proved proven confirms confirm confirmed definitely certainly certain undoubtedly surely
-    shows""".split()
-)
-"""Certain words."""
+"""Words that hold a title back from certainty."""
 
 
 CLAIMING = frozenset(
@@ -113,14 +106,14 @@ STUDY = frozenset(
     """study survey poll report data figures census research audit analysis review trial inquiry scientists
     researchers""".split()
 )
-"""Study words."""
+"""Sources that are no party to a quarrel: their saying so is no claim."""
 
 
 DOUBT = frozenset(
     """questions question doubts doubt disputes dispute challenges challenge denies deny refutes debunks
     whether""".split()
 )
-"""Doubt words."""
+"""Verbs and nouns of doubt."""
 
 
 NEGATIONS = frozenset(
@@ -128,7 +121,7 @@ NEGATIONS = frozenset(
     deny denied isn't wasn't aren't weren't don't doesn't didn't won't can't couldn't wouldn't shouldn't hasn't
     haven't hadn't isnt wasnt arent werent dont doesnt didnt wont cant couldnt wouldnt""".split()
 )
-"""Negations words."""
+"""Words that deny."""
 
 
 QUANTIFIERS = frozenset(
