@@ -133,10 +133,11 @@ def shingles(words: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
 # --- sentences --------------------------------------------------------------------------------------------------
 
 _ABBREVIATIONS = frozenset(
-    """mr mrs ms mx dr prof sen rep gov gen lt col sgt capt cmdr adm maj cpl pvt hon rev fr msgr st sr jr messrs mme mlle
-    supt insp det pres sec treas amb atty dist ave blvd rd hwy ft mt pt bldg vs v viz cf al etc eg ie ca approx est no nos
-    vol vols ed eds pp p para fig figs art ch jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur
-    thurs fri sat sun inc ltd co corp bros assn dept univ intl natl govt min max ph md phd ba ma bsc msc esq ret acc incl excl resp tel ext cllr approx ald abp bp cdr ens brig flt sqn""".split()
+    """mr mrs ms mx dr prof sen rep gov gen lt col sgt capt cmdr adm maj cpl pvt hon rev fr msgr st sr jr messrs mme
+    mlle supt insp det pres sec treas amb atty dist ave blvd rd hwy ft mt pt bldg vs v viz cf al etc eg ie ca
+    approx est no nos vol vols ed eds pp p para fig figs art ch jan feb mar apr jun jul aug sep sept oct nov dec
+    mon tue tues wed thu thur thurs fri sat sun inc ltd co corp bros assn dept univ intl natl govt min max ph md
+    phd ba ma bsc msc esq ret acc incl excl resp tel ext cllr approx ald abp bp cdr ens brig flt sqn""".split()
 )
 _NEVER_FINAL = frozenset(
     """mr mrs ms mx dr prof sen rep gov gen lt col sgt capt cmdr adm maj cpl hon rev fr msgr messrs mme mlle supt insp

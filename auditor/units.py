@@ -27,7 +27,8 @@ def _table() -> dict[str, Unit]:
         ("day", "second", 1 / 86400, "second seconds sec secs"),
         ("day", "minute", 1 / 1440, "minute minutes min mins"),
         ("day", "hour", 1 / 24, "hour hours hr hrs"),
-        ("day", "day", 1.0, "day days working_day working_days business_day business_days calendar_days consecutive_days"),
+        ("day", "day", 1.0, "day days working_day working_days business_day business_days calendar_days "
+         "consecutive_days"),
         ("day", "night", 1.0, "night nights"),
         ("day", "week", 7.0, "week weeks"),
         ("day", "fortnight", 14.0, "fortnight fortnights"),

@@ -48,7 +48,7 @@ Near = dict[str, dict[str, float]]
 def news(shared: Path) -> Iterator[str]:
     """Paragraphs of news text."""
     bench = shared / "bench"
-    texts = set()
+    texts: set[str] = set()
     with gzip.open(bench / "fnc1/train.jsonl.gz", "rt", encoding="utf-8") as lines:
         texts.update(json.loads(line)["body"] for line in lines)
     with gzip.open(bench / "rewrite/mrpc_train.jsonl.gz", "rt", encoding="utf-8") as lines:

@@ -13,11 +13,11 @@ import pytest
 
 pytest.importorskip("pyarrow", reason="the extra [cluster] is not installed")
 
-from auditor.batch import BatchSettings, find_jobs, load_parts, run_batch  # noqa: E402
-from auditor.batch.jobs import Job, cut  # noqa: E402
-from auditor.batch.parts import read_parts, summary  # noqa: E402
-from auditor.errors import InputError, UsageError  # noqa: E402
-from auditor.store import Store  # noqa: E402
+from auditor.batch import BatchSettings, find_jobs, load_parts, run_batch
+from auditor.batch.jobs import Job, cut
+from auditor.batch.parts import read_parts, summary
+from auditor.errors import InputError, UsageError
+from auditor.store import Store
 
 PAGE = "URL: https://courier.example/bridge\nTITLE: Bridge shut\nOUTLET: Courier\nDATE: 2031-03-01\n\n{}\n"
 ARTICLE = "Bridge News\n\n{} [1]\n\n1. “Bridge shut” Courier, 1 Mar. 2031, https://courier.example/bridge\n"

@@ -14,10 +14,10 @@ import pytest
 pytest.importorskip("pyarrow", reason="the extra [cluster] is not installed")
 pytest.importorskip("distributed", reason="the extra [cluster] is not installed")
 
-from auditor.batch import BatchSettings, run_batch  # noqa: E402
-from auditor.batch.parts import read_parts, summary  # noqa: E402
-from auditor.errors import InputError  # noqa: E402
-from tests.nightly.generator import write_corpus  # noqa: E402
+from auditor.batch import BatchSettings, run_batch
+from auditor.batch.parts import read_parts, summary
+from auditor.errors import InputError
+from tests.nightly.generator import write_corpus
 
 ROOT = Path(__file__).resolve().parents[2]
 STEADY = ("path", "status", "score", "low", "high", "supported", "contradicted")

@@ -45,7 +45,7 @@ def _outlet(page: int) -> str:
 
 
 def _page(page: int, chance: random.Random) -> str:
-    town, thing, _, people, _ = _facts(page)
+    town, thing, *_ = _facts(page)
     filler = " ".join(
         f"A clerk in {chance.choice(TOWNS)} said the {chance.choice(THINGS)} had {chance.randint(3, 99)} visitors that week."
         for _ in range(12)

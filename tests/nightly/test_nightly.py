@@ -73,7 +73,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def _night(store: Store, desk: FakeDesk, feeds: list[str] | None = None, **more: object):  # noqa: ANN202
+def _night(store: Store, desk: FakeDesk, feeds: list[str] | None = None, **more: object):
     return run_night(feeds or [FEED], store, desk, clock=desk.clock, **more)  # type: ignore[arg-type]
 
 
@@ -203,7 +203,7 @@ def test_killed_anywhere_and_started_again_it_ends_as_if_undisturbed(tmp_path: P
 
             real = store.db.execute
 
-            def execute(sql: str, *args: object, real=real, count=count_down):  # noqa: ANN001, ANN202
+            def execute(sql: str, *args: object, real=real, count=count_down):
                 count(sql)
                 return real(sql, *args)
 

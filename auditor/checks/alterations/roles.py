@@ -214,7 +214,7 @@ def _values(view: View, pairing: Pairing, parties: list[_Party]) -> Found | None
     ]
     owners = _parties(pairing.page)
     for q, party, at in bound:
-        for other, other_party, other_at in bound:
+        for _, other_party, other_at in bound:
             if at is None or other_at is None or at == other_at or party == other_party:
                 continue
             places = _places(pairing, party)
