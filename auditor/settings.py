@@ -18,6 +18,11 @@ def color_wanted(terminal: bool) -> bool:
     return terminal and os.environ.get("TERM") != "dumb"
 
 
+def traceback_wanted() -> bool:
+    """Whether a fault of the program itself is shown with the place where it happened: ``AUDITOR_TRACEBACK``."""
+    return bool(os.environ.get("AUDITOR_TRACEBACK"))
+
+
 def has_desktop() -> bool:
     """Whether a browser window can be opened for a person: never on a server without a display, never in CI."""
     if os.environ.get("CI"):

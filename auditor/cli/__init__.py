@@ -106,13 +106,10 @@ def run(argv: list[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return _fail("stopped", 130)
-    except RecursionError:
-        return _fail("the input is nested too deeply to be read; simplify it or save the page's text", 2)
-    except MemoryError:
-        return _fail("the input needs more memory than there is; audit it in smaller parts", 2)
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        return _fail(f"{where}{error.strerror or error}", 2)
+    except Exception as error:
+        from auditor.cli._io import in_words
+
+        return _fail(in_words(error), 2)
 
 
 def _fail(message: str, code: int) -> int:

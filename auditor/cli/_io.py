@@ -7,6 +7,7 @@ import math
 import os
 import re
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
@@ -14,7 +15,8 @@ from typing import IO, Any
 
 import click
 
-from auditor.errors import InputError
+from auditor.errors import AuditorError, InputError
+from auditor.settings import traceback_wanted
 
 MAX_LINE = 64 * 1024 * 1024
 """A JSONL line longer than 64 MiB is refused: it would be held in memory whole."""
@@ -146,6 +148,29 @@ def need(item: dict[str, Any], key: str, kind: type | tuple[type, ...], where: s
         names = " or ".join(_KINDS[k] for k in (kind if isinstance(kind, tuple) else (kind,)))
         raise InputError(f"{key!r} must be {names}, not {_KINDS[type(value)]}", subject=where)
     return value
+
+
+def in_words(error: Exception, subject: str = "") -> str:
+    """What stopped a command, as a sentence: a fault of the program itself too, which asks to be reported.
+
+    ``subject`` names the input, where the error does not.
+    """
+    if isinstance(error, AuditorError):
+        return str(error)
+    return f"{subject}: {_fault(error)}" if subject else _fault(error)
+
+
+def _fault(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "the input is nested too deeply to be read; simplify it or save the page's text"
+    if isinstance(error, MemoryError):
+        return "the input needs more memory than there is; audit it in smaller parts"
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)
+    if traceback_wanted():
+        click.echo("".join(traceback.format_exception(error)), err=True)
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return f"a fault of auditor itself ({what}); please report it, with what AUDITOR_TRACEBACK=1 adds"
 
 
 def tell(message: str) -> None:

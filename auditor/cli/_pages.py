@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditor.cli._io import open_output, tell
-from auditor.errors import AuditorError, InputError
+from auditor.cli._io import in_words, open_output, read_bytes, tell
+from auditor.errors import InputError
 from auditor.urls import is_web_url
 
 if TYPE_CHECKING:
     from auditor.records import Fetched
+
+MAX_LIST = 200_000_000
+"""Bytes of a list of inputs on stdin."""
 
 policy_option = click.option(
     "--policy", metavar="NAME_OR_FILE", default="default", show_default=True, help="Whose network manners to keep."
@@ -32,6 +35,26 @@ def is_address(name: str) -> bool:
     if re.match(r"[a-z][a-z0-9+.-]{0,20}://", name, re.I):
         raise InputError("no http or https address that can be fetched; or name a file", subject=name[:200])
     return False
+
+
+def names(given: Sequence[str]) -> list[str]:
+    """The inputs, with those that stdin lists one a line in the place of ``-``.
+
+    Raises:
+        InputError: stdin lists none, or more than ``MAX_LIST`` bytes.
+    """
+    found: list[str] = []
+    for name in given:
+        lines = read_bytes("-", limit=MAX_LIST).decode("utf-8", "replace").splitlines() if name == "-" else [name]
+        kept = [line.strip() for line in lines if line.strip()]
+        if not kept:
+            raise InputError("there is nothing in it; one address or file a line was expected", subject=_shown(name))
+        found += kept
+    return found
+
+
+def _shown(name: str) -> str:
+    return "standard input" if name == "-" else repr(name)
 
 
 def fetch(url: str, policy: str) -> Fetched:
@@ -65,10 +88,10 @@ def write_each(names: Sequence[str], result: Callable[[str], dict[str, Any]], ou
     for name in names:
         try:
             found.append(result(name))
-        except AuditorError as error:
+        except Exception as error:
             if len(names) == 1:
                 raise
-            found.append({"error": str(error)})
+            found.append({"error": in_words(error, name)})
     for item in found:
         if "error" in item:
             tell(item["error"])

@@ -11,8 +11,8 @@ import click
 from auditor.cli import _complete
 from auditor.cli._dry_run import dry_run
 from auditor.cli._folder import is_folder, write_folder
-from auditor.cli._io import open_output, tell
-from auditor.errors import AuditorError, UsageError
+from auditor.cli._io import in_words, open_output, tell
+from auditor.errors import UsageError
 
 if TYPE_CHECKING:
     from auditor.records import Audit
@@ -186,10 +186,10 @@ def _audit_all(articles: tuple[str, ...], options: dict[str, Any]) -> tuple[list
                     from auditor.cli._pages import is_address
 
                     audits.append(auditor.audit(article if is_address(article) else Path(article)))
-            except AuditorError as error:
+            except Exception as error:
                 if len(articles) == 1:
                     raise
-                tell(str(error))
+                tell(in_words(error, article))
                 failed = True
     return audits, failed
 

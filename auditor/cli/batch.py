@@ -8,6 +8,10 @@ from pathlib import Path
 
 import click
 
+from auditor.cli._io import tell
+from auditor.cli._pages import names
+from auditor.errors import UsageError
+
 
 @click.command("batch", epilog="Exit code: 0 all parts are written, 2 it could not run.")
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
@@ -40,7 +44,7 @@ def command(
     part_size: int,
     db: str | None,
 ) -> int:
-    """Audit every article of INPUT: folders, WARC, WACZ or HAR files, lists of addresses.
+    """Audit every article of INPUT: folders, WARC, WACZ or HAR files, lists of addresses; - reads such names.
 
     Pages recorded in the inputs may be cited by any article of them. Run again after a stop: what is written stays.
 
@@ -54,6 +58,9 @@ def command(
     from auditor.batch.parts import PartResult, summary
     from auditor.policy import load_policy
 
+    inputs = tuple(names(inputs))
+    if Path(output).exists() and not Path(output).is_dir():
+        raise UsageError("this is a file; -o names the folder that the Parquet files go to", subject=output)
     recorded = [str(Path(name)) for name in inputs if name.lower().endswith(RECORDINGS)]
     settings = BatchSettings(
         policy=policy,
@@ -65,15 +72,19 @@ def command(
         part_size=part_size,
     )
 
-    def tell(result: PartResult, done: int, of: int) -> None:
+    def show(result: PartResult, done: int, of: int) -> None:
         if sys.stderr.isatty():
             click.echo(f"\r{done}/{of} parts", nl=done == of, err=True)
 
-    results = run_batch(inputs, Path(output), settings, engine=engine, jobs=jobs, scheduler=scheduler, progress=tell)
-    click.echo(json.dumps(summary(results)))
+    results = run_batch(inputs, Path(output), settings, engine=engine, jobs=jobs, scheduler=scheduler, progress=show)
+    done = summary(results)
+    click.echo(json.dumps(done))
     if db:
         from auditor.store import Store
 
         with Store(db) as store:
             click.echo(f"{load_parts(Path(output), store)} audits are in {db}", err=True)
+    if done["written"] and not done["audited"]:
+        tell(f"{output}: no article could be audited; the parts say why")
+        return 2
     return 0

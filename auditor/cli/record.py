@@ -6,11 +6,7 @@ from pathlib import Path
 
 import click
 
-from auditor.cli._io import read_bytes
-from auditor.errors import InputError
-
-MAX_LIST = 10_000_000
-"""Bytes of addresses read from stdin."""
+from auditor.cli._pages import names
 
 
 @click.command("record", short_help="Record pages into a cassette, to audit them again offline.")
@@ -39,7 +35,7 @@ def command(urls: tuple[str, ...], output: Path, policy: str) -> int:
     from auditor.report._inert import one_line
     from auditor.sources.fetch import open_fetcher
 
-    wanted = [u for url in urls for u in (_addresses() if url == "-" else [url])]
+    wanted = names(urls)
     fetcher = open_fetcher(load_policy(policy).network, record=output)
     try:
         pages = fetcher.get_all(list(dict.fromkeys(wanted)))
@@ -50,10 +46,3 @@ def command(urls: tuple[str, ...], output: Path, policy: str) -> int:
         line = f"{page.status.value}\t{one_line(page.url)}\t{one_line(what)}"
         click.echo(line, err=page.status is not FetchStatus.OK)
     return 0 if pages and all(page.status is FetchStatus.OK for page in pages) else 1
-
-
-def _addresses() -> list[str]:
-    found = read_bytes("-", limit=MAX_LIST).decode("utf-8", "replace").split()
-    if not found:
-        raise InputError("there is no address in it; one a line was expected", subject="standard input")
-    return found
