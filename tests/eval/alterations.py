@@ -1,0 +1,87 @@
+"""Altered claims: is the verdict right, is the change named, is a correct paraphrase left alone. Shared and own pages."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from auditor.checks.verify import Pair, Verifier
+from tests.eval._row import Row
+
+OWN = Path(__file__).parent / "data" / "support"
+_WEIGHTS = Path(__file__).parents[2] / "auditor" / "checks" / "lexical.json"
+
+
+def run(shared: Path) -> list[Row]:
+    """Macro F1, balanced accuracy and naming in percent by the bench's scorer; held-out figures as trained."""
+    folder = shared / "bench" / "alterations"
+    if not folder.is_dir():
+        raise FileNotFoundError(2, "no such folder", str(folder))
+    rows = list(_rows("alterations", folder, shared, "weights and rules have seen these four pages"))
+    rows += _held_out()
+    rows += _rows(
+        "alterations, own pages", OWN, shared, "the weights have not seen these; some rules were made on them"
+    )
+    return rows
+
+
+def _held_out() -> Iterator[Row]:
+    """What training measured with each page held out in turn: the figure to expect of new pages."""
+    figures = json.loads(_WEIGHTS.read_text(encoding="utf-8"))["figures"]["alterations"]
+    note = "each page held out of the weights in turn (auditor.training.support)"
+    yield Row("alterations", "macro F1, held out", 100 * figures["macro_f1"], 57.6, target=80.0, note=note)
+    balanced = 100 * figures["balanced_accuracy"]
+    yield Row("alterations", "balanced accuracy, held out", balanced, 57.6, target=85.0, note=note)
+    wrong = 100 * figures["supported_called_contradicted"]
+    yield Row(
+        "alterations", "supported called contradicted, held out", wrong, target=2.0, lower_is_better=True, note=note
+    )
+
+
+def _rows(bench: str, folder: Path, shared: Path, note: str) -> Iterator[Row]:
+    cases, predictions = _predict(folder)
+    report = _score(predictions, folder, shared / "bench" / "score_alterations.py")
+    supported = [p for c, p in zip(cases, predictions) if c["label"] == "supported"]
+    wrong = 100 * sum(p["verdict"] == "contradicted" for p in supported) / len(supported)
+    note = f"n={len(cases)}; {note}"
+    yield Row(bench, "macro F1", _figure(report, r"macro F1 +([\d.]+)"), 13.9, target=80.0, note=note)
+    yield Row(
+        bench, "balanced accuracy", _figure(report, r"rest: balanced accuracy ([\d.]+)"), 57.6, target=85.0, note=note
+    )
+    named = _figure(report, r"contradicted, change named: .*?value +([\d.]+)")
+    yield Row(bench, "change named", named, target=75.0, note=note)
+    yield Row(bench, "supported called contradicted", wrong, target=2.0, lower_is_better=True, note=note)
+
+
+def _predict(folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    verifier = Verifier()
+    cases, predictions = [], []
+    for path in sorted(folder.glob("*.json")):
+        topic = json.loads(path.read_text(encoding="utf-8"))
+        source = topic["source"]
+        for case in topic["cases"]:
+            pair = Pair(case["id"], case["claim"], source["text"], source["date"], source["date"])
+            cases.append(case)
+            predictions.append(verifier.verify(pair))
+    return cases, predictions
+
+
+def _score(predictions: list[dict[str, Any]], folder: Path, scorer: Path) -> str:
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        file.writelines(json.dumps(p) + "\n" for p in predictions)
+        file.flush()
+        command = [sys.executable, str(scorer), file.name, str(folder)]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def _figure(report: str, pattern: str) -> float:
+    found = re.search(pattern, report)
+    if found is None:
+        raise ValueError(f"the scorer's report has no {pattern!r}")
+    return float(found.group(1))
