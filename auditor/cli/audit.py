@@ -97,6 +97,8 @@ def command(articles: tuple[str, ...], output: str | None, **options: Any) -> in
         return 0
     formats = _formats(options["formats"], output)
     _can_keep(output, options["db"])
+    if options["record"] and options["offline"] and not options["cassette"]:
+        raise UsageError("--record has nothing to record with --offline; leave one of them out")
     audits, failed = _audit_all(articles, options)
     if not audits:
         return 2
