@@ -16,7 +16,7 @@ def find_numbers(view: View) -> Iterator[Found]:
     match = view.match
     for i, item in enumerate(match.claim.items):
         quantity = item.quantity
-        if quantity is None or _is_pronoun(quantity):
+        if quantity is None or _is_pronoun(quantity) or _counted_elsewhere(view, i, quantity):
             continue
         home = view.home_of(item.segment)
         numbers = [n for n in dict.fromkeys((home, match.top)) if n is not None]
@@ -29,6 +29,30 @@ def find_numbers(view: View) -> Iterator[Found]:
                 yield twin
         if turned := next((t for n in numbers if (t := _turned(view, i, quantity, n))), None):
             yield turned
+
+
+def _counted_elsewhere(view: View, i: int, quantity: Quantity) -> bool:
+    """Whether some sentence has the figure with the claim's own noun after it, or the word before it: ``six boats``,
+    ``Mole 2``. Then the claim took it from there, unless its home sentence has all the rest of it."""
+    match, item = view.match, view.match.claim.items[i]
+    if view.coverage_without(item.segment, i) >= 0.75:
+        return False
+    words = view.claim.words
+    noun = _noun(words, item.span)
+    terms = match.index.terms_for(words[noun]) if noun is not None else {}
+    first = view.word_near(view.claim, item.span)
+    for number in match.rows[i]:
+        page = match.index.sentences[number]
+        for other in page.quantities:
+            if not same_quantity(quantity, other):
+                continue
+            at = _noun(page.words, other.span)
+            if at is not None and noun is not None and terms.get(page.words[at].stem, 0.0) >= 0.9:
+                return True
+            before = view.word_near(page, other.span) - 1
+            if first and before >= 0 and words[first - 1].capital and words[first - 1].norm == page.words[before].norm:
+                return True
+    return False
 
 
 def _unit_twin(view: View, i: int, quantity: Quantity, seen: Sequence[int]) -> Found | None:

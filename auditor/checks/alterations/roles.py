@@ -214,14 +214,21 @@ def _values(view: View, pairing: Pairing, parties: list[_Party]) -> Found | None
     ]
     owners = _parties(pairing.page)
     for q, party, at in bound:
-        for _, other_party, other_at in bound:
-            if at is None or other_at is None or at == other_at or party == other_party:
+        for other, other_party, other_at in bound:
+            if (
+                q.unit != other.unit
+                or not q.unit
+                or at is None
+                or other_at is None
+                or at == other_at
+                or party == other_party
+            ):
                 continue
             places = _places(pairing, party)
             if not places or _owns(pairing, owners, places, at) or not _owns(pairing, owners, places, other_at):
                 continue
             span = Span(min(party.span.start, q.span.start), q.span.end)
-            strength = 0.2 + 0.7 * pairing.coverage(view.claim.content)
+            strength = 0.1 + 0.75 * pairing.coverage(view.claim.content)
             return found(view.match, DifferenceKind.ROLE_SWAP, span, pairing.page.span, strength, "role_values")
     return None
 
