@@ -247,8 +247,13 @@ class open_output:  # noqa: N801 - used as a function
         return True
 
 
+_BREAKS = re.compile("[\x7f-\x9f\u2028\u2029]")
+"""Characters that JSON may hold raw and many readers take for the end of a line, or a terminal for a command."""
+
+
 def _json_bytes(text: str) -> bytes:
-    return text.encode("utf-8", "backslashreplace")
+    escaped = _BREAKS.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return escaped.encode("utf-8", "backslashreplace")
 
 
 def _text_bytes(text: str) -> bytes:
