@@ -32,6 +32,7 @@ def read_pdf(content: bytes) -> Page:
         if reader.is_encrypted and not reader.decrypt(""):
             return Page(text="", reason="the PDF is encrypted")
         text = "\n\n".join(_paragraphs(page.extract_text() or "") for page in reader.pages[:MAX_PAGES]).strip()
+        cut = len(reader.pages) > MAX_PAGES
         about = reader.metadata
         title, author = (str(getattr(about, name, "") or "").strip() for name in ("title", "author"))
         created = getattr(about, "creation_date", None)
@@ -42,6 +43,7 @@ def read_pdf(content: bytes) -> Page:
         title=title or _first_line(text),
         byline=author or None,
         published=created.date().isoformat() if created else None,
+        truncated=cut,
         reason="" if text else "the PDF holds no text, only pictures of pages",
     )
 
