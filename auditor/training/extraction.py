@@ -52,12 +52,12 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(slots=True)
 class Sample:
-    """A page: its blocks, their figures, and for the labelled ones label and weight (0: not labelled)."""
+    """A page: its blocks, their figures (an array, a row a block), label and weight (0: not labelled)."""
 
     corpus: str
     name: str
     blocks: list[Block]
-    rows: list[list[float]]
+    rows: Any
     labels: list[float]
     weights: list[float]
     title: str
@@ -65,6 +65,8 @@ class Sample:
 
 def read_sample(corpus: str, name: str, content: bytes) -> Sample | None:
     """The page's blocks and figures, as ``extract_page`` sees them; None where there are none."""
+    import numpy as np
+
     root = parse_html(decode(content))
     if root is None:
         return None
@@ -72,7 +74,7 @@ def read_sample(corpus: str, name: str, content: bytes) -> Sample | None:
     blocks = split_blocks(root)
     if len(blocks) < 3 or len(blocks) > 2500:
         return None
-    return Sample(corpus, name, blocks, describe(blocks, hints), [], [], hints.title)
+    return Sample(corpus, name, blocks, np.array(describe(blocks, hints), dtype=np.float32), [], [], hints.title)
 
 
 # --- labels -----------------------------------------------------------------------------------------------------
@@ -141,6 +143,7 @@ def read_wcxb(folder: Path, part: str = "dev") -> Iterator[Sample]:
         content = gzip.decompress((folder / part / "html" / f"{path.stem}.html.gz").read_bytes())
         sample = read_sample("wcxb", path.stem, content)
         if sample and 0.85 < label_by_text(sample, gold) < 1.15:
+            sample.blocks = []  # the page's tree goes with them
             yield sample
 
 
@@ -157,6 +160,7 @@ def read_fundus(folder: Path) -> Iterator[Sample]:
                 if item.get("body") and path.exists():
                     sample = read_sample("fundus", name, gzip.decompress(path.read_bytes()))
                     if sample and _label_fundus(sample, item["body"]):
+                        sample.blocks = []
                         yield sample
 
 
@@ -223,7 +227,7 @@ def cross_validate(
             booster = corpus.fit(held)
             for number in held:
                 sample = bench[number]
-                scores = list(booster.predict(sample.rows)) if sample.rows else []
+                scores = list(booster.predict(sample.rows)) if sample.blocks else []
                 texts[sample.corpus][sample.name] = compose(sample.blocks, scores, sample.title, BodyOptions()).text
         whole = scorer["score_shingles"](gold["article_extraction"], texts["article_extraction"])
         parts = scorer["score_segments"](gold["trafilatura_eval"], texts["trafilatura_eval"])

@@ -19,6 +19,7 @@ _CELLS = frozenset(("td", "th"))
 _SURE = 0.7
 _LONG = 60
 _CREDIT = 300
+_PLEA, _NEAR = 400, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,11 @@ class BodyOptions:
     """``bar``: the probability from which a block is main text, chosen by cross-validation (``training.extraction``).
 
     On a page where no long block is surer than 0.7 the bar is lowered in proportion. ``max_blocks``: of more blocks
-    than this only the first are read; no news page has a tenth of it.
+    than this only the first are read; no page of the benches has half of that.
     """
 
     bar: float = 0.5
-    max_blocks: int = 20_000
+    max_blocks: int = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +90,20 @@ def _sureness(blocks: Sequence[Block], scores: Sequence[float]) -> float:
 
 
 def _cut_at_plea(blocks: Sequence[Block], kept: list[bool]) -> str | None:
-    """Drops a wall's call to subscribe and what follows it in the same element; gives back its words."""
-    for i, block in enumerate(blocks):
-        plea = find_plea(block.text) if len(block.text) < 400 else None
+    """Drops a wall's call to subscribe and what follows it in the same element; gives back its words.
+
+    Only a call in the article or close behind it counts: mastheads and feet ask everybody to subscribe.
+    """
+    first = next((i for i, keep in enumerate(kept) if keep), len(kept))
+    last = max((i for i, keep in enumerate(kept) if keep), default=-1)
+    for i in range(first, min(len(blocks), last + 1 + _NEAR)):
+        plea = find_plea(blocks[i].text) if len(blocks[i].text) < _PLEA else None
         if plea is None:
             continue
-        if kept[i]:
-            parent = block.element.getparent()
-            for j in range(i, len(blocks)):
-                if j == i or blocks[j].element is block.element or _is_within(blocks[j].element, parent):
-                    kept[j] = False
+        parent = blocks[i].element.getparent()
+        for j in range(i, len(blocks)):
+            if j == i or blocks[j].element is blocks[i].element or _is_within(blocks[j].element, parent):
+                kept[j] = False
         return plea
     return None
 

@@ -75,8 +75,8 @@ def split_names(value: str) -> list[str]:
         return []
     value = _TAIL.sub("", _BY.sub("", _BY.sub("", value))).strip(" ,;|·•-–—:")
     names = []
-    for part in re.split(r"\s*(?:,|;|\||/|\s(?:and|und|et|y|e|en|og|och|&|with|mit)\s)\s*", value):
-        name = _ROLES.sub("", part.strip(" .,;")).strip()
+    for part in re.split(r"\s*(?:,|;|\||/|\s(?:(?i:and|und|with|mit)|et|y|e|en|og|och|&)\s)\s*", value):
+        name = _ROLES.sub("", f" {part.strip(' .,;')}").strip()
         plain = len(name) <= _MAX_NAME and len(name.split()) <= _MAX_WORDS and not _PROSE.search(name)
         if plain and len(name) >= 2 and not _NOISE.match(name) and re.search(r"[^\W\d_]{2}", name):
             names.append(name)

@@ -224,8 +224,10 @@ def _agency_keys() -> frozenset[str]:
 def is_agency(name: str) -> bool:
     """True for the name of a news agency or of an outlet whose stories others carry."""
     name = name.strip(" .,()")
-    if not 2 <= len(name) <= 60 or (len(name) <= 4 and not name.isupper() and name not in ("dpa", "epd")):
+    if len(name) > 60:
         return False
+    if len(name) <= 4:  # "Ap" is a name, "Uni" a place to study
+        return name in AGENCIES
     key = match_key(name)
     return key in _agency_keys() or key.removeprefix("the ") in _agency_keys()
 

@@ -27,12 +27,17 @@ def parse_html(text: str) -> HtmlElement | None:
 
     A page nested deeper than the parser goes is flattened to its paragraphs and read again.
     """
-    text = _CONTROL.sub("", _DATA_URI.sub("", text) if ";base64," in text else text)
+    text = _CONTROL.sub("", text)
     root, whole = _parse(text)
     if whole:
         return root
     flat, _ = _parse(_flatten(text))
     return flat if flat is not None else root
+
+
+def without_pictures(text: str) -> str:
+    """``text`` without the pictures and fonts that stand in it as base64."""
+    return _DATA_URI.sub("", text) if ";base64," in text else text
 
 
 def _parse(text: str) -> tuple[HtmlElement | None, bool]:

@@ -36,6 +36,11 @@ _PLEAS = re.compile(
 
 
 def find_plea(text: str) -> str | None:
-    """The words with which a wall asks the reader of ``text`` to subscribe, or None."""
+    """The words with which a wall asks the reader of ``text`` to subscribe, to the end of the last, or None."""
     found = _PLEAS.search(text)
-    return found.group() if found else None
+    if not found:
+        return None
+    end = found.end()
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return text[found.start() : end]

@@ -1,0 +1,108 @@
+"""The state of a page that came back, and the sign that decided it."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.records import FetchStatus, Page
+from auditor.sources.extract import classify_page, extract_page
+
+SENTENCE = "The harbour council voted on Tuesday to close the old ferry terminal after engineers found cracks in its piers. "
+LONG = SENTENCE * 15
+
+
+def state(title: str, text: str, *, head: str = "", url: str | None = None) -> tuple[FetchStatus, str]:
+    paragraphs = "".join(f"<p>{p}</p>" for p in text.split("\n") if p)
+    html = f"<html><head><title>{title}</title>{head}</head><body><main><h1>{title}</h1>{paragraphs}</main></body></html>".encode()
+    return classify_page(extract_page(html, url=url), html, url=url)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "status", "sign"),
+    [
+        ("Ferry terminal closes", LONG, FetchStatus.OK, ""),
+        ("Ferry terminal closes", SENTENCE * 2, FetchStatus.OK, ""),  # short news is news
+        ("Page not found", "The page you are looking for may have been moved or removed.", FetchStatus.SOFT_404, "Page not found"),
+        ("404", "Sorry, we could not find that.", FetchStatus.SOFT_404, "404"),
+        ("Harbour Ledger", "Oops! That page can’t be found.\nTry a search.", FetchStatus.SOFT_404, "Oops"),
+        ("Seite nicht gefunden", "Diese Seite gibt es nicht.", FetchStatus.SOFT_404, "Seite nicht gefunden"),
+        ("Page introuvable", "Revenir à l’accueil.", FetchStatus.SOFT_404, "introuvable"),
+        ("Just a moment...", "Checking your browser before accessing ledger.example.", FetchStatus.BLOCKED, "bot check"),
+        ("Access denied", "You have been blocked from this site. Reference 18.2f1.", FetchStatus.BLOCKED, "bot check"),
+        ("Are you a robot?", "Please verify you are a human to continue.", FetchStatus.BLOCKED, "bot check"),
+        (
+            "Before you continue",
+            "We value your privacy. We and our 812 partners use cookies. Accept all or manage preferences.",
+            FetchStatus.BLOCKED,
+            "consent",
+        ),
+        ("Ferry terminal closes", f"{SENTENCE}\nSubscribe now to continue reading this article.", FetchStatus.PAYWALLED, "Subscribe"),
+        ("Ferry terminal closes", f"{SENTENCE}\nThis article is for subscribers only.", FetchStatus.PAYWALLED, "for subscribers"),
+        ("Ferry terminal closes", f"{LONG}\nSubscribe now to continue reading this article.", FetchStatus.OK, ""),
+        # articles about these things are articles
+        ("Page not found: how the town lost its archive", LONG, FetchStatus.OK, ""),
+        ("Are you a robot? Shops now ask", LONG, FetchStatus.OK, ""),
+        ("Why the court said no to cookies", f"{LONG} Accept all cookies, they say; we value your privacy.", FetchStatus.OK, ""),
+    ],
+)
+def test_states(title: str, text: str, status: FetchStatus, sign: str) -> None:
+    found, why = state(title, text)
+    assert found is status, why
+    assert sign.lower() in why.lower()
+    assert bool(why) is (status is not FetchStatus.OK)
+
+
+def test_a_declared_wall_counts_where_little_is_left() -> None:
+    head = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"F","isAccessibleForFree":false}</script>'
+    assert state("Ferry terminal closes", SENTENCE, head=head)[0] is FetchStatus.PAYWALLED
+    assert state("Ferry terminal closes", LONG, head=head)[0] is FetchStatus.OK
+
+
+def test_what_a_wall_leaves_is_marked_on_the_page() -> None:
+    html = f"<html><body><main><h1>Ferry</h1><div><p>{LONG}</p><p>Already a subscriber? Log in</p><p>Only 4 crowns a week.</p></div></main></body></html>"
+    page = extract_page(html.encode())
+    assert page.paywall is not None
+    assert "Already a subscriber?" in page.paywall
+    assert page.truncated
+    assert "crowns a week" not in page.text
+
+
+def test_an_address_that_asks_for_consent() -> None:
+    found, why = state("Ledger", "Please choose.", url="https://consent.ledger.example/x")
+    assert found is FetchStatus.BLOCKED
+    assert "consent" in why
+
+
+def test_a_challenge_without_words_is_known_by_its_markup() -> None:
+    content = b"<html><head><script src='/cdn-cgi/challenge-platform/h/b'></script></head><body><div id='x'></div></body></html>"
+    found, why = classify_page(extract_page(content), content)
+    assert found is FetchStatus.BLOCKED
+    assert "challenge-platform" in why
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "picture"),
+        (b"\xff\xd8\xff\xe0" + b"x" * 100, "picture"),
+        (b"PK\x03\x04" + b"\0" * 100, "ZIP"),
+        (b"\x1f\x8b\x08" + b"\0" * 50, "compressed"),
+        (bytes(range(256)) * 40, "binary"),
+    ],
+)
+def test_what_is_no_page(content: bytes, what: str) -> None:
+    found, why = classify_page(extract_page(content), content)
+    assert found is FetchStatus.UNSUPPORTED_TYPE
+    assert what in why
+
+
+@pytest.mark.parametrize("content", [b"", b"   ", b"<html><body></body></html>", b"<html><body><div id='root'></div></body></html>"])
+def test_nothing_to_read(content: bytes) -> None:
+    found, why = classify_page(extract_page(content), content)
+    assert found is FetchStatus.EMPTY
+    assert why
+
+
+def test_a_page_alone_can_be_classified() -> None:
+    assert classify_page(Page(text=LONG))[0] is FetchStatus.OK
+    assert classify_page(Page(text=""))[0] is FetchStatus.EMPTY
