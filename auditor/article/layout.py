@@ -307,7 +307,7 @@ def _is_heading(text: str, block: Block, following: Block | None) -> bool:
     gap = text[block.span.end : following.span.start]
     if len(_NEWLINE.findall(gap)) < 2 and len(line) > 60:
         return False
-    return line[0].isupper() or line[0].isdigit() or line[0] in "“‘\"'"
+    return bool(line) and (line[0].isupper() or line[0].isdigit() or line[0] in "“‘\"'")
 
 
 _NOT_AN_END = re.compile(

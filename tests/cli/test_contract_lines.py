@@ -182,6 +182,9 @@ def test_answers_come_as_lines_go_in() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
+@pytest.mark.skipif(
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="started in the background, where ctrl-C is ignored"
+)
 def test_ctrl_c_ends_it_after_a_whole_line() -> None:
     with started("cluster", "-") as process:
         assert process.stdin and process.stdout
