@@ -135,3 +135,21 @@ def test_an_extract_without_text_is_no_success(here: Path, capfd: pytest.Capture
     assert code == 2
     assert json.loads(out)["text"] == ""
     assert err.startswith("auditor: empty.html: ")
+
+
+def test_a_page_that_was_read_in_part_says_so() -> None:
+    from auditor.sources.extract import ExtractOptions, extract_page
+    from auditor.sources.extract.body import BodyOptions
+
+    said_once = (
+        "<p>The ferry ran onto a sandbank off the cape on day {}, the coastguard said in a statement to the press.</p>"
+    )
+    page = f"<html><body><h1>Ferry</h1><article>{''.join(map(said_once.format, range(20)))}</article></body></html>".encode()
+    whole = extract_page(page)
+    assert not whole.truncated and "day 19" in whole.text
+    for options in (ExtractOptions(body=BodyOptions(max_blocks=10)), ExtractOptions(max_chars=900)):
+        part = extract_page(page, options=options)
+        assert part.truncated and "day 19" not in part.text
+    assert extract_page(
+        b"Ferry aground.\n" * 99, media_type="text/plain", options=ExtractOptions(max_chars=90)
+    ).truncated

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from auditor.sources.extract.blocks import Block, split_blocks
@@ -39,7 +39,8 @@ class Body:
     """The main text; ``visible`` characters stand on the page in all; ``plea`` is a wall's call to subscribe.
 
     ``sureness`` in [0, 1]: how sure the model is of the three best long blocks. ``lines`` are the short blocks that a
-    story's credit may stand in: those after the headline that are no link to elsewhere.
+    story's credit may stand in: those after the headline that are no link to elsewhere. ``cut`` where the page has more
+    blocks than are read.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Body:
     plea: str | None = None
     sureness: float = 0.0
     lines: tuple[str, ...] = ()
+    cut: bool = False
 
 
 def find_body(
@@ -57,11 +59,13 @@ def find_body(
     model: BlockModel | None = None,
 ) -> Body:
     """The main text of the tree under ``root``, paragraphs parted by blank lines."""
-    blocks = split_blocks(root)[: options.max_blocks]
+    whole = split_blocks(root)
+    blocks = whole[: options.max_blocks]
     if not blocks:
         return Body("", 0)
     model = model or default_model()
-    return compose(blocks, [model.score(row) for row in describe(blocks, hints)], hints.title, options)
+    body = compose(blocks, [model.score(row) for row in describe(blocks, hints)], hints.title, options)
+    return replace(body, cut=len(whole) > len(blocks))
 
 
 def compose(blocks: Sequence[Block], scores: Sequence[float], title: str, options: BodyOptions) -> Body:

@@ -68,6 +68,7 @@ def extract_page(
         page = read_pdf(content)
     else:
         page = _guarded(lambda: _read(content[: 4 * options.max_chars], kind, url, charset, options))
+        page = replace(page, truncated=page.truncated or len(content) > 4 * options.max_chars)
     return replace(page, url=page.url or url, sha256=hashlib.sha256(content).hexdigest())
 
 
@@ -87,16 +88,19 @@ def _guarded(read: Callable[[], Page]) -> Page:
 
 
 def _read(content: bytes, kind: str, url: str | None, charset: str | None, options: ExtractOptions) -> Page:
-    text = without_pictures(decode(content, charset=charset))[: options.max_chars]
+    whole = without_pictures(decode(content, charset=charset))
+    text = whole[: options.max_chars]
     if not text.strip():
         return Page(text="", reason="the page is empty")
     if looks_binary(text):
         return Page(text="", reason="the content is binary data, not a page")
     if kind in TEXT_TYPES or not (_TAG if "html" in kind or "xml" in kind else _MARKUP).search(text):
-        return parse_saved_text(text)
-    header, rest = split_header(text)
-    page = read_html(rest, url=header.get("url") or url, options=options)
-    return replace(page, **cast(dict[str, Any], header))
+        page = parse_saved_text(text)
+    else:
+        header, rest = split_header(text)
+        page = read_html(rest, url=header.get("url") or url, options=options)
+        page = replace(page, **cast(dict[str, Any], header))
+    return replace(page, truncated=True) if len(whole) > len(text) else page
 
 
 def looks_binary(text: str) -> bool:
@@ -153,7 +157,7 @@ def _page(about: Metadata, text: str, body: Body, url: str | None) -> Page:
             url=url or about.canonical_url,
             lines=_credit_lines(about, body),
         ),
-        truncated=is_truncated(text, strict=True) or body.plea is not None,
+        truncated=is_truncated(text, strict=True) or body.plea is not None or body.cut,
         paywall=_wall(about, body),
         reason="" if text else "no main text was found in the page's markup",
     )
