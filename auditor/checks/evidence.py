@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -21,7 +21,7 @@ from auditor.checks.reading import Name, Reading, Word, find_quotes, read
 from auditor.dates import DateMention, parse_anchor, same_date
 from auditor.quantities import Quantity, same_quantity
 from auditor.records import Evidence, Page, Span
-from auditor.text import split_sentences, tokenize
+from auditor.text import Token, split_sentences, tokenize
 
 # How far a word of the page stands for a word of the claim. Set by hand from the meaning of each relation: an
 # inflection is the word; a family member is it in another part of speech; a synonym is so in one sense only.
@@ -30,6 +30,10 @@ K1, B = 0.9, 0.4
 """BM25's saturation and length normalisation; values usual for short passages (sentences differ little in length)."""
 MAX_SENTENCES = 5
 """Most sentences that one claim is matched with; claims of the training pages join at most four."""
+MAX_WORDS, WINDOW = 160, 80
+"""A sentence of more words than this is read in windows of so many: it is a table, or text without stops."""
+MAX_CLAIM_WORDS, MAX_CLAIM_CHARACTERS = 400, 8000
+"""A claim is read to this many words: some five times the longest sentence of the training pages."""
 NEAR = 0.8
 """What a name counts for when the sentence has a pronoun for it: it stands in one of the two sentences before."""
 
@@ -64,7 +68,9 @@ class PreparedClaim:
 @lru_cache(maxsize=512)
 def prepare(text: str, claim_date: str | None = None, context: str = "") -> PreparedClaim:
     """The claim made ready for any number of pages."""
-    reading = read(text, Span(0, len(text)), tokenize(text), parse_anchor(claim_date))
+    tokens = tokenize(text[:MAX_CLAIM_CHARACTERS])[:MAX_CLAIM_WORDS]
+    end = len(text) if len(tokens) < MAX_CLAIM_WORDS else tokens[-1].end
+    reading = read(text, Span(0, min(end, MAX_CLAIM_CHARACTERS)), tokens, parse_anchor(claim_date))
     segments = _segments(reading)
     items = _items(reading, segments)
     return PreparedClaim(text, reading, items, segments, context)
@@ -186,16 +192,22 @@ class PageIndex:
         tokens = self.tokens
         lower = {t.norm for t in tokens if t.text[:1].islower()}
         at = 0
-        for span in split_sentences(self.text):
-            first = at
-            while at < len(tokens) and tokens[at].end <= span.end:
+        for whole in split_sentences(self.text):
+            while at < len(tokens) and tokens[at].start < whole.start:
                 at += 1
-            reading = read(self.text, span, tokens[first:at], self.anchor, lower)
-            number = len(self.sentences)
-            self.sentences.append(reading)
-            for word in reading.words:
-                if word.content and not word.absorbed:
-                    self._postings[_term(word)].append((number, word.at))
+            first = at
+            while at < len(tokens) and tokens[at].end <= whole.end:
+                at += 1
+            for part, span in _windows(tokens[first:at], whole):
+                self._add(part, span, lower)
+
+    def _add(self, tokens: Sequence[Token], span: Span, lower: set[str]) -> None:
+        reading = read(self.text, span, tokens, self.anchor, lower)
+        number = len(self.sentences)
+        self.sentences.append(reading)
+        for word in reading.words:
+            if word.content and not word.absorbed:
+                self._postings[_term(word)].append((number, word.at))
 
     @cached_property
     def _by_lemma(self) -> dict[str, set[str]]:
@@ -451,6 +463,17 @@ class PageIndex:
             home = max(own, key=lambda n: own[n] + 0.5 * whole[n] / total)
             union = sum(match.weights[i] * max((cover[n][i] for n in match.chosen), default=0.0) for i in items)
             match.segments.append(Segment(span, items, home, own[home], max(own[home], union / weight)))
+
+
+def _windows(tokens: Sequence[Token], span: Span) -> Iterator[tuple[Sequence[Token], Span]]:
+    """A sentence whole, or in windows where it is none: a table or a list without a full stop."""
+    if len(tokens) <= MAX_WORDS:
+        yield tokens, span
+        return
+    for first in range(0, len(tokens), WINDOW):
+        part = tokens[first : first + WINDOW]
+        end = span.end if first + WINDOW >= len(tokens) else part[-1].end
+        yield part, Span(span.start if first == 0 else part[0].start, end)
 
 
 def _term(word: Word) -> str:

@@ -7,16 +7,19 @@ by closed word lists and the shape of the words; places count in the text the se
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from auditor import lexicon
 from auditor.dates import DateMention, parse_dates
 from auditor.quantities import Quantity, parse_quantities
 from auditor.records import Span
 from auditor.text import STOPWORDS, Token, tokenize
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -91,6 +94,17 @@ class Reading:
     words: list[Word]
     anchor: date | None = None
     lower_words: Collection[str] = field(default=frozenset(), repr=False)
+
+    @cached_property
+    def _known(self) -> dict[str, Any]:
+        return {}
+
+    def once(self, name: str, make: Callable[[Reading], T]) -> T:
+        """What ``make`` gives for this reading, made the first time ``name`` is asked for."""
+        if name not in self._known:
+            self._known[name] = make(self)
+        found: T = self._known[name]
+        return found
 
     @cached_property
     def content(self) -> list[Word]:
@@ -254,10 +268,17 @@ def read(
     _number_clauses(text, words)
     _join_phrases(words)
     reading = Reading(text, span, words, anchor, lower_words)
-    for quote in reading.quotes:
-        for word in reading.words_in(quote):
-            word.quoted = True
+    _mark_quoted(reading)
     return reading
+
+
+def _mark_quoted(reading: Reading) -> None:
+    quotes = iter(reading.quotes)
+    quote = next(quotes, None)
+    for word in reading.words:
+        while quote is not None and quote.end <= word.start:
+            quote = next(quotes, None)
+        word.quoted = quote is not None and quote.start <= word.start and word.end <= quote.end
 
 
 def read_text(text: str, anchor: date | None = None) -> Reading:

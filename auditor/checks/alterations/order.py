@@ -48,6 +48,10 @@ def find_order(view: View) -> Iterator[Found]:
 
 
 def _orders(reading: Reading) -> list[_Order]:
+    return reading.once("orders", _find_orders)
+
+
+def _find_orders(reading: Reading) -> list[_Order]:
     out = []
     for word in reading.words:
         sign = _sign(reading, word)

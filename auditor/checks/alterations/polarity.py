@@ -30,8 +30,12 @@ def find_polarity(view: View) -> Iterator[Found]:
         yield from _particles(view, pairing)
 
 
-def _targets(reading: Reading) -> Iterator[tuple[Word, Word]]:
+def _targets(reading: Reading) -> list[tuple[Word, Word]]:
     """(negating word, first content word it governs)."""
+    return reading.once("denied", lambda r: list(_find_targets(r)))
+
+
+def _find_targets(reading: Reading) -> Iterator[tuple[Word, Word]]:
     words = reading.words
     for word in words:
         after = words[word.at + 1] if word.at + 1 < len(words) else None
@@ -48,6 +52,10 @@ _ENDS = frozenset("and or but of in on at for from to with by as than more less 
 
 def count_denials(reading: Reading) -> int:
     """How many words of the sentence deny something, ``unless`` and ``impossible`` among them."""
+    return reading.once("denials", _sum_denials)
+
+
+def _sum_denials(reading: Reading) -> int:
     return sum(
         is_negation(w, None) or w.norm in _DENYING or bool(lexicon.NEGATIVE_VERBS & set(lexicon.lemmas(w.norm)))
         for w in reading.words
@@ -99,9 +107,9 @@ def _big(pairing: Pairing, clause: int) -> bool:
 
 def _opposites(view: View, pairing: Pairing) -> Iterator[Found]:
     claim, page = pairing.claim, pairing.page
-    free = [w for w in page.words if _can_oppose(w) and _free(pairing, w)]
-    for word in claim.words:
-        if not _can_oppose(word) or (word.at in pairing.page_of and pairing.page_of[word.at][1] > 0.7):
+    free = [w for w in page.once("opposable", _opposable) if _free(pairing, w)]
+    for word in claim.once("opposable", _opposable):
+        if word.at in pairing.page_of and pairing.page_of[word.at][1] > 0.7:
             continue
         options = [w for w in free if _are_opposites(word, w)]
         if not options:
@@ -142,6 +150,10 @@ def _are_opposites(a: Word, b: Word) -> bool:
     if lexicon.are_antonyms(a.key, b.key):
         return True
     return a.norm in _COMPARING and b.norm in _COMPARING and lexicon.are_antonyms(a.norm, b.norm)
+
+
+def _opposable(reading: Reading) -> list[Word]:
+    return [w for w in reading.words if _can_oppose(w)]
 
 
 def _can_oppose(word: Word) -> bool:

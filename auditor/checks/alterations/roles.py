@@ -56,6 +56,10 @@ def find_roles(view: View) -> Iterator[Found]:
 
 def _parties(reading: Reading) -> list[_Party]:
     """Names, and nouns with an article: ``Rafael Ostrander``, ``the county``."""
+    return reading.once("parties", _find_parties)
+
+
+def _find_parties(reading: Reading) -> list[_Party]:
     out = [_Party(n.first, n.end, n.span) for n in reading.names]
     taken = {i for p in out for i in range(p.first, p.end)}
     words = reading.words

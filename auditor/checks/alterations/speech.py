@@ -50,6 +50,10 @@ def is_person(name: Name) -> bool:
 
 def speakers(reading: Reading) -> list[Speaker]:
     """The speakers of a sentence's reporting verbs, in the order of the verbs; pronouns stay unresolved."""
+    return reading.once("speakers", _find_speakers)
+
+
+def _find_speakers(reading: Reading) -> list[Speaker]:
     out = []
     for word in reading.words:
         if word.quoted or not _reports(reading, word):
