@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from auditor.checks.evidence import PageIndex
     from auditor.checks.headline import TitleConflict
     from auditor.checks.provenance import ProvenanceNotes
-    from auditor.checks.scorer import Scorer
+    from auditor.checks.scorers import Scorer
     from auditor.policy import Policy
 
 

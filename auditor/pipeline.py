@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor import __version__
 from auditor.checking import check_article
+from auditor.checks.scorers import load_scorer
 from auditor.errors import InputError, NothingToAudit, UsageError
 from auditor.findings import find_all
 from auditor.policy import Policy, load_policy
@@ -31,7 +32,7 @@ from auditor.suppressions import read_suppressions, suppress
 from auditor.urls import is_web_url
 
 if TYPE_CHECKING:
-    from auditor.checks.scorer import Scorer
+    from auditor.checks.scorers import Scorer
 
 MAX_ARTICLE = 20_000_000
 """Bytes. A longer article is refused: the largest real ones are a hundredth of it."""
@@ -78,7 +79,7 @@ class Auditor:
         progress: Progress | None = None,
     ) -> None:
         self.policy = load_policy(policy) if isinstance(policy, str) else policy
-        self._scorer = _load_scorer(scorer)
+        self._scorer = load_scorer(scorer)
         self._ignored = read_suppressions(Path(ignore)) if ignore is not None else {}
         self._clock = clock
         self._progress = progress or (lambda stage, done, of: None)
@@ -234,17 +235,6 @@ def audit(article: str | Path | bytes, **options: Any) -> Audit:
     """
     with Auditor(**options) as auditor:
         return auditor.audit(article)
-
-
-def _load_scorer(scorer: str | Scorer) -> Scorer:
-    if not isinstance(scorer, str):
-        return scorer
-    from auditor.plugins import load
-
-    name, _, argument = scorer.partition(":")
-    factory = load("scorers", name)
-    made: Scorer = factory(argument) if argument else factory()
-    return made
 
 
 def _article_bytes(article: str | Path, name: str) -> tuple[bytes, str]:

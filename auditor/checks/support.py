@@ -1,7 +1,7 @@
 """Does a page say a claim, and what was changed if not: the verdict with the passage that earned it.
 
 The evidence of three hands is weighed together: how much of the claim the page has (``evidence``), which typed changes
-stand between them (``alterations``), and what the scorer makes of both (``scorer``). A named contradiction goes before
+stand between them (``alterations``), and what the scorer makes of both (``scorers``). A named contradiction goes before
 a missing part, a missing part before absence, absence before support; ``basis`` says which evidence decided.
 """
 
@@ -15,7 +15,7 @@ from auditor.checks.alterations.base import Found, View
 from auditor.checks.evidence import Match, PageIndex, prepare
 from auditor.checks.features import CONTRADICTING, measure
 from auditor.checks.language import guess_language
-from auditor.checks.scorer import VERDICTS, Case, Judgement, Scorer
+from auditor.checks.scorers import VERDICTS, Case, Judgement, Scorer
 from auditor.checks.weights import load_weights
 from auditor.records import Difference, Evidence, Span, SupportCheck, Verdict
 
@@ -65,7 +65,7 @@ def check_support(
     Args:
         claim: one sentence, or a clause of one, without its markers.
         index: the page.
-        scorer: who judges (see ``scorer``).
+        scorer: who judges (see ``scorers``).
         claim_date: the day the claim was published, ISO 8601; resolves its weekdays and ``last month``. Without one
             the page's own day stands in, as for a claim written the day its source came out.
         context: the article's text just before the claim; names its pronouns stand for.

@@ -10,9 +10,8 @@ from itertools import islice
 from typing import Any
 
 from auditor.checks.evidence import PageIndex
-from auditor.checks.scorer import Scorer
+from auditor.checks.scorers import Scorer, load_scorer
 from auditor.checks.support import NOTES, check_support
-from auditor.plugins import load
 from auditor.records import Page, SupportCheck
 
 KEPT_INDEXES = 8
@@ -59,7 +58,7 @@ class Verifier:
     """Checks pairs with one scorer, keeping the indexes of the last few sources."""
 
     def __init__(self, scorer: str | Scorer = "lexical") -> None:
-        self._scorer = _named(scorer) if isinstance(scorer, str) else scorer
+        self._scorer = load_scorer(scorer)
         self._indexes: OrderedDict[tuple[str, str | None], PageIndex] = OrderedDict()
 
     def verify(self, pair: Pair) -> dict[str, Any]:
@@ -96,13 +95,6 @@ def as_json(identity: Any, check: SupportCheck) -> dict[str, Any]:
     return out
 
 
-def _named(name: str) -> Scorer:
-    scorer, _, argument = name.partition(":")
-    factory = load("scorers", scorer)
-    made: Scorer = factory(argument) if argument else factory()
-    return made
-
-
 # --- several processes ------------------------------------------------------------------------------------------
 
 _worker: dict[str, Verifier] = {}
@@ -118,7 +110,7 @@ def _run(pairs: Sequence[Pair]) -> list[dict[str, Any]]:
 
 def _in_processes(pairs: Iterator[Pair], scorer: str, jobs: int, chunk: int) -> Iterator[dict[str, Any]]:
     """Chunks go out as results come back, so that no more than two a worker are held."""
-    _named(scorer)  # a wrong name is told here, not by a broken pool
+    load_scorer(scorer)  # a wrong name is told here, not by a broken pool
     with ProcessPoolExecutor(jobs, initializer=_start, initargs=(scorer,)) as pool:
         waiting: deque[Future[list[dict[str, Any]]]] = deque()
         try:

@@ -22,7 +22,7 @@ from auditor.checks.alterations import find_alterations
 from auditor.checks.alterations.base import View
 from auditor.checks.evidence import PageIndex, prepare
 from auditor.checks.features import cover_features, fired, rule_features
-from auditor.checks.scorer import VERDICTS
+from auditor.checks.scorers import VERDICTS
 from auditor.checks.weights import Weights
 from auditor.records import Page, Verdict
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from auditor.checks.evidence import PageIndex
-from auditor.checks.scorer import LexicalScorer
+from auditor.checks.scorers import LexicalScorer
 from auditor.checks.support import check_support
 from auditor.records import Page, Verdict
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from auditor.checks.evidence import PageIndex
-from auditor.checks.scorer import LexicalScorer
+from auditor.checks.scorers import LexicalScorer
 from auditor.checks.support import check_support
 from auditor.records import Verdict
 from auditor.sources.extract import extract_page

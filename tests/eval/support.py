@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.checks.evidence import PageIndex, prepare
-from auditor.checks.scorer import LexicalScorer
+from auditor.checks.scorers import LexicalScorer
 from auditor.checks.support import check_support
 from auditor.checks.verify import Pair, Verifier
 from auditor.records import Page

@@ -1,0 +1,47 @@
+"""What a scorer is: cases in, a judgement a case out. Knows no model and no page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from auditor.records import Verdict
+
+VERDICTS = (Verdict.SUPPORTED, Verdict.PARTIALLY_SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_IN_SOURCE)
+"""The order of every tuple of probabilities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A claim to judge: its passages in page order, and named features (see ``features.py``)."""
+
+    claim: str
+    passages: tuple[str, ...]
+    features: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Probabilities of the four verdicts in the order of ``VERDICTS``; they add up to one."""
+
+    probabilities: tuple[float, float, float, float]
+
+    @property
+    def support(self) -> float:
+        """The probability that the page supports the claim."""
+        return self.probabilities[0]
+
+
+class Scorer(Protocol):
+    """Judges cases; ``name`` is written into the record of a run."""
+
+    name: str
+
+    def judge(self, cases: Sequence[Case]) -> list[Judgement]:
+        """One judgement a case, in order.
+
+        Raises:
+            ScorerError: the scorer's model is missing, corrupt or answers nonsense.
+        """
+        ...  # pragma: no cover
