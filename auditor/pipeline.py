@@ -213,10 +213,13 @@ class Auditor:
         return self._reader.fetch(url, etag=etag, last_modified=last_modified)
 
     def _collect(self, article: Article) -> tuple[Source, ...]:
-        self._progress("reading the cited pages", 0, len(article.references))
+        stage = "reading the cited pages"
+        self._progress(stage, 0, len(article.references))
         if not article.references:
             return ()
-        return self._reader.sources(article.references, article.document.published)
+        return self._reader.sources(
+            article.references, article.document.published, lambda done, of: self._progress(stage, done, of)
+        )
 
     def _notes(self) -> tuple[str, ...]:
         hosts = self.policy.network.allow_hosts

@@ -12,6 +12,7 @@ from auditor.cli import _complete
 from auditor.cli._dry_run import dry_run
 from auditor.cli._folder import is_folder, write_folder
 from auditor.cli._io import in_words, open_output, tell
+from auditor.cli._progress import Progress
 from auditor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def _audit_all(articles: tuple[str, ...], options: dict[str, Any]) -> tuple[list
 
     audits, failed = [], False
     with (
-        _progress(options["quiet"]) as progress,
+        Progress(quiet=options["quiet"]) as progress,
         Auditor(
             policy=options["policy"],
             sources=options["sources"],
@@ -175,10 +176,11 @@ def _audit_all(articles: tuple[str, ...], options: dict[str, Any]) -> tuple[list
             offline=options["offline"],
             scorer=options["scorer"],
             ignore=options["ignore"] or default_ignore_file(),
-            progress=progress,
+            progress=progress.stage,
         ) as auditor,
     ):
-        for article in articles:
+        for done, article in enumerate(articles):
+            progress.item(article, done, len(articles))
             try:
                 if article == "-":
                     from auditor.cli._io import read_bytes
@@ -191,32 +193,10 @@ def _audit_all(articles: tuple[str, ...], options: dict[str, Any]) -> tuple[list
             except Exception as error:
                 if len(articles) == 1:
                     raise
+                progress.clear()
                 tell(in_words(error, article))
                 failed = True
     return audits, failed
-
-
-class _progress:  # noqa: N801 - used as a function
-    """A context that gives a progress callback: a line on stderr when it is a terminal, nothing otherwise."""
-
-    def __init__(self, quiet: bool) -> None:
-        self.show = not quiet and sys.stderr.isatty()
-
-    def __enter__(self) -> Any:
-        if not self.show:
-            return None
-
-        def tell(stage: str, done: int, of: int) -> None:
-            count = f" {done + 1}/{of}" if of > 1 else ""
-            sys.stderr.write(f"\r\x1b[2K{stage}{count} ...")
-            sys.stderr.flush()
-
-        return tell
-
-    def __exit__(self, *exc: object) -> None:
-        if self.show:
-            sys.stderr.write("\r\x1b[2K")
-            sys.stderr.flush()
 
 
 def _render_text(render: Any, audits: list[Audit], output: str | None, verbose: bool = False) -> str:

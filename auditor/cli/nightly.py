@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from auditor.cli._progress import Progress
 from auditor.errors import UsageError
 
 
@@ -22,7 +23,8 @@ from auditor.errors import UsageError
 @click.option("--cassette", metavar="PATH", help="Answer every request from this recording.")
 @click.option("--offline", is_flag=True, help="Never open a socket.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one line of JSON.")
-def command(feeds: tuple[str, ...], db: str, budget: str | None, as_json: bool, **options: Any) -> int:
+@click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
+def command(feeds: tuple[str, ...], db: str, budget: str | None, as_json: bool, quiet: bool, **options: Any) -> int:
     """Audit what is new in FEED, or due again, and keep it in a database.
 
     FEED is the address or file of an RSS, Atom or JSON feed, an OPML file, a list of addresses, a folder of saved
@@ -40,7 +42,7 @@ def command(feeds: tuple[str, ...], db: str, budget: str | None, as_json: bool, 
 
     limit = parse_budget(budget) if budget else None
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop ends it as ctrl-C does
-    with Store(db) as store, Auditor(**options) as auditor:
+    with Progress(quiet=quiet) as progress, Store(db) as store, Auditor(**options, progress=progress.stage) as auditor:
         night = run_night(
             feeds,
             store,
@@ -48,7 +50,7 @@ def command(feeds: tuple[str, ...], db: str, budget: str | None, as_json: bool, 
             clock=lambda: datetime.now(UTC),
             options=auditor.policy.nightly,
             budget=limit,
-            progress=_teller(),
+            progress=progress.item,
         )
     if as_json:
         import json
@@ -63,25 +65,6 @@ def command(feeds: tuple[str, ...], db: str, budget: str | None, as_json: bool, 
     for note in night.notes:
         click.echo(f"  {one_line(note)}", err=True)
     return 0
-
-
-def _teller() -> Any:
-    """Progress with an estimate on stderr where it is a terminal, otherwise nothing."""
-    import sys
-    import time
-
-    if not sys.stderr.isatty():
-        return None
-    began = time.monotonic()
-
-    def tell(what: str, done: int, of: int) -> None:
-        left = (time.monotonic() - began) / done * (of - done) if done else 0
-        estimate = f", about {timedelta(seconds=round(left))} left" if done else ""
-        plain = re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", what)[:60]
-        sys.stderr.write(f"\r\x1b[2K{done + 1}/{of}{estimate}: {plain}")
-        sys.stderr.flush()
-
-    return tell
 
 
 def parse_budget(text: str) -> timedelta:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from auditor.cli._progress import Progress
 from auditor.errors import InputError
 
 if TYPE_CHECKING:
@@ -36,11 +37,17 @@ def command(audit_ids: tuple[int, ...], db: str, policy: str, scorer: str) -> in
     if not Path(db).is_file():
         raise InputError("there is no such database", subject=db)
     differing = 0
-    with Store(db) as store, Auditor(policy=policy, scorer=scorer, offline=True) as auditor:
+    with (
+        Progress() as progress,
+        Store(db) as store,
+        Auditor(policy=policy, scorer=scorer, offline=True, progress=progress.stage) as auditor,
+    ):
         ids = audit_ids or tuple(row["id"] for row in store.query("SELECT id FROM latest_audits ORDER BY id"))
-        for audit_id in ids:
+        for done, audit_id in enumerate(ids):
+            progress.item(f"audit {audit_id}", done, len(ids))
             told = differences(store, audit_id, auditor)
             differing += bool(told)
+            progress.clear()
             for line in told:
                 click.echo(f"audit {audit_id}: {one_line(line)}")
     click.echo(f"{len(ids)} audits made again, {differing} differ", err=True)

@@ -37,6 +37,7 @@ def collect(
     now: datetime | None = None,
     article_date: str | None = None,
     registry: Callable[[], OutletRegistry | None] = shipped_registry,
+    progress: Callable[[int], None] = lambda done: None,
 ) -> tuple[Source, ...]:
     """The source of every reference, in order: its page, or the status and reason why it was not read.
 
@@ -50,6 +51,7 @@ def collect(
         now: the audit's time, for resolvers that search by date.
         article_date: ISO date of the citing article, where a reference has none of its own.
         registry: gives the outlets that are known.
+        progress: told how many references are done, each time one is fetched or given up.
 
     Raises:
         UsageError: ``options`` names a resolver there is not.
@@ -64,15 +66,27 @@ def collect(
     if fetcher.recording is not None:
         desk = replace(desk, recorded=Library(recorded_entries(fetcher.recording), registry=registry))
     desk = replace(desk, get=fetcher.fetch_endpoint)
-    return fetcher.run(lambda: _together(references, desk, load_resolvers(options.order), fetcher))
+    return fetcher.run(lambda: _together(references, desk, load_resolvers(options.order), fetcher, progress))
 
 
 async def _together(
-    references: Sequence[Reference], desk: Desk, resolvers: list[tuple[str, Resolver]], fetcher: Fetcher
+    references: Sequence[Reference],
+    desk: Desk,
+    resolvers: list[tuple[str, Resolver]],
+    fetcher: Fetcher,
+    progress: Callable[[int], None],
 ) -> tuple[Source, ...]:
     import asyncio
+    from itertools import count
 
-    return tuple(await asyncio.gather(*(_guarded(r, desk, resolvers, fetcher) for r in references)))
+    ended = count(1)
+
+    async def one(reference: Reference) -> Source:
+        source = await _guarded(reference, desk, resolvers, fetcher)
+        progress(next(ended))
+        return source
+
+    return tuple(await asyncio.gather(*(one(reference) for reference in references)))
 
 
 async def _guarded(

@@ -62,23 +62,35 @@ class SourceReader:
         recording = self._fetcher.recording if self._fetcher else None
         return (*(self._library.notes if self._library else ()), *(recording.notes if recording else ()))
 
-    def sources(self, references: Sequence[Reference], article_date: str | None = None) -> tuple[Source, ...]:
+    def sources(
+        self,
+        references: Sequence[Reference],
+        article_date: str | None = None,
+        progress: Callable[[int, int], None] = lambda done, of: None,
+    ) -> tuple[Source, ...]:
         """Each reference with its page or the reason there is none, in order.
 
-        ``article_date`` (ISO) stands in for the date of a reference that has none, in searches and archives.
+        ``article_date`` (ISO) stands in for the date of a reference that has none, in searches and archives;
+        ``progress`` is told how many references are done, and of how many.
         """
         found: list[Source | None] = [None] * len(references)
         if self._library is not None:
             found = list(self._collect(references, None, article_date))
         missing = [i for i, source in enumerate(found) if source is None or source.status is not FetchStatus.OK]
         if missing and (self._open() is not None or self._library is None):
-            again = self._collect([references[i] for i in missing], self._fetcher, article_date)
+            at, of = len(references) - len(missing), len(references)
+            asked = [references[i] for i in missing]
+            again = self._collect(asked, self._fetcher, article_date, lambda done: progress(at + done, of))
             for i, source in zip(missing, again, strict=True):
                 found[i] = source
         return tuple(source for source in found if source is not None)
 
     def _collect(
-        self, references: Sequence[Reference], fetcher: Fetcher | None, article_date: str | None
+        self,
+        references: Sequence[Reference],
+        fetcher: Fetcher | None,
+        article_date: str | None,
+        progress: Callable[[int], None] = lambda done: None,
     ) -> tuple[Source, ...]:
         return collect(
             references,
@@ -88,6 +100,7 @@ class SourceReader:
             options=self._resolvers,
             now=self._clock(),
             article_date=article_date,
+            progress=progress,
         )
 
     def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
