@@ -74,6 +74,43 @@ def check_support(
     Raises:
         ScorerError: the scorer cannot judge.
     """
+    asked = read_support(claim, index, claim_date=claim_date, context=context, options=options)
+    return judge_all([asked], scorer)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A claim beside what the page has of it: all but the judgement. ``case`` is what a scorer is given."""
+
+    case: Case
+    match: Match
+    alterations: tuple[Found, ...]
+    options: SupportOptions
+
+    def answer(self, judged: Judgement) -> SupportCheck:
+        """The check that follows from a scorer's judgement of ``case``."""
+        return _decide(self.match, self.alterations, judged, self.match.evidence(), self.options)
+
+
+def judge_all(asked: Sequence[SupportCheck | Question], scorer: Scorer) -> list[SupportCheck]:
+    """The checks in order, what is still open judged by ``scorer`` in one go.
+
+    Raises:
+        ScorerError: the scorer cannot judge.
+    """
+    judged = iter(scorer.judge(cases) if (cases := [q.case for q in asked if isinstance(q, Question)]) else ())
+    return [question.answer(next(judged)) if isinstance(question, Question) else question for question in asked]
+
+
+def read_support(
+    claim: str,
+    index: PageIndex,
+    *,
+    claim_date: str | None = None,
+    context: str = "",
+    options: SupportOptions = DEFAULT_OPTIONS,
+) -> SupportCheck | Question:
+    """As ``check_support``, up to where a scorer is asked; the check itself where none need be."""
     prepared = prepare(claim, claim_date or index.page.published, context)
     if not prepared.items:
         return SupportCheck(Verdict.NOT_IN_SOURCE, 0.0, 0.0, basis=NO_WORDS)
@@ -85,11 +122,18 @@ def check_support(
     if match.top is None:
         return _absent(index, options)
     view = View(match)
-    alterations = list(find_alterations(view)) if match.page_coverage >= options.far else []
-    evidence = match.evidence()
-    case = Case(claim, tuple(e.text for e in evidence), measure(view, alterations))
-    judged = scorer.judge([case])[0]
-    return _decide(match, alterations, judged, evidence, options)
+    alterations = tuple(find_alterations(view)) if match.page_coverage >= options.far else ()
+    named = [sure for sure, found in _believed(alterations, options.named) if found.kind in CONTRADICTING]
+    case = Case(
+        claim,
+        tuple(e.text for e in match.evidence()),
+        measure(view, alterations),
+        page=index.page,
+        context=context,
+        claim_date=claim_date,
+        named=max(named, default=0.0),
+    )
+    return Question(case, match, alterations, options)
 
 
 def _decide(
@@ -100,15 +144,15 @@ def _decide(
     options: SupportOptions,
 ) -> SupportCheck:
     named = _believed(alterations, options.named)
-    against = _best([pair for pair in named if pair[1].kind in CONTRADICTING])
-    lacking = _best([pair for pair in named if pair[1].kind not in CONTRADICTING])
+    against = _named(judged, named, contradicting=True)
+    lacking = _named(judged, named, contradicting=False)
     ranking = sorted(zip(judged.probabilities, VERDICTS), key=lambda pair: -pair[0])
     if not against:  # a contradiction that cannot be named is none
         ranking = [pair for pair in ranking if pair[1] is not Verdict.CONTRADICTED]
     confidence, verdict = ranking[0]
     if verdict is Verdict.NOT_IN_SOURCE and match.index.page.truncated:
         confidence = min(confidence, options.truncated_confidence)
-    differences: list[Found] = []
+    differences: list[Difference] = []
     if verdict is Verdict.CONTRADICTED:
         differences = against
     elif verdict is Verdict.PARTIALLY_SUPPORTED:
@@ -117,10 +161,23 @@ def _decide(
         verdict,
         round(confidence, 4),
         round(judged.support, 4),
-        _shown(match, evidence, differences) if verdict is not Verdict.NOT_IN_SOURCE else (),
-        tuple(d.difference for d in differences),
-        _basis(match, verdict, differences),
+        _shown(match, _rests_on(judged, match, evidence), differences) if verdict is not Verdict.NOT_IN_SOURCE else (),
+        tuple(differences),
+        _basis(match, verdict, differences, judged, against),
     )
+
+
+def _named(judged: Judgement, rated: Sequence[tuple[float, Found]], *, contradicting: bool) -> list[Difference]:
+    """The differences of one side: those of the scorer where it names any, else the surest of the rules'."""
+    theirs = [d for d in judged.differences if (d.kind in CONTRADICTING) is contradicting]
+    ours = _best([pair for pair in rated if (pair[1].kind in CONTRADICTING) is contradicting])
+    return theirs[:MAX_DIFFERENCES] or [found.difference for found in ours]
+
+
+def _rests_on(judged: Judgement, match: Match, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """The passages that the scorer rests on, where it says which, else those that the claim was matched with."""
+    text = match.index.text
+    return tuple(Evidence(span.of(text), span.start, span.end) for span in judged.evidence) or evidence
 
 
 def _believed(alterations: Sequence[Found], bar: float) -> list[tuple[float, Found]]:
@@ -142,12 +199,12 @@ def _best(rated: Sequence[tuple[float, Found]]) -> list[Found]:
     return out[:MAX_DIFFERENCES]
 
 
-def _shown(match: Match, evidence: tuple[Evidence, ...], differences: Sequence[Found]) -> tuple[Evidence, ...]:
+def _shown(match: Match, evidence: tuple[Evidence, ...], differences: Sequence[Difference]) -> tuple[Evidence, ...]:
     """The passages, with the sentences of the differences among them."""
     index = match.index
     missing: list[Evidence] = []
     for item in differences:
-        span = item.difference.source_span
+        span = item.source_span
         if span is None or any(e.start <= span.start and span.end <= e.end for e in (*evidence, *missing)):
             continue
         sentence = index.sentences[index.sentence_at(span.start)].span
@@ -156,14 +213,21 @@ def _shown(match: Match, evidence: tuple[Evidence, ...], differences: Sequence[F
     return tuple(sorted((*evidence, *missing), key=lambda e: e.start))
 
 
-def _basis(match: Match, verdict: Verdict, differences: Sequence[Found]) -> str:
-    share = f"{match.coverage:.0%} of the claim's weight stands in the passage"
+def _basis(
+    match: Match, verdict: Verdict, differences: Sequence[Difference], judged: Judgement, against: Sequence[Difference]
+) -> str:
+    """Which evidence decided; what a model overruled is said too."""
     if differences:
-        first = differences[0].difference
-        return f"{first.kind.value}: {describe(first)}"
-    if verdict is Verdict.NOT_IN_SOURCE:
-        return f"absence: only {match.page_coverage:.0%} of the claim's weight stands anywhere on the page"
-    return f"words: {share}"
+        said = f"{differences[0].kind.value}: {describe(differences[0])}"
+    elif verdict is Verdict.NOT_IN_SOURCE:
+        said = f"absence: only {match.page_coverage:.0%} of the claim's weight stands anywhere on the page"
+    else:
+        said = f"words: {match.coverage:.0%} of the claim's weight stands in the passage"
+    if judged.note:
+        said += f"; {judged.note}"
+        if against and verdict is Verdict.SUPPORTED:
+            said += f", over the rule that saw {against[0].kind.value}: {describe(against[0])}"
+    return said
 
 
 def describe(difference: Difference) -> str:

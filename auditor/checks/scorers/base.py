@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from auditor.records import Verdict
+from auditor.records import Difference, Page, Span, Verdict
 
 VERDICTS = (Verdict.SUPPORTED, Verdict.PARTIALLY_SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_IN_SOURCE)
 """The order of every tuple of probabilities."""
@@ -14,18 +14,33 @@ VERDICTS = (Verdict.SUPPORTED, Verdict.PARTIALLY_SUPPORTED, Verdict.CONTRADICTED
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A claim to judge: its passages in page order, and named features (see ``features.py``)."""
+    """A claim to judge: its passages in page order, and named features (see ``features.py``).
+
+    ``page`` is the whole page, for who reads more than passages. ``named`` in [0, 1] is how sure the rules are of a
+    contradiction that they can name, 0 where there is none: one that nobody can name is no verdict.
+    """
 
     claim: str
     passages: tuple[str, ...]
     features: Mapping[str, float] = field(default_factory=dict)
+    page: Page | None = None
+    context: str = ""
+    claim_date: str | None = None
+    named: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Probabilities of the four verdicts in the order of ``VERDICTS``; they add up to one."""
+    """Probabilities of the four verdicts in the order of ``VERDICTS``; they add up to one.
+
+    A scorer that reads the page may add the passages it rests on (spans of ``Page.text``), the differences it names,
+    with both sides word for word in claim and page, and a ``note`` on how it judged, or why it could not.
+    """
 
     probabilities: tuple[float, float, float, float]
+    note: str = ""
+    evidence: tuple[Span, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
     @property
     def support(self) -> float:
