@@ -120,7 +120,8 @@ class _Work:
             context = self._context(claim)
             grid = [self._check(claim.text, context, index, page) for index, page in zip(self._indexes, self._pages)]
             by_source = {id(s): check for s, check in zip(self.read, grid)}
-            rows.append(MatrixRow(claim.id, tuple(_support(by_source.get(id(s))) for s in self.sources)))
+            across = [by_source.get(id(s)) for s in self.sources]
+            rows.append(MatrixRow(claim.id, tuple(map(_support, across)), tuple(map(_verdict, across))))
             claims.append(self._audit_claim(claim, by_source, context))
         return tuple(claims), tuple(rows)
 
@@ -270,6 +271,10 @@ class _Work:
 
 def _support(check: SupportCheck | None) -> float | None:
     return None if check is None or check.support is None else round(check.support, 3)
+
+
+def _verdict(check: SupportCheck | None) -> Verdict | None:
+    return None if check is None else check.verdict
 
 
 def _named(page: Page, source: Source) -> Page:

@@ -533,10 +533,14 @@ class ClaimAudit:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One claim against every reference, in the matrix' order; None where the page was not read."""
+    """One claim against every reference, in the matrix' order; None where the page was not read.
+
+    ``verdicts`` say what each page does with the whole sentence; empty where that was not kept.
+    """
 
     claim: str
     support: tuple[float | None, ...]
+    verdicts: tuple[Verdict | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
