@@ -73,21 +73,23 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     Args:
         guard: decides on every connection.
         context: verifies servers; the bundled certificate authorities unless given.
+        connections: to one host at a time; cited pages are asked for one after the other.
     """
 
-    def __init__(self, guard: Guard, context: ssl.SSLContext | None = None) -> None:
+    def __init__(self, guard: Guard, context: ssl.SSLContext | None = None, connections: int = 1) -> None:
+        self._connections = connections
         self._context = context or httpx.create_ssl_context(trust_env=False)
         self._backend = GuardedBackend(guard)
         self._pools: dict[tuple[bytes, bytes, int | None], httpcore.AsyncConnectionPool] = {}
 
     def _pool(self, url: httpx.URL) -> httpcore.AsyncConnectionPool:
-        """The host's own pool, of one connection. A pool for all would search all its connections at each request."""
+        """The host's own pool, of one connection mostly. A pool for all would search them all at each request."""
         origin = (url.raw_scheme, url.raw_host, url.port)
         if origin not in self._pools:
             self._pools[origin] = httpcore.AsyncConnectionPool(
                 ssl_context=self._context,
-                max_connections=1,
-                max_keepalive_connections=1,
+                max_connections=self._connections,
+                max_keepalive_connections=self._connections,
                 keepalive_expiry=15.0,
                 http1=True,
                 http2=False,
