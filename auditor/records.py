@@ -575,6 +575,37 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelUse:
+    """What a model behind a server was asked.
+
+    ``requests`` counts the questions put to it, ``discarded`` its answers that could not be used, ``failed`` the
+    questions that brought no answer; tokens as the server counts them. ``cost`` is in ``currency``, None where no
+    prices are set.
+    """
+
+    requests: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    discarded: int = 0
+    failed: int = 0
+    cost: float | None = None
+    currency: str = ""
+
+    def plus(self, other: ModelUse, sign: int = 1) -> ModelUse:
+        """Both together; with ``sign`` -1 what there was beyond ``other``."""
+        costs = [c for c in (self.cost, other.cost and sign * other.cost) if c is not None]
+        return ModelUse(
+            self.requests + sign * other.requests,
+            self.prompt_tokens + sign * other.prompt_tokens,
+            self.completion_tokens + sign * other.completion_tokens,
+            self.discarded + sign * other.discarded,
+            self.failed + sign * other.failed,
+            round(sum(costs), 6) if costs else None,
+            self.currency or other.currency,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """What produced an audit, so that an old score can be explained. ``started_at`` is ISO 8601 UTC."""
 
@@ -586,6 +617,7 @@ class Run:
     seconds: float
     coverage: Coverage
     notes: tuple[str, ...] = ()
+    model: ModelUse | None = None
 
 
 @dataclass(frozen=True, slots=True)
