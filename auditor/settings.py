@@ -23,6 +23,14 @@ def traceback_wanted() -> bool:
     return bool(os.environ.get("AUDITOR_TRACEBACK"))
 
 
+def model_key(url: str) -> str | None:
+    """The key for a language model's server: ``AUDITOR_MODEL_KEY``, or ``OPENAI_API_KEY`` for that company's alone."""
+    key = os.environ.get("AUDITOR_MODEL_KEY")
+    if not key and url.startswith("https://api.openai.com/"):
+        key = os.environ.get("OPENAI_API_KEY")
+    return key or None
+
+
 def has_desktop() -> bool:
     """Whether a browser window can be opened for a person: never on a server without a display, never in CI."""
     if os.environ.get("CI"):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from auditor.records import Difference, Page, Span, Verdict
+from auditor.checks.scorers.options import ScorerOptions
+from auditor.records import Difference, Fetched, Page, Span, Verdict
 
 VERDICTS = (Verdict.SUPPORTED, Verdict.PARTIALLY_SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_IN_SOURCE)
 """The order of every tuple of probabilities."""
@@ -48,8 +49,31 @@ class Judgement:
         return self.probabilities[0]
 
 
+class Post(Protocol):
+    """The way to a server that the user named. Made by who may touch the network, handed to a scorer."""
+
+    def __call__(
+        self, url: str, bodies: Sequence[bytes], headers: Mapping[str, str], *, timeout: float, concurrency: int
+    ) -> list[Fetched]:
+        """What came back for each body posted, in order; ``timeout`` in seconds for one of them."""
+        ...  # pragma: no cover
+
+
+@runtime_checkable
+class Equipped(Protocol):
+    """A scorer that needs settings, or a server: it is given both before it is asked anything."""
+
+    def equip(self, options: ScorerOptions, post: Post | None) -> None:
+        """Takes the settings, and the way to servers: None where none may be asked."""
+        ...  # pragma: no cover
+
+
 class Scorer(Protocol):
-    """Judges cases; ``name`` is written into the record of a run."""
+    """Judges cases; ``name`` is written into the record of a run.
+
+    A scorer may also have ``batch``, how many cases it likes to be given at once (1 where it says nothing); ``costly``,
+    true where it is asked only about the pages that a claim cites; and ``use``, a ``ModelUse`` that grows.
+    """
 
     name: str
 
