@@ -15,6 +15,7 @@ from auditor.checks.alterations.base import Found, View
 from auditor.checks.evidence import Match, PageIndex, prepare
 from auditor.checks.features import CONTRADICTING, measure
 from auditor.checks.language import guess_language
+from auditor.checks.premise import write_premise
 from auditor.checks.scorers import VERDICTS, Case, Judgement, Scorer
 from auditor.checks.weights import load_weights
 from auditor.records import Difference, Evidence, Span, SupportCheck, Verdict
@@ -132,6 +133,7 @@ def read_support(
         context=context,
         claim_date=claim_date,
         named=max(named, default=0.0),
+        premise=write_premise(match),
     )
     return Question(case, match, alterations, options)
 

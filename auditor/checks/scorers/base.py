@@ -18,7 +18,8 @@ class Case:
     """A claim to judge: its passages in page order, and named features (see ``features.py``).
 
     ``page`` is the whole page, for who reads more than passages. ``named`` in [0, 1] is how sure the rules are of a
-    contradiction that they can name, 0 where there is none: one that nobody can name is no verdict.
+    contradiction that they can name, 0 where there is none: one that nobody can name is no verdict. ``premise`` is
+    the part of the page that a small model reads (see ``premise.py``).
     """
 
     claim: str
@@ -28,6 +29,7 @@ class Case:
     context: str = ""
     claim_date: str | None = None
     named: float = 0.0
+    premise: str = ""
 
 
 @dataclass(frozen=True, slots=True)

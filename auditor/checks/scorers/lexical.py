@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from auditor.checks.scorers.base import Case, Judgement
-from auditor.checks.weights import load_weights
+from auditor.checks.weights import Weights, load_weights
 
 
 class LexicalScorer:
@@ -27,18 +27,20 @@ class LexicalScorer:
 
     def judge(self, cases: Sequence[Case]) -> list[Judgement]:
         """One judgement a case, in order."""
-        return [self._one(case.features) for case in cases]
+        return [Judgement(weigh(self._weights, case.features)) for case in cases]
 
-    def _one(self, features: Mapping[str, float]) -> Judgement:
-        a, b, c, d = self._weights.intercepts
-        for name, row in self._weights.coefficients.items():
-            value = (features.get(name, 0.0) - row.mean) / row.scale
-            w = row.weights
-            a += w[0] * value
-            b += w[1] * value
-            c += w[2] * value
-            d += w[3] * value
-        top = max(a, b, c, d)
-        a, b, c, d = math.exp(a - top), math.exp(b - top), math.exp(c - top), math.exp(d - top)
-        total = a + b + c + d
-        return Judgement((a / total, b / total, c / total, d / total))
+
+def weigh(weights: Weights, features: Mapping[str, float]) -> tuple[float, float, float, float]:
+    """The regression's probabilities of the four verdicts; a feature that is not given is zero."""
+    a, b, c, d = weights.intercepts
+    for name, row in weights.coefficients.items():
+        value = (features.get(name, 0.0) - row.mean) / row.scale
+        w = row.weights
+        a += w[0] * value
+        b += w[1] * value
+        c += w[2] * value
+        d += w[3] * value
+    top = max(a, b, c, d)
+    a, b, c, d = math.exp(a - top), math.exp(b - top), math.exp(c - top), math.exp(d - top)
+    total = a + b + c + d
+    return a / total, b / total, c / total, d / total

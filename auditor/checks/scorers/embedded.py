@@ -1,0 +1,167 @@
+"""The scorer that ships and is used where nothing else is asked for: a small network beside the features.
+
+The network reads the claim and the sentences of the page that come closest (see ``premise.py``) and gives four
+probabilities; a second regression weighs them with the features that ``lexical`` reads. It is loaded when the first
+claim needs it: one that the features alone decide, either way, is left to them. Weights, tokenizer, regression and the
+card that says what they were made of stand in ``auditor/checks/embedded/``; ``auditor.training.embedded`` writes them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import multiprocessing
+import os
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from auditor.checks.scorers.base import Case, Judgement
+from auditor.checks.scorers.lexical import LexicalScorer, weigh
+from auditor.checks.weights import Weights, load_weights
+from auditor.errors import ScorerError
+
+FOLDER = Path(__file__).parents[1] / "embedded"
+INPUTS = ("supported", "partial", "contradicted", "absent")
+FLOOR = 1e-4
+"""Probabilities of the network below this count as this: their logarithm goes into the regression."""
+BATCH = 8
+WAY_OUT = "install the package again, or use --scorer lexical, which needs no model"
+
+
+class EmbeddedScorer:
+    """A cross-encoder of 22 million weights, fused with the features.
+
+    Args:
+        folder: where ``model.onnx``, ``tokenizer.json``, ``fusion.json`` and ``card.json`` stand; those that ship by
+            default.
+        threads: of one run of the network; 0 takes two, or one in a worker process, which has the other beside it.
+
+    Raises:
+        ScorerError: the folder's card or regression is missing or damaged. The weights are read, and checked against
+            the card's digests, when a claim first needs them: the same error then comes from ``judge``.
+    """
+
+    name = "embedded"
+
+    def __init__(self, folder: str | Path = "", threads: int = 0) -> None:
+        self._folder = Path(folder) if folder else FOLDER
+        self._card = _read_card(self._folder / "card.json")
+        self._threads = threads
+        self._lexical = LexicalScorer()
+        self._fusion = load_weights(str(self._folder / "fusion.json"))
+
+    @cached_property
+    def _network(self) -> Network:
+        return Network(self._folder, self._card, self._threads)
+
+    def judge(self, cases: Sequence[Case]) -> list[Judgement]:
+        """One judgement a case, in order; the network is asked about those the features leave open, in batches."""
+        out = self._lexical.judge(cases)
+        unsure = [
+            i for i, judged in enumerate(out) if max(judged.probabilities) < self._card["sure"] and cases[i].premise
+        ]
+        if not unsure:
+            return out
+        read = self._network.read([(cases[i].claim, cases[i].premise) for i in unsure])
+        for i, chances in zip(unsure, read):
+            out[i] = fuse(self._fusion, cases[i].features, chances)
+        return out
+
+
+def fuse(weights: Weights, features: Mapping[str, float], chances: Sequence[float]) -> Judgement:
+    """The regression over the features and the logarithms of the network's probabilities."""
+    fused = weigh(weights, {**features, **model_features(chances)})
+    return Judgement(fused, note=f"model: {INPUTS[max(range(4), key=lambda k: chances[k])]} {max(chances):.0%}")
+
+
+def model_features(chances: Sequence[float]) -> dict[str, float]:
+    """The network's four probabilities as features of the regression."""
+    return {f"model_{name}": math.log(max(p, FLOOR)) for name, p in zip(INPUTS, chances)}
+
+
+class Network:
+    """The network itself: pairs of claim and premise in, four probabilities out.
+
+    Raises:
+        ScorerError: a file is missing, is not the one that the card describes, or cannot be run.
+    """
+
+    def __init__(self, folder: Path, card: Mapping[str, Any], threads: int = 0) -> None:
+        for name in ("model.onnx", "tokenizer.json"):
+            _verify(folder / name, card["files"][name])
+        try:
+            import numpy
+            import onnxruntime as runtime
+            from tokenizers import Tokenizer
+
+            self._numpy = numpy
+            options = runtime.SessionOptions()
+            options.intra_op_num_threads = threads or _threads()
+            options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            options.enable_cpu_mem_arena = False  # it keeps what the longest batch took
+            model = str(folder / "model.onnx")
+            self._session = runtime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        except Exception as error:  # the runtime's own errors derive from nothing narrower
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise ScorerError(f"the model cannot be loaded ({reason}); {WAY_OUT}", subject=str(folder)) from None
+        self._tokenizer.enable_truncation(int(card["length"]), strategy="longest_first")
+        self._tokenizer.no_padding()
+
+    def read(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, ...]]:
+        """The probabilities of the four verdicts a pair (claim, premise), in order."""
+        coded = self._tokenizer.encode_batch(list(pairs))
+        out: list[tuple[float, ...]] = [()] * len(pairs)
+        order = sorted(range(len(pairs)), key=lambda i: len(coded[i].ids))
+        for first in range(0, len(order), BATCH):
+            mine = order[first : first + BATCH]
+            for i, row in zip(mine, self._run([coded[i] for i in mine])):
+                out[i] = row
+        return out
+
+    def _run(self, coded: Sequence[Any]) -> list[tuple[float, ...]]:
+        np = self._numpy
+        shape = (len(coded), max(len(c.ids) for c in coded))
+        fields = {name: np.zeros(shape, np.int64) for name in ("input_ids", "attention_mask", "token_type_ids")}
+        for row, one in enumerate(coded):
+            end = len(one.ids)
+            fields["input_ids"][row, :end] = one.ids
+            fields["attention_mask"][row, :end] = 1
+            fields["token_type_ids"][row, :end] = one.type_ids
+        logits = self._session.run(None, fields)[0].astype(np.float64)
+        powers = np.exp(logits - logits.max(1, keepdims=True))
+        chances = powers / powers.sum(1, keepdims=True)
+        return [tuple(float(p) for p in row) for row in chances]
+
+
+def _threads() -> int:
+    if multiprocessing.parent_process() is not None:
+        return 1
+    return min(2, os.cpu_count() or 1)
+
+
+def _verify(path: Path, digest: str) -> None:
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ScorerError(f"the model's file cannot be read: {error.strerror}; {WAY_OUT}", subject=str(path)) from None
+    if found != digest:
+        raise ScorerError(f"the model's file is damaged or not the one that ships; {WAY_OUT}", subject=str(path))
+
+
+def _read_card(path: Path) -> dict[str, Any]:
+    try:
+        card = json.loads(path.read_text(encoding="utf-8"))
+        files = card["files"]
+        if not all(isinstance(files[name], str) for name in ("model.onnx", "tokenizer.json")):
+            raise ValueError("digests")
+        return {**card, "length": int(card["length"]), "sure": float(card["sure"])}
+    except OSError as error:
+        raise ScorerError(f"the model's card cannot be read: {error.strerror}; {WAY_OUT}", subject=str(path)) from None
+    except (ValueError, KeyError, TypeError):
+        raise ScorerError(f"the model's card is damaged; {WAY_OUT}", subject=str(path)) from None

@@ -1,0 +1,408 @@
+"""Sentences whose truth is known, altered: from each page many claims that it says, denies, says in part, or lacks.
+
+Every change is drawn from the page itself where it can be (another of its names, another of its figures), so that no
+word gives it away, and the same harmless rewording falls on the true and on the altered alike.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from auditor import lexicon
+from auditor.checks.evidence import PageIndex
+from auditor.checks.premise import WORDS
+from auditor.checks.reading import Reading, read_text
+from auditor.records import Page
+from auditor.training.embedded.examples import (
+    ABSENT,
+    CONTRADICTED,
+    PARTIAL,
+    SUPPORTED,
+    Example,
+    look_up,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What a page offers for exchange."""
+
+    names: tuple[tuple[str, ...], ...]
+    figures: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+
+Change = Callable[[Reading, Pool, random.Random], str | None]
+
+_FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w)|(?<![\w.,:/-])\d+(?:\.\d+)?(?![\w:/])")
+_SPELLED = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty".split()
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = "January February March April June July August September October November December".split()
+_ORDINALS = "first second third fourth fifth sixth".split()
+_AUXILIARIES = frozenset("is was are were has had have will would can could may might should must does did do".split())
+# Words set against each other in the form they stand in: what a list of base forms cannot give without grammar.
+_OPPOSED = [
+    pair.split("/")
+    for pair in """more than/less than at least/at most more/fewer over/under above/below before/after first/last
+    higher/lower longer/shorter larger/smaller older/younger earlier/later up/down most/least north/south east/west
+    northern/southern eastern/western former/current increase/decrease increased/decreased rose/fell rise/fall
+    won/lost win/lose approved/rejected accepted/refused arrived/left opened/closed started/ended began/ended
+    confirmed/denied supported/opposed backed/opposed allowed/banned praised/criticised bought/sold gained/lost
+    joined/left raised/lowered raised/cut early/late largest/smallest highest/lowest best/worst public/private
+    men/women boys/girls his/her morning/evening inside/outside better/worse stronger/weaker faster/slower
+    agreed/refused passed/failed hot/cold wet/dry old/new major/minor majority/minority buyers/sellers
+    entered/left gave/took sent/received with/without for/against domestic/foreign ahead of/behind
+    exceeded/missed succeeded/failed guilty/innocent convicted/acquitted legal/illegal upheld/overturned
+    hired/fired expanded/shrank strengthened/weakened improved/worsened accelerated/slowed safe/dangerous
+    always/never often/rarely still/no longer nearly/well over all/none everyone/no one""".split("\n")
+    for pair in re.findall(r"[a-z]+(?: [a-z]+)?/[a-z]+(?: [a-z]+)?", pair)
+]
+
+
+# --- harmless ---------------------------------------------------------------------------------------------------
+
+
+def _spell(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    """``7`` for ``seven`` and back, ``1200`` for ``1,200``."""
+    text = reading.text
+    for number, word in enumerate(_SPELLED[:11], 2):
+        found = re.search(rf"(?<![\w.,-]){number}(?![\w.,%-])", text)
+        if found:
+            return _put(text, found, word)
+        found = re.search(rf"\b{word}\b", text)
+        if found:
+            return _put(text, found, str(number))
+    found = re.search(r"\d{1,3},\d{3}\b(?!,)", text)
+    return _put(text, found, found.group().replace(",", "")) if found else None
+
+
+def _cut_aside(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    """Without a clause between commas that begins with ``which`` or ``who``, or one in brackets."""
+    found = re.search(r",\s(?:which|who)\s[^,;]{4,90},|\s\([^()]{3,60}\)", reading.text)
+    return _put(reading.text, found, "") if found else None
+
+
+def _cut_lead(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    """Without a first adverb: ``However, ...``."""
+    found = re.match(r"(?:However|Meanwhile|Moreover|In addition|Also|Separately|But|And|Still),? (\w)", reading.text)
+    return found.group(1).upper() + reading.text[found.end() :] if found else None
+
+
+def _synonym(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    """One word for another of its class, where it stands in its base form."""
+    words = [w for w in reading.words if w.content and w.norm in _classes() and w.text.islower() and not w.quoted]
+    rng.shuffle(words)
+    for word in words:
+        options = [o for o in _classes()[word.norm] if o != word.norm and _vowel(o) == _vowel(word.norm)]
+        if options:
+            text = reading.text
+            return text[: word.start] + rng.choice(options) + text[word.end :]
+    return None
+
+
+def _speaker_first(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    """``X said that ...`` for ``..., X said.``"""
+    found = re.match(
+        r"(?s)([^\"“”]{20,}), ((?:[A-Z][\w.-]+ ?){1,4}|he|she|they|officials|police) said\.$", reading.text
+    )
+    if not found:
+        return None
+    said = found.group(1)
+    first = said.split()[0]
+    lowered = said[0].lower() + said[1:] if first in ("The", "A", "An", "It", "They", "There", "This") else said
+    speaker = found.group(2).strip()
+    return f"{speaker[0].upper()}{speaker[1:]} said that {lowered}."
+
+
+HARMLESS: tuple[Change, ...] = (_spell, _spell, _cut_aside, _cut_lead, _synonym, _speaker_first)
+
+
+# --- against the page -------------------------------------------------------------------------------------------
+
+
+def _figure(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    found = list(_FIGURE.finditer(reading.text))
+    if not found:
+        spelled = [m for word in _SPELLED for m in re.finditer(rf"\b{word}\b", reading.text)]
+        if not spelled:
+            return None
+        one = rng.choice(spelled)
+        return _put(reading.text, one, rng.choice([w for w in _SPELLED if w != one.group()]))
+    one = rng.choice(found)
+    return _put(reading.text, one, _other_figure(one.group(), pool, rng))
+
+
+def _other_figure(figure: str, pool: Pool, rng: random.Random) -> str:
+    size = len(figure.replace(",", ""))
+    year = size == 4 and figure[:2] in ("18", "19", "20") and "," not in figure
+    alike = [
+        f
+        for f in pool.figures
+        if f != figure and abs(len(f.replace(",", "")) - size) <= (0 if year else 1) and (f[:2] == figure[:2]) >= year
+    ]
+    if alike and rng.random() < 0.6:
+        return rng.choice(alike)
+    if year:
+        return str(int(figure) + rng.choice([-12, -5, -3, -2, -1, 1, 2, 3, 4, 10]))
+    digits = list(figure)
+    places = [i for i, c in enumerate(digits) if c.isdigit()]
+    at = rng.choice(places[:2])
+    digits[at] = rng.choice([d for d in ("123456789" if at == places[0] else "0123456789") if d != digits[at]])
+    return "".join(digits)
+
+
+def _date(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    for names in rng.sample([_DAYS, _MONTHS, _ORDINALS], 3):
+        found = [m for name in names for m in re.finditer(rf"\b{name}\b", reading.text)]
+        if found:
+            one = rng.choice(found)
+            return _put(reading.text, one, rng.choice([n for n in names if n != one.group()]))
+    return None
+
+
+def _name(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    names = [n for n in reading.names if n.sure]
+    rng.shuffle(names)
+    text = reading.text
+    for name in names:
+        options = [o for o in pool.names if not set(o) & set(name.text.split()) and len(o) == len(name.text.split())]
+        if options:
+            return text[: name.span.start] + " ".join(rng.choice(options)) + text[name.span.end :]
+    return None
+
+
+def _swap(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    """Two names of the sentence for each other, where a verb stands between them."""
+    names = [n for n in reading.names if n.sure]
+    if len(names) < 2:
+        return None
+    at = rng.randrange(len(names) - 1)
+    a, b = names[at], names[at + 1]
+    text = reading.text
+    between = text[a.span.end : b.span.start]
+    if a.text == b.text or len(between.split()) < 2 or re.fullmatch(r"[\s,]*(?:and|or|of|in|,)?[\s,]*", between):
+        return None
+    return text[: a.span.start] + b.text + between + a.text + text[b.span.end :]
+
+
+def _negate(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    text = reading.text
+    found = re.search(r"\b(?:not|never) ", text)
+    if found:
+        return _put(text, found, "")
+    for old, new in ((r"\bdid not (\w+)\b", None), (r"n't\b", "")):
+        found = re.search(old, text)
+        if found and new is not None:
+            return _put(text, found, new)
+    verbs = [w for w in reading.words if w.norm in _AUXILIARIES and not w.quoted]
+    if verbs:
+        word = rng.choice(verbs)
+        return text[: word.end] + " not" + text[word.end :]
+    for word in reading.words[1:]:
+        before = reading.words[word.at - 1]
+        base = lexicon.lemmas(word.norm)[0]
+        if word.norm.endswith("ed") and before.capital and not word.quoted and not base.startswith("~"):
+            return f"{text[: word.start]}did not {base}{text[word.end :]}"
+    return None
+
+
+def _oppose(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    text = reading.text
+    found = []
+    for a, b in _OPPOSED:
+        found += [(m, b) for m in re.finditer(rf"\b{a}\b", text)] + [(m, a) for m in re.finditer(rf"\b{b}\b", text)]
+    if not found:
+        return None
+    longest = max(len(m.group().split()) for m, _ in found)
+    match, word = rng.choice([f for f in found if len(f[0].group().split()) == longest or rng.random() < 0.3] or found)
+    return _put(text, match, word)
+
+
+def _speaker(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    """Another name before or after ``said``."""
+    text = reading.text
+    found = re.search(r"((?:[A-Z][\w'’.-]+ ){0,3}[A-Z][\w'’-]+) (?:said|told|added|warned)\b", text) or re.search(
+        r"\b(?:said|according to) ((?:[A-Z][\w'’.-]+ ){0,3}[A-Z][\w'’-]+)", text
+    )
+    if not found:
+        return None
+    options = [n for n in pool.names if not set(n) & set(found.group(1).split()) and len(n) > 1]
+    return text[: found.start(1)] + " ".join(rng.choice(options)) + text[found.end(1) :] if options else None
+
+
+AGAINST: tuple[Change, ...] = (_figure, _figure, _date, _name, _name, _swap, _negate, _oppose, _oppose, _speaker)
+
+
+# --- beyond the page --------------------------------------------------------------------------------------------
+
+
+def _unhedge(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    text = reading.text
+    for old, new in (
+        (r"\b(?:may|might|could) have\b", "has"), (r"\b(?:may|might|could)\b", "will"),
+        (r"\b(?:alleged|suspected) ", ""),
+        (r"\b(?:reportedly|allegedly|possibly|probably|apparently) ", ""), (r"\b(?:is|are) expected to\b", "will"),
+        (r"\bplans to\b", "will"), (r"\b(?:appears|seems) to be\b", "is"), (r"\blikely to\b", "certain to"),
+    ):  # fmt: skip
+        found = re.search(old, text)
+        if found:
+            return _put(text, found, new)
+    return None
+
+
+def _overstate(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    text = reading.text
+    for old, new in (
+        (r"\b(?:some|many|most|several) of the\b", "all of the"), (r"\b(?:Some|Many|Most|Several)\b", "All"),
+        (r"\b(?:some|many|most|several)\b", "all"), (r"\bone of the\b", "the"), (r"\bpartly\b", "entirely"),
+        (r"\b(?:often|sometimes|usually|mostly)\b", "always"), (r"\bnearly all\b", "all"), (r"\bat least\b", "exactly"),
+    ):  # fmt: skip
+        found = re.search(old, text)
+        if found:
+            return _put(text, found, new)
+    return None
+
+
+_PHRASE = re.compile(r" (?:in|at|with|after|during|for|by|near|since|because of|under) [^,;.()\"“”]{6,60}(?=[,.])")
+
+
+def _add(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    """A phrase of another sentence at the end."""
+    other = [m.group() for s in pool.sentences if s not in reading.text for m in _PHRASE.finditer(s)]
+    other = [p for p in other if not set(p.lower().split()[2:]) <= set(reading.text.lower().split())]
+    if not other or reading.text[-1:] != ".":
+        return None
+    return reading.text[:-1] + rng.choice(other) + "."
+
+
+def _cause(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    """Two sentences of the page, joined by a cause that it does not give."""
+    other = _another(reading, pool, rng)
+    if other is None or reading.text[-1:] != ".":
+        return None
+    return f"{reading.text[:-1]} {rng.choice(('because', 'since', 'as a result of the fact that'))} {_lowered(other)}"
+
+
+BEYOND: tuple[Change, ...] = (_unhedge, _overstate, _add, _add, _cause)
+
+
+# --- helpers ----------------------------------------------------------------------------------------------------
+
+
+def _put(text: str, found: re.Match[str], word: str) -> str:
+    if found.group()[:1].isupper():
+        word = word[:1].upper() + word[1:]
+    return " ".join((text[: found.start()] + word + text[found.end() :]).split())
+
+
+@cache
+def _classes() -> dict[str, tuple[str, ...]]:
+    """Word -> the single words that share its first class."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in lexicon._lines("synonyms.txt"):
+        words = [w.strip() for w in line.split(",") if " " not in w.strip()]
+        for word in words:
+            found.setdefault(word, tuple(words[:5]))
+    return found
+
+
+def _vowel(word: str) -> bool:
+    return word[:1] in "aeiou"
+
+
+def _lowered(sentence: str) -> str:
+    first = sentence.split(maxsplit=1)[0]
+    return sentence[0].lower() + sentence[1:] if first in _PLAIN else sentence
+
+
+_PLAIN = frozenset(
+    "The A An It They There This That These Those He She We Some Many Most In On At After Before".split()
+)
+
+
+def _another(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    options = [s for s in pool.sentences if s != reading.text and s not in reading.text and 5 <= len(s.split()) <= 22]
+    return rng.choice(options) if options else None
+
+
+def pool_of(index: PageIndex) -> Pool:
+    """What the page offers for exchange."""
+    names = {tuple(n.text.split()) for s in index.sentences for n in s.names if n.sure}
+    figures = {m.group() for m in _FIGURE.finditer(index.text)}
+    sentences = [" ".join(s.span.of(index.text).split()) for s in index.sentences]
+    whole = tuple(s for s in sentences if 6 <= len(s.split()) <= 40 and s[-1:] in '.”"' and s[:1].isupper())
+    return Pool(tuple(sorted(names)), tuple(sorted(figures)), whole)
+
+
+# --- a page's claims --------------------------------------------------------------------------------------------
+
+
+def alter_page(
+    page: Page, other: Pool, share: float, rng: random.Random, bases: Sequence[str] = ()
+) -> Iterator[Example]:
+    """Claims made from a page's sentences, and from ``bases``, which it supports; ``share`` claims a sentence.
+
+    ``other`` is what another page offers: sentences that this one does not say.
+    """
+    index = PageIndex(page)
+    pool = pool_of(index)
+    starts = [*pool.sentences, *bases]
+    for start in starts:
+        count = int(share * (2 if start in bases else 1) + rng.random())
+        for _ in range(count):
+            made = _one(start, start not in bases, index, pool, other, rng)
+            if made is not None:
+                yield made
+
+
+def _one(start: str, own: bool, index: PageIndex, pool: Pool, other: Pool, rng: random.Random) -> Example | None:
+    kind = rng.choices(("same", "against", "beyond", "joined", "absent"), (28, 38, 14, 14, 6))[0]
+    base = _reword(start, pool, rng)
+    words = rng.choice((WORDS, WORDS, rng.randint(50, WORDS)))
+    labels: tuple[int, ...]
+    if kind == "same":
+        claim, labels = base, (SUPPORTED,)
+    elif kind == "joined":
+        return _joined(base, index, pool, other, words, rng)
+    elif kind == "absent":
+        if not own:
+            return None
+        bare = Page(index.text.replace(start, ""), title=index.page.title, published=index.page.published)
+        return Example(look_up(base, PageIndex(bare), words), base, (PARTIAL, ABSENT), "changes, absent")
+    else:
+        changes = list(AGAINST if kind == "against" else BEYOND)
+        rng.shuffle(changes)
+        reading = read_text(base)
+        claim = next((c for change in changes if (c := change(reading, pool, rng)) and c != base), "")
+        if not claim or claim in index.text:
+            return None
+        labels = (CONTRADICTED,) if kind == "against" else (PARTIAL,)
+    return Example(look_up(claim, index, words), claim, labels, f"changes, {kind}")
+
+
+def _joined(base: str, index: PageIndex, pool: Pool, other: Pool, words: int, rng: random.Random) -> Example | None:
+    """The sentence and a second: one of this page (supported), or of another (in part)."""
+    true = rng.random() < 0.5
+    options = pool.sentences if true else other.sentences
+    second = _another(read_text(base), Pool((), (), options), rng) if options else None
+    if second is None or base[-1:] != "." or len(base.split()) > 28:
+        return None
+    if not true and second in index.text:
+        return None
+    link = rng.choice((", and ", ", while ", "; ", ", and "))
+    first, last = (base, second) if rng.random() < 0.6 else (second, base)
+    if first[-1:] != ".":
+        return None
+    claim = first[:-1] + link + _lowered(last)
+    return Example(look_up(claim, index, words), claim, (SUPPORTED,) if true else (PARTIAL,), "changes, joined")
+
+
+def _reword(text: str, pool: Pool, rng: random.Random) -> str:
+    for _ in range(rng.choice((0, 1, 1, 2))):
+        change = rng.choice(HARMLESS)
+        text = change(read_text(text), pool, rng) or text
+    return text

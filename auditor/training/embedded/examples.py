@@ -1,0 +1,206 @@
+"""What the model is trained on: claims beside the part of a page that comes closest, with the verdicts that are right.
+
+A row allows one verdict or several: a public set that only tells *supported* from the rest allows the other three.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from auditor.checks.evidence import PageIndex, prepare
+from auditor.checks.premise import WORDS, write_premise
+from auditor.records import Page
+
+SUPPORTED, PARTIAL, CONTRADICTED, ABSENT = range(4)
+REST = (PARTIAL, CONTRADICTED, ABSENT)
+LABELS = {
+    "supported": (SUPPORTED,),
+    "partially_supported": (PARTIAL,),
+    "contradicted": (CONTRADICTED,),
+    "not_in_source": (ABSENT,),
+    "partial": (PARTIAL,),
+    "unsupported": REST,
+}
+NLI = {
+    "entailment": (SUPPORTED,),
+    "contradiction": (CONTRADICTED,),
+    "neutral": (PARTIAL, ABSENT),
+    "not_entailment": REST,
+}
+
+# Public sets whose licence lets weights trained on them ship, with the licence stated for each in the shared README
+# or by the set's authors. Left out for theirs: ANLI and SICK (non-commercial), RTE, QNLI, JOCI, MPE, ConTRoL,
+# PolitiHop, BEGIN, add-one-RTE, CommitmentBank, SciTail (none stated that we could check).
+SHORT = {
+    "mnli_dev": "OANC and permissive (MultiNLI)",
+    "snli_dev": "CC BY-SA 4.0",
+    "cad_snli_train": "Apache 2.0, over SNLI",
+    "cad_snli_dev": "Apache 2.0, over SNLI",
+    "new_protocols": "CC BY-SA 3.0",
+    "conjnli": "MIT",
+    "fever_eval": "CC BY-SA 3.0 (FEVER)",
+    "fever_test": "CC BY-SA 3.0 (FEVER)",
+    "fever_nei": "CC BY-SA 3.0 (FEVER)",
+    "fever_symmetric_dev": "CC BY-SA 3.0 (FEVER); MIT",
+    "fever_symmetric_test": "CC BY-SA 3.0 (FEVER); MIT",
+    "fever_symmetric_gen": "CC BY-SA 3.0 (FEVER); MIT",
+}
+LONG = {"cg2c_doc": "MIT (FactCG)"}
+CAPS = {
+    "snli_dev": 2000,
+    "cad_snli_train": 4000,
+    "new_protocols": 9000,
+    "fever_eval": 6000,
+    "fever_test": 6000,
+    "conjnli": 4000,
+}
+"""At most so many rows of a set: what is far from news counts less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A premise, a claim, and the verdicts that would be right, by number."""
+
+    premise: str
+    claim: str
+    labels: tuple[int, ...]
+    origin: str
+
+
+def kept_apart(key: str, share: float) -> bool:
+    """Whether a page is kept out of training, the same on every machine; ``share`` of the pages are."""
+    return int.from_bytes(sha256(key.encode("utf-8", "replace")).digest()[:4], "big") < share * 2**32
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a gzipped JSONL file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def text_of(item: dict[str, Any]) -> str:
+    """The premise of an item of a public set."""
+    source = item.get("text") or item.get("source") or ""
+    return source if isinstance(source, str) else "\n".join(source)
+
+
+def short_pairs(bench: Path, rng: random.Random) -> Iterator[Example]:
+    """Public pairs of a sentence or a short passage and a claim."""
+    for name in SHORT:
+        items = list(read_lines(bench / "train" / f"{name}.jsonl.gz"))
+        rng.shuffle(items)
+        for item in items[: CAPS.get(name)]:
+            premise = tidy(text_of(item))
+            if not premise or len(premise.split()) > 1.5 * WORDS:
+                continue
+            labels = NLI.get(item.get("nli") or "") or LABELS[item["label"]]
+            yield Example(premise, tidy(item["claim"]), labels, name)
+
+
+def tidy(text: str) -> str:
+    """Text without the marks of a tokenised treebank."""
+    for mark, plain in (
+        ("-LRB-", "("), ("-RRB-", ")"), ("-LSB-", "["), ("-RSB-", "]"), ("``", '"'), ("''", '"'),
+        (" ,", ","), (" .", "."), (" 's", "'s"), (" :", ":"), (" ;", ";"), ("( ", "("), (" )", ")"), (" n't", "n't"),
+    ):  # fmt: skip
+        text = text.replace(mark, plain)
+    return " ".join(text.split())
+
+
+def look_up(claim: str, index: PageIndex, words: int = WORDS, day: str | None = None) -> str:
+    """The premise that the auditor would give the model for this claim."""
+    match = index.find(prepare(claim, day or index.page.published))
+    return write_premise(match, words)
+
+
+def document_pairs(bench: Path, apart: float, rng: random.Random) -> Iterator[Example]:
+    """Public pairs of a page and a claim; of SummEdits and FactCheck-GPT only the pages not kept apart."""
+    yield from _documents(bench / "defacto" / "train.jsonl.gz", rng, repeat=2)
+    for name in LONG:
+        yield from _documents(bench / "train" / f"{name}.jsonl.gz", rng, repeat=2)
+    for name in ("dev", "train"):
+        yield from _documents(bench / "wice" / f"subclaim_partial_{name}.jsonl.gz", rng, skip=_pages_of(bench))
+    yield from _documents(bench / "factcheckgpt" / "dev.jsonl.gz", rng, apart=apart, repeat=2)
+    for path in sorted((bench / "summedits").glob("*.jsonl.gz")):
+        yield from _documents(path, rng, apart=apart, repeat=2, unsupported=(PARTIAL, CONTRADICTED))
+
+
+def _pages_of(bench: Path) -> frozenset[str]:
+    """The pages of WiCE's dev part, on which the whole is measured."""
+    return frozenset(text_of(item) for item in read_lines(bench / "wice" / "dev.jsonl.gz"))
+
+
+def _documents(
+    path: Path,
+    rng: random.Random,
+    *,
+    apart: float = 0.0,
+    repeat: int = 1,
+    unsupported: tuple[int, ...] = REST,
+    skip: frozenset[str] = frozenset(),
+) -> Iterator[Example]:
+    last, index = None, PageIndex(Page(""))
+    origin = path.name.split(".")[0] if path.parent.name == "train" else f"{path.parent.name}/{path.name.split('.')[0]}"
+    for item in read_lines(path):
+        text = text_of(item)
+        if text in skip or kept_apart(text, apart):
+            continue
+        if text != last:
+            last, index = text, PageIndex(Page(text))
+        labels = unsupported if item["label"] == "unsupported" else LABELS[item["label"]]
+        for turn in range(repeat):
+            words = WORDS if turn == 0 else rng.randint(60, WORDS)
+            yield Example(look_up(item["claim"], index, words), item["claim"], labels, origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A written page with its claims: (claim, label, kind, evidence sentences, words changed on the page)."""
+
+    name: str
+    page: Page
+    cases: tuple[dict[str, Any], ...]
+
+
+def read_topics(folder: Path) -> list[Topic]:
+    """The written pages of a folder, in order of name."""
+    out = []
+    for path in sorted(folder.glob("*.json")):
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        source = raw["source"]
+        page = Page(source["text"], title=source["title"], outlet=source.get("outlet"), published=source["date"])
+        out.append(Topic(f"{folder.name}/{source['source_id']}", page, tuple(raw["cases"])))
+    return out
+
+
+def topic_pairs(topics: list[Topic], rng: random.Random, repeat: int = 3) -> Iterator[Example]:
+    """Each claim on its page in premises of several lengths; on its page without its evidence; on another page."""
+    for number, topic in enumerate(topics):
+        index = PageIndex(topic.page)
+        other = PageIndex(topics[(number + 1) % len(topics)].page)
+        for case in topic.cases:
+            labels = LABELS[case["label"]]
+            for turn in range(repeat):
+                words = WORDS if turn == 0 else rng.randint(50, WORDS)
+                yield Example(look_up(case["claim"], index, words), case["claim"], labels, "pages")
+            if case["label"] in ("supported", "contradicted") and rng.random() < 0.25:
+                bare = _without(topic.page, case["evidence"])
+                yield Example(look_up(case["claim"], PageIndex(bare)), case["claim"], (PARTIAL, ABSENT), "pages, cut")
+            if rng.random() < 0.12:
+                premise = look_up(case["claim"], other, day=topic.page.published)
+                yield Example(premise, case["claim"], (ABSENT,), "pages, other")
+
+
+def _without(page: Page, sentences: list[str]) -> Page:
+    text = page.text
+    for sentence in sentences:
+        text = text.replace(sentence, "")
+    return Page(text, title=page.title, published=page.published)

@@ -1,0 +1,67 @@
+"""What ships: the network as int8 ONNX, its tokenizer, and a card that says what both were made of."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from auditor.training.embedded.fit import LENGTH
+
+OPSET = 17
+MODEL, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "card.json"
+
+
+def export(model: Any, start: Path, folder: Path) -> dict[str, str]:
+    """Writes the quantised network and the tokenizer into ``folder``; SHA-256 by file name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        plain = Path(scratch) / "plain.onnx"
+        _to_onnx(model, plain)
+        _quantise(plain, folder / MODEL)
+    shutil.copyfile(start / TOKENIZER, folder / TOKENIZER)
+    return {name: sha256((folder / name).read_bytes()).hexdigest() for name in (MODEL, TOKENIZER)}
+
+
+def _to_onnx(model: Any, path: Path) -> None:
+    import torch
+
+    class Plain(torch.nn.Module):
+        """Logits from the three inputs, in their order."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, ids: Any, mask: Any, kinds: Any) -> Any:
+            return self.model(input_ids=ids, attention_mask=mask, token_type_ids=kinds).logits
+
+    model.to("cpu").eval().float()
+    model.config._attn_implementation = "eager"
+    example = torch.ones(2, 16, dtype=torch.long)
+    axes = {name: {0: "rows", 1: "tokens"} for name in ("input_ids", "attention_mask", "token_type_ids")}
+    torch.onnx.export(
+        Plain(),
+        (example, example, torch.zeros_like(example)),
+        str(path),
+        input_names=list(axes),
+        output_names=["logits"],
+        dynamic_axes={**axes, "logits": {0: "rows"}},
+        opset_version=OPSET,
+        dynamo=False,
+    )
+
+
+def _quantise(plain: Path, path: Path) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(plain, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=False)
+
+
+def write_card(folder: Path, facts: dict[str, Any]) -> None:
+    """The model card beside the weights; ``facts`` must hold ``files`` with the digests that are checked on loading."""
+    card = {"length": LENGTH, **facts}
+    (folder / CARD).write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
