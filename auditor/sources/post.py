@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import random
+import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -132,7 +133,9 @@ class _Round:
 
         target = take_apart(self._url)
         host = f"[{target.host}]" if ":" in target.host else target.host
-        return GuardedTransport(Guard((f"{host}:{target.port}",)), connections=self._concurrency)
+        # The authorities are read only where they are needed: that takes a tenth of a second.
+        context = None if target.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        return GuardedTransport(Guard((f"{host}:{target.port}",)), context, connections=self._concurrency)
 
     async def _settled(self, body: bytes) -> Fetched:
         try:

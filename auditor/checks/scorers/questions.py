@@ -92,7 +92,7 @@ def write_messages(case: Case, limit: int) -> list[dict[str, str]]:
 @lru_cache(maxsize=32)
 def addressed(text: str) -> tuple[Span, ...]:
     """The sentences of a page that are addressed to programs, in order."""
-    folded = fold(text)
+    folded = "\n".join(map(fold, text.split("\n")))  # an order ends with its line, and fold makes lines one
     if not _SIGN.search(folded):
         return ()
     found = [(m.start(), m.end()) for m in _ADDRESSED.finditer(folded)]
