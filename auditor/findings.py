@@ -157,6 +157,8 @@ def source_findings(out: Findings, sources: Iterable[Source], allow_hosts: Seque
         if page.truncated or page.paywall:
             sign = page.paywall or "the copy stops in the middle of a sentence"
             out.add("SRC004", f"of {name} only a part was read: {shorten(sign)}", *key, reference=ref.number)
+        if source.asked is not None and source.asked.status is not FetchStatus.OK and not page.archived_at:
+            out.add("SRC002", f"{name} is gone: {shorten(source.reason, 200)}", *key, reference=ref.number)
         if source.other is not None:
             judged = f"the copy of {page.archived_at}" if page.archived_at else "the live page"
             out.add(

@@ -33,6 +33,7 @@ from auditor.urls import is_web_url
 
 if TYPE_CHECKING:
     from auditor.checks.scorers import Scorer
+    from auditor.sources.kept import PageStore
 
 MAX_ARTICLE = 20_000_000
 """Bytes. A longer article is refused: the largest real ones are a hundredth of it."""
@@ -54,6 +55,8 @@ class Auditor:
         cassette: a recording that answers every request instead of the network.
         record: where to record what is fetched.
         offline: never open a socket.
+        store: pages kept from earlier audits (``store.pages.StoredPages``): offline they are judged; otherwise a page
+            that has not changed since is not sent again.
         scorer: the name of a registered scorer, or a ``Scorer``.
         ignore: a file of findings that somebody set aside, with their reasons (``auditor ignore``).
         clock: gives the current time, for the record and for what is set aside until a day.
@@ -73,6 +76,7 @@ class Auditor:
         cassette: str | Path | None = None,
         record: str | Path | None = None,
         offline: bool = False,
+        store: PageStore | None = None,
         scorer: str | Scorer = "lexical",
         ignore: str | Path | None = None,
         clock: Callable[[], datetime] = _utc_now,
@@ -88,6 +92,7 @@ class Auditor:
             cassette=cassette,
             record=record,
             offline=offline,
+            store=store,
             network=self.policy.network,
             resolvers=self.policy.resolvers,
             clock=clock,

@@ -290,10 +290,28 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What the live page at an address answered in this run; a recording, an archive or a saved copy is no such answer.
+
+    ``http_status`` is None where no server answered, and 304 where the page is as it was when it was kept. ``etag`` and
+    ``last_modified`` are the validators for the next asking.
+    """
+
+    url: str
+    at: str
+    status: FetchStatus
+    reason: str = ""
+    http_status: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A reference with the page that was found for it, or the reason there is none.
 
-    ``other`` is the version of the page that is not judged, where a live page and an archived one were both read.
+    ``other`` is the version of the page that is not judged, where a live page and an archived one were both read and
+    differ. ``asked`` is what the live page answered, None where none was asked.
     """
 
     reference: Reference
@@ -304,6 +322,7 @@ class Source:
     trail: tuple[Attempt, ...] = ()
     page: Page | None = None
     other: Page | None = None
+    asked: Asked | None = None
 
 
 # --- the checks -------------------------------------------------------------------------------------------------

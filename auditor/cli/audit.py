@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from auditor.errors import UsageError
 
 if TYPE_CHECKING:
     from auditor.records import Audit
+    from auditor.store.pages import StoredPages
 
 SUFFIXES = {
     "text": ".txt",
@@ -63,7 +66,7 @@ SUFFIXES = {
     metavar="FILE",
     help="Write there; with several formats each gets its own ending. FOLDER/ gets a file an article, and an index.",
 )
-@click.option("--db", metavar="FILE", help="Also keep the audit in this SQLite database.")
+@click.option("--db", metavar="FILE", help="Keep the audit in this SQLite database, and use the pages kept there.")
 @click.option("--fail-under", metavar="N", type=click.FloatRange(0, 100), help="Exit 1 when a score is below N.")
 @click.option(
     "--fail-on",
@@ -168,12 +171,14 @@ def _audit_all(articles: tuple[str, ...], options: dict[str, Any]) -> tuple[list
     audits, failed = [], False
     with (
         Progress(quiet=options["quiet"]) as progress,
+        _kept_pages(options["db"]) as kept,
         Auditor(
             policy=options["policy"],
             sources=options["sources"],
             cassette=options["cassette"],
             record=options["record"],
             offline=options["offline"],
+            store=kept,
             scorer=options["scorer"],
             ignore=options["ignore"] or default_ignore_file(),
             progress=progress.stage,
@@ -208,6 +213,19 @@ def _render_text(render: Any, audits: list[Audit], output: str | None, verbose: 
     width = shutil.get_terminal_size((100, 24)).columns
     text: str = render(audits, width=width, color=color_wanted(to_terminal), verbose=verbose)
     return text
+
+
+@contextmanager
+def _kept_pages(db: str | None) -> Iterator[StoredPages | None]:
+    """The pages that earlier audits kept in ``db``, None where there is no such file yet."""
+    if not db or not Path(db).is_file():
+        yield None
+        return
+    from auditor.store import Store
+    from auditor.store.pages import StoredPages
+
+    with Store(db) as store:
+        yield StoredPages(store)
 
 
 def _keep(audits: list[Audit], db: str | None) -> None:

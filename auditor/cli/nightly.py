@@ -39,10 +39,15 @@ def command(feeds: tuple[str, ...], db: str, budget: str | None, as_json: bool, 
     from auditor.pipeline import Auditor
     from auditor.report._inert import one_line
     from auditor.store import Store
+    from auditor.store.pages import StoredPages
 
     limit = parse_budget(budget) if budget else None
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop ends it as ctrl-C does
-    with Progress(quiet=quiet) as progress, Store(db) as store, Auditor(**options, progress=progress.stage) as auditor:
+    with (
+        Progress(quiet=quiet) as progress,
+        Store(db) as store,
+        Auditor(**options, store=StoredPages(store), progress=progress.stage) as auditor,
+    ):
         night = run_night(
             feeds,
             store,

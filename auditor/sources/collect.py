@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditor.errors import AuditorError, FetchError, NotRecorded
@@ -17,11 +17,12 @@ from auditor.sources.library import Entry, Library, recorded_entries, shipped_re
 from auditor.sources.matching import OutletRegistry, TitleLikeness, days_apart, title_likeness
 from auditor.sources.options import ResolverOptions
 from auditor.sources.pages import page_url, read_page
-from auditor.sources.resolve import LOCAL, Candidate, Desk, PageStore, Resolution, Resolver, load_resolvers
-from auditor.urls import registrable_domain
+from auditor.sources.resolve import LOCAL, Candidate, Desk, Resolution, Resolver, load_resolvers
+from auditor.urls import canonical_url, registrable_domain
 
 if TYPE_CHECKING:
     from auditor.sources.fetch import Fetcher
+    from auditor.sources.kept import PageStore
 
 T = TypeVar("T")
 
@@ -35,6 +36,7 @@ def collect(
     options: ResolverOptions | None = None,
     store: PageStore | None = None,
     now: datetime | None = None,
+    since: str | None = None,
     article_date: str | None = None,
     registry: Callable[[], OutletRegistry | None] = shipped_registry,
     progress: Callable[[int], None] = lambda done: None,
@@ -47,8 +49,9 @@ def collect(
         fetcher: how pages are fetched or replayed; without one, nothing is.
         offline: never open a socket; a fetcher that replays a recording is still used.
         options: which resolvers are asked, in which order.
-        store: pages kept from earlier audits.
-        now: the audit's time, for resolvers that search by date.
+        store: pages kept from earlier audits: offline they are judged, otherwise asked again by condition.
+        now: the audit's time, for resolvers that search by date and for the record.
+        since: ISO time; a page kept that was read after it is not asked again (it was read in this very run).
         article_date: ISO date of the citing article, where a reference has none of its own.
         registry: gives the outlets that are known.
         progress: told how many references are done, each time one is fetched or given up.
@@ -59,7 +62,10 @@ def collect(
     options = options or ResolverOptions()
     if offline and fetcher is not None and not fetcher.replays:
         fetcher = None
-    desk = Desk(library=library, store=store, registry=registry, options=options, now=now, article_date=article_date)
+    if fetcher is not None and fetcher.replays:
+        store = None  # a replay says the same whatever has been kept since
+    desk = Desk(library, store=store, registry=registry, options=options)
+    desk = replace(desk, now=now, since=since, article_date=article_date)
     local = load_resolvers(options.order, offline=True)
     if fetcher is None:
         return tuple(_unwaiting(_guarded(reference, desk, local, None)) for reference in references)
@@ -120,17 +126,68 @@ async def _source(
         return _placed(base, found.entry.read(), found.entry)
     if found.fetched is not None:
         return _placed(base, found.fetched)
+    if found.page is not None:
+        return replace(base, domain=_domain(found.page.url), url=found.page.url or base.url, page=found.page)
     if found.url is None:
         return replace(base, domain=_domain(base.url))
     if fetcher is None:
         why = "no saved copy of this address, and nothing is fetched offline"
         return replace(base, status=FetchStatus.NOT_RECORDED, reason=why, domain=_domain(found.url))
-    fetched = await fetcher.fetch(found.url)
-    live = await fetcher.in_thread(lambda: _placed(base, fetched))
+    live = await _live(base, found.url, desk, fetcher)
     if searched and live.page is not None and _another(reference, live.page):
         why = f"the page that was found bears another title: {(live.page.title or '')[:120]!r}"
         return replace(base, status=FetchStatus.NOT_RESOLVED, reason=why, url=None)
-    return await _or_archived(live, fetcher, reference.date or desk.article_date)
+    return await _best_version(live, desk, fetcher, reference.date or desk.article_date)
+
+
+async def _live(base: Source, url: str, desk: Desk, fetcher: Fetcher) -> Source:
+    """The live page at ``url``: the one kept of it where the server says that it has not changed since."""
+    last = desk.store.last_read(url) if desk.store is not None and not fetcher.records else None
+    if last is not None and desk.since is not None and last.read_at > desk.since:
+        return _unchanged(base, url, last.page, "it was read in this very run")
+    fetched = await fetcher.fetch(url, etag=last.etag, last_modified=last.last_modified) if last else None
+    if last is not None and fetched is not None and fetched.http_status == 304:
+        if _same_address(fetched.final_url, last.page.url):
+            live = _unchanged(base, url, last.page, "the server says that it has not changed since (HTTP 304)")
+            fetched = replace(fetched, etag=fetched.etag or last.etag, last_modified=last.last_modified)
+            return _with_asked(live, url, fetched, desk)
+        fetched = None  # another address answers: what has not changed is not what was kept
+    came = fetched or await fetcher.fetch(url)
+    live = await fetcher.in_thread(lambda: _placed(base, came))
+    return live if fetcher.replays else _with_asked(live, url, came, desk)
+
+
+def _unchanged(base: Source, url: str, page: Page, why: str) -> Source:
+    note = Attempt("store", url, f"what was kept of it, read {page.fetched_at or 'before'}, is judged: {why}")
+    at = page.url or base.url
+    return replace(base, status=FetchStatus.OK, url=at, domain=_domain(at), page=page, trail=(*base.trail, note))
+
+
+def _with_asked(live: Source, url: str, fetched: Fetched, desk: Desk) -> Source:
+    if desk.now is None and fetched.fetched_at is None:
+        return live
+    from auditor.sources.kept import asked
+
+    return replace(live, asked=asked(url, fetched, live, utc_text(desk.now) if desk.now else ""))
+
+
+def utc_text(when: datetime) -> str:
+    """A time with a zone as ISO 8601 in UTC, to the second."""
+    return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _same_address(one: str | None, other: str | None) -> bool:
+    return bool(one and other) and canonical_url(one or "") == canonical_url(other or "")
+
+
+async def _best_version(live: Source, desk: Desk, fetcher: Fetcher, wanted: str | None) -> Source:
+    """``live``, or what an archive or the store has of its page where that is to be judged."""
+    if desk.store is None:
+        return await _or_archived(live, fetcher, wanted)
+    from auditor.sources.kept import given_up, or_kept
+
+    live = given_up(live, desk.store, fetcher.options.gone_days)
+    return or_kept(await _or_archived(live, fetcher, wanted), desk.store, wanted)
 
 
 def _another(reference: Reference, page: Page) -> bool:
@@ -144,7 +201,8 @@ async def _or_archived(live: Source, fetcher: Fetcher, wanted: str | None) -> So
     """``live``, or the archived copy of its page where that one is to be judged; the trail names both then."""
     when = fetcher.options.archives
     gone = live.status in (FetchStatus.GONE, FetchStatus.SOFT_404)
-    if live.url is None or when == "never" or not (gone or (when == "always" and live.status is FetchStatus.OK)):
+    changed = when == "always" or (when == "changed" and _changed_since(live.page, wanted))
+    if live.url is None or when == "never" or not (gone or (changed and live.status is FetchStatus.OK)):
         return live
     from auditor.sources.archives import find_snapshot
 
@@ -157,8 +215,17 @@ async def _or_archived(live: Source, fetcher: Fetcher, wanted: str | None) -> So
         return replace(live, trail=(*live.trail, *tried, Attempt("archive", fetched.archive_url, why)))
     kept = copy if gone or _nearer(copy.page, live.page, wanted) else live
     other = live.page if kept is copy else copy.page
+    if other is not None and kept.page is not None and other.text == kept.page.text:
+        other = None  # the same words are no other version
     note = Attempt("archive", fetched.archive_url, f"the snapshot of {fetched.archived_at}{_said(live, copy, kept)}")
     return replace(kept, reason=live.reason if gone else kept.reason, trail=(*live.trail, *tried, note), other=other)
+
+
+def _changed_since(page: Page | None, wanted: str | None) -> bool:
+    """Whether a page says of itself that it was updated on a later day than the wanted one."""
+    if page is None or not page.updated or len(wanted or "") < 10:
+        return False
+    return page.updated[:10] > (wanted or "")[:10] and bool(days_apart(wanted, page.updated))
 
 
 def _nearer(copy: Page, live: Page | None, wanted: str | None) -> bool:
@@ -194,7 +261,7 @@ async def _resolve(
         found = await resolver(reference, desk)
         trail.extend(found.trail)
         pool.extend(found.candidates)
-        if found.entry is not None or found.fetched is not None:
+        if found.entry is not None or found.fetched is not None or found.page is not None:
             return replace(found, url=None), False, tuple(trail)
         if found.status is FetchStatus.AMBIGUOUS:
             return found, False, tuple(trail)

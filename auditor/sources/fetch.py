@@ -92,6 +92,11 @@ class Fetcher:
         return self._cassette is not None
 
     @property
+    def records(self) -> bool:
+        """True where what comes back is recorded: it has to come whole then."""
+        return self._recorder is not None
+
+    @property
     def recording(self) -> Recording | None:
         """The recording that answers, or None."""
         return self._cassette.recording if self._cassette else None
@@ -127,11 +132,7 @@ class Fetcher:
         With the validators of an earlier answer, a page that has not changed comes back as ``http_status`` 304, ok and
         without content.
         """
-        if not etag and not last_modified:
-            return self.run(lambda: self.fetch(url))
-        known = {"If-None-Match": etag or "", "If-Modified-Since": last_modified or ""}
-        headers = {name: value for name, value in known.items() if value and value.isprintable() and value.isascii()}
-        return self.run(lambda: self._page(url, headers))
+        return self.run(lambda: self.fetch(url, etag=etag, last_modified=last_modified))
 
     def get_all(self, urls: Sequence[str]) -> list[Fetched]:
         """What came back for each address, in their order."""
@@ -154,12 +155,19 @@ class Fetcher:
 
     # --- what the room asks for ---
 
-    async def fetch(self, url: str) -> Fetched:
-        """The page at a cited address, or why there is none. An address asked twice is fetched once."""
+    async def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+        """The page at a cited address, or why there is none. An address asked twice is fetched once.
+
+        With the validators of an earlier answer, a page that has not changed comes back as ``http_status`` 304, ok and
+        without content.
+        """
         session = self._open()
-        page = session.pages.get(url)
+        known = {"If-None-Match": etag or "", "If-Modified-Since": last_modified or ""}
+        headers = {name: value for name, value in known.items() if value and value.isprintable() and value.isascii()}
+        key = (url, *headers.values())
+        page = session.pages.get(key)
         if page is None:
-            page = session.pages[url] = asyncio.create_task(self._page(url))
+            page = session.pages[key] = asyncio.create_task(self._page(url, headers))
         return await asyncio.shield(page)
 
     async def fetch_endpoint(self, url: str, pace: float = 0.0, headers: dict[str, str] | None = None) -> Fetched:
@@ -369,7 +377,7 @@ class _Session:
         self.gates: dict[str, HostGate] = {}
         self.robots_locks: dict[str, asyncio.Lock] = {}
         self.endpoint_locks: dict[str, asyncio.Lock] = {}
-        self.pages: WeakValueDictionary[str, asyncio.Task[Fetched]] = WeakValueDictionary()
+        self.pages: WeakValueDictionary[tuple[str, ...], asyncio.Task[Fetched]] = WeakValueDictionary()
 
     async def __aenter__(self) -> _Session:
         return self

@@ -44,8 +44,12 @@ class NetworkOptions:
         max_wait: a longer ``Retry-After`` is not waited for; the reference is reported blocked instead.
         max_crawl_delay: a longer ``Crawl-delay`` is cut to this.
         max_robots_bytes: how much of robots.txt is read; RFC 9309, section 2.5, asks for at least 500 KiB.
-        archives: when web archives are asked: ``never``; when a page is ``gone``; or ``always``, where of the live
-            page and the snapshot the one nearer the article's date is judged.
+        gone_days: a page that could not be read on this many different days, and not once in between, is gone; the
+            database of the audits remembers. Three is the count after which Wikipedia's InternetArchiveBot takes a
+            link for dead.
+        archives: when web archives are asked: ``never``; when a page is ``gone``; also when it ``changed``, that is,
+            says it was updated on a later day than the article's; or ``always``. Of the live page and the snapshot
+            the one nearer the article's date is judged, and both are kept.
         timemaps: Memento TimeMaps of further archives, as addresses that the page's address is put behind.
         timegates: Memento TimeGates, likewise.
     """
@@ -68,7 +72,8 @@ class NetworkOptions:
     max_wait: float = field(default=30.0, metadata=_between(0, 3600))
     max_crawl_delay: float = field(default=30.0, metadata=_between(0, 3600))
     max_robots_bytes: int = field(default=512_000, metadata=_between(1024, 10 * MB))
-    archives: str = field(default="gone", metadata={"choices": ["never", "gone", "always"]})
+    gone_days: int = field(default=3, metadata=_between(2, 365))
+    archives: str = field(default="changed", metadata={"choices": ["never", "gone", "changed", "always"]})
     timemaps: tuple[str, ...] = ("https://arquivo.pt/wayback/timemap/link/",)
     timegates: tuple[str, ...] = ()
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from auditor.errors import InputError
 from auditor.records import Fetched, FetchStatus, Reference, Source
-from auditor.sources.collect import collect
+from auditor.sources.collect import collect, utc_text
 from auditor.sources.library import Library
 from auditor.sources.options import NetworkOptions, ResolverOptions
 
 if TYPE_CHECKING:
     from auditor.sources.fetch import Fetcher
+    from auditor.sources.kept import PageStore
 
 
 class SourceReader:
@@ -25,6 +26,7 @@ class SourceReader:
         cassette: a recording that answers every request instead of the network.
         record: where to record what is fetched.
         offline: never open a socket.
+        store: pages kept from earlier audits; not asked where a cassette answers.
         network: the network's manners.
         resolvers: who is asked for a reference's page.
         clock: the current time, for the record.
@@ -37,12 +39,15 @@ class SourceReader:
         cassette: str | Path | None = None,
         record: str | Path | None = None,
         offline: bool = False,
+        store: PageStore | None = None,
         network: NetworkOptions,
         resolvers: ResolverOptions,
         clock: Callable[[], datetime],
     ) -> None:
         self._cassette, self._record, self._offline = cassette, record, offline
         self._network, self._resolvers, self._clock = network, resolvers, clock
+        self._store = store if cassette is None else None
+        self._since = utc_text(clock())
         self._fetcher: Fetcher | None = None
         paths = [Path(path) for path in sources]
         self._library = Library.open(paths, title_bar=resolvers.title_bar) if paths else None
@@ -55,6 +60,11 @@ class SourceReader:
 
             self._fetcher = open_fetcher(self._network, cassette=self._cassette, record=self._record, now=self._clock)
         return self._fetcher
+
+    @property
+    def library(self) -> Library | None:
+        """The user's own library, or None where there is none."""
+        return self._library
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -77,10 +87,10 @@ class SourceReader:
         if self._library is not None:
             found = list(self._collect(references, None, article_date))
         missing = [i for i, source in enumerate(found) if source is None or source.status is not FetchStatus.OK]
-        if missing and (self._open() is not None or self._library is None):
+        if missing and (self._open() is not None or self._library is None or self._store is not None):
             at, of = len(references) - len(missing), len(references)
             asked = [references[i] for i in missing]
-            again = self._collect(asked, self._fetcher, article_date, lambda done: progress(at + done, of))
+            again = self._collect(asked, self._fetcher, article_date, lambda done: progress(at + done, of), self._store)
             for i, source in zip(missing, again, strict=True):
                 found[i] = source
         return tuple(source for source in found if source is not None)
@@ -91,6 +101,7 @@ class SourceReader:
         fetcher: Fetcher | None,
         article_date: str | None,
         progress: Callable[[int], None] = lambda done: None,
+        store: PageStore | None = None,
     ) -> tuple[Source, ...]:
         return collect(
             references,
@@ -98,7 +109,9 @@ class SourceReader:
             fetcher=fetcher,
             offline=self._offline,
             options=self._resolvers,
+            store=store,
             now=self._clock(),
+            since=self._since,
             article_date=article_date,
             progress=progress,
         )

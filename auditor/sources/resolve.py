@@ -14,14 +14,17 @@ import importlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from auditor import plugins
-from auditor.records import Attempt, Fetched, FetchStatus, Reference
+from auditor.records import Attempt, Fetched, FetchStatus, Page, Reference
 from auditor.sources.library import Entry, Library
 from auditor.sources.matching import OutletRegistry
 from auditor.sources.options import ResolverOptions
 from auditor.urls import is_web_url
+
+if TYPE_CHECKING:
+    from auditor.sources.kept import PageStore
 
 LOCAL = ("url", "library", "store")
 """Resolvers that ask nobody: when one of them gave an address, they still look for a copy, and no other is asked."""
@@ -45,7 +48,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What one resolver found. At most one of ``entry``, ``fetched`` (a copy at hand) and ``url`` is set.
+    """What one resolver found. At most one of ``entry``, ``fetched``, ``page`` (copies at hand) and ``url`` is set.
 
     ``status`` is ``ok`` with a find, ``ambiguous`` where several fit, ``not_resolved`` otherwise. A find that is not
     ``sure`` (its day or a word differs) is weighed again with the ``candidates`` of the resolvers that follow.
@@ -56,16 +59,10 @@ class Resolution:
     url: str | None = None
     entry: Entry | None = None
     fetched: Fetched | None = None
+    page: Page | None = None
     trail: tuple[Attempt, ...] = ()
     sure: bool = True
     candidates: tuple[Candidate, ...] = ()
-
-
-class PageStore(Protocol):
-    """Pages kept from earlier audits."""
-
-    def stored_page(self, reference: Reference) -> Fetched | None:
-        """The newest copy kept of the reference's address, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +70,10 @@ class Desk:
     """What a resolver may use. ``get(url, pace)`` asks an endpoint; it is None where no network is to be used.
 
     ``recorded`` are the pages of the recording that is replayed: a reference without address finds its page there by
-    title. ``registry`` gives the outlets that are known, or None.
+    title. ``registry`` gives the outlets that are known, or None. ``store`` has the pages kept from earlier audits.
 
-    ``article_date`` is the citing article's, for references that have no date.
+    ``article_date`` is the citing article's, for references that have no date. What was read after ``since`` was read
+    in this very run.
     """
 
     library: Library | None = None
@@ -85,6 +83,7 @@ class Desk:
     registry: Callable[[], OutletRegistry | None] = lambda: None
     options: ResolverOptions = field(default_factory=ResolverOptions)
     now: datetime | None = None
+    since: str | None = None
     article_date: str | None = None
 
 
@@ -139,12 +138,15 @@ async def resolve_library(reference: Reference, desk: Desk) -> Resolution:
 
 
 async def resolve_store(reference: Reference, desk: Desk) -> Resolution:
-    """A copy kept from an earlier audit."""
-    fetched = desk.store.stored_page(reference) if desk.store else None
-    if fetched is None:
+    """A page kept from an earlier audit: offline the page itself, otherwise its address, where it is asked again."""
+    if desk.store is None or (reference.url and desk.get is not None):
         return Resolution(FetchStatus.NOT_RESOLVED, "")
-    why = f"kept from an earlier audit, read {fetched.fetched_at or 'then'}"
-    return Resolution(FetchStatus.OK, why, fetched=fetched, trail=(Attempt("store", fetched.url, why),))
+    from auditor.sources.kept import find_kept
+
+    found = find_kept(reference, desk)
+    if found.page is not None and desk.get is not None and is_web_url(found.page.url or ""):
+        return Resolution(found.status, found.why, found.page.url, trail=found.trail)
+    return Resolution(found.status, found.why, page=found.page, trail=found.trail)
 
 
 _OURS: dict[str, Resolver] = {"url": resolve_url, "library": resolve_library, "store": resolve_store}

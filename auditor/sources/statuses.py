@@ -10,6 +10,9 @@ REDIRECTS = frozenset((301, 302, 303, 307, 308))
 PASSING = frozenset((408, 425, 429, 500, 502, 503, 504, 507, 520, 521, 522, 523, 524, 527, 529))
 """Statuses that may be others in a moment (520 and above are Cloudflare's words for a server behind it)."""
 
+FAILING = (FetchStatus.HTTP_ERROR, FetchStatus.TIMEOUT, FetchStatus.SOFT_404, FetchStatus.EMPTY)
+"""Endings that a page which is gone may have, and one that is not. A refusal (a wall, robots.txt) is no such ending."""
+
 _WORDS = {
     401: (FetchStatus.BLOCKED, "it asks for a login"),
     402: (FetchStatus.PAYWALLED, "it asks for payment"),

@@ -34,7 +34,10 @@ class Store:
         if self.path != ":memory:" and not Path(self.path).absolute().parent.is_dir():
             raise StoreError("its folder does not exist; make it first", subject=self.path)
         with self._named_errors():
-            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+            # one thread at a time: an audit started inside a running event loop reads from a thread that it waits for
+            connection = sqlite3.connect(
+                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
             connection.execute("PRAGMA foreign_keys = ON")
             self.db = Database(connection)
             self._refuse_foreign()
@@ -120,6 +123,8 @@ class Store:
             run_id = run_id or self.start_run(rows["run"])
             audit_id = self._insert("audits", {"key": key, "article_id": article_id, "run_id": run_id, **rows["audit"]})
             references = [self._reference(audit_id, row) for row in rows["references"]]
+            for row in rows.get("asked", ()):
+                self._asked(row)
             for row in rows["claims"]:
                 self._claim(audit_id, row, references)
             for table in ("findings", "scores"):
@@ -135,10 +140,21 @@ class Store:
         return int(found)
 
     def _reference(self, audit_id: int, row: dict[str, Any]) -> int:
-        page = row["page"]
-        page_id = self.save_page(page) if page is not None else None
-        kept = {name: value for name, value in row.items() if name != "page"}
-        return self._insert("references", {"audit_id": audit_id, **kept, "page_id": page_id})
+        kept = {name: value for name, value in row.items() if name not in ("page", "other")}
+        ids = {"page_id": self._page(row["page"]), "other_page_id": self._page(row.get("other"))}
+        return self._insert("references", {"audit_id": audit_id, **kept, **ids})
+
+    def _page(self, row: dict[str, Any] | None) -> int | None:
+        return self.save_page(row) if row is not None else None
+
+    def _asked(self, row: dict[str, Any]) -> None:
+        """Notes what a live page answered; one that could be read takes the failures before back."""
+        values = {name: clean(value) for name, value in row.items() if name != "page"}
+        if row["page"] is not None:
+            values["page_id"] = self._page(row["page"])
+        self.db.execute(_READ if row["page"] is not None else _UNREAD, values)
+        if row["failed"]:
+            self.db.execute(_FAILED, values)
 
     def save_page(self, row: dict[str, Any]) -> int:
         """Keeps a version of a page (``rows.page_row``) once; its id."""
@@ -161,6 +177,27 @@ class Store:
         cursor = self.db.execute(sql, tuple(clean(value) for value in row.values()))
         return int(cursor.lastrowid or 0)
 
+
+_READ = """
+  INSERT INTO addresses (address, asked_at, status, reason, page_id, read_at, etag, last_modified, auditor)
+  VALUES (:address, :asked_at, :status, :reason, :page_id, :asked_at, :etag, :last_modified, :auditor)
+  ON CONFLICT (address) DO UPDATE SET asked_at = excluded.asked_at, status = excluded.status, reason = excluded.reason,
+    page_id = excluded.page_id, read_at = excluded.read_at, etag = excluded.etag,
+    last_modified = excluded.last_modified, auditor = excluded.auditor,
+    failed_since = NULL, failed_at = NULL, failures = 0, failed_days = 0
+  WHERE excluded.asked_at >= addresses.asked_at
+"""
+_UNREAD = """
+  INSERT INTO addresses (address, asked_at, status, reason) VALUES (:address, :asked_at, :status, :reason)
+  ON CONFLICT (address) DO UPDATE SET asked_at = excluded.asked_at, status = excluded.status, reason = excluded.reason
+  WHERE excluded.asked_at >= addresses.asked_at
+"""
+_FAILED = """
+  UPDATE addresses SET failures = failures + 1, failed_since = coalesce(failed_since, :asked_at),
+    failed_days = failed_days + (failed_at IS NULL OR substr(failed_at, 1, 10) < substr(:asked_at, 1, 10)),
+    failed_at = :asked_at
+  WHERE address = :address AND asked_at = :asked_at
+"""
 
 _WORDS: tuple[tuple[str, str], ...] = (
     ("database is locked", "another process is writing to it; try again when that has ended"),

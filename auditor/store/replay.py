@@ -38,7 +38,7 @@ def stored_sources(store: Store, audit_id: int, article: Article) -> tuple[Sourc
         StoreError: the article is parsed into other references than it was then.
     """
     sql = """
-      SELECT r.number, r.status, r.reason AS why, r.url AS found, r.domain, p.*
+      SELECT r.number, r.status, r.reason AS why, r.url AS found, r.domain, r.other_page_id, p.*
       FROM "references" r LEFT JOIN pages p ON p.id = r.page_id WHERE r.audit_id = ? ORDER BY r.position
     """
     rows = list(store.query(sql, (audit_id,)))
@@ -51,11 +51,18 @@ def stored_sources(store: Store, audit_id: int, article: Article) -> tuple[Sourc
             row["why"],
             url=row["found"],
             domain=row["domain"],
-            page=_page(row) if row["digest"] else None,
+            page=stored_page(row) if row["digest"] else None,
+            other=_by_id(store, row["other_page_id"]),
         )
         for reference, row in zip(article.references, rows, strict=True)
     )
 
 
-def _page(row: dict[str, Any]) -> Page:
+def _by_id(store: Store, page_id: int | None) -> Page | None:
+    row = next(store.query("SELECT * FROM pages WHERE id = ?", (page_id,)), None) if page_id is not None else None
+    return stored_page(row) if row is not None else None
+
+
+def stored_page(row: dict[str, Any]) -> Page:
+    """The page of a row of ``pages``."""
     return Page(truncated=bool(row["truncated"]), **{name: row[name] for name in _PAGE})

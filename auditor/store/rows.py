@@ -7,7 +7,21 @@ import json
 from collections import Counter
 from typing import Any
 
-from auditor.records import Audit, ClaimAudit, CopyingKind, Document, Page, Run, Source, SupportCheck, Verdict
+from auditor import __version__
+from auditor.records import (
+    Asked,
+    Audit,
+    ClaimAudit,
+    CopyingKind,
+    Document,
+    FetchStatus,
+    Page,
+    Run,
+    Source,
+    SupportCheck,
+    Verdict,
+)
+from auditor.sources.statuses import FAILING
 from auditor.urls import canonical_url, registrable_domain
 
 _COPIED = (CopyingKind.VERBATIM, CopyingKind.NEAR_VERBATIM, CopyingKind.PATCHWRITE)
@@ -58,7 +72,8 @@ def page_row(page: Page) -> dict[str, Any]:
         "reason": page.reason,
         "text": page.text,
     }
-    digest = hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
+    copy = {"archive_url": page.archive_url} if page.archive_url else {}  # an archived copy is a version of its own
+    digest = hashlib.sha256(json.dumps({**kept, **copy}, sort_keys=True).encode()).hexdigest()
     times = {"fetched_at": page.fetched_at, "archived_at": page.archived_at, "archive_url": page.archive_url}
     return {"digest": digest, **kept, **times}
 
@@ -118,6 +133,32 @@ def _reference_row(position: int, source: Source, cluster: int | None) -> dict[s
     }
 
 
+def asked_rows(audit: Audit) -> list[dict[str, Any]]:
+    """What the live pages answered, with the page each gave: ``{address, asked_at, status, ..., page}``.
+
+    Where no server answered at all, it was more likely ours than every page's fault: such failures are left out.
+    """
+    live = [(s.asked, s) for s in audit.sources if s.asked is not None]
+    online = any(asked.http_status for asked, _ in live)
+    return [_asked_row(asked, source) for asked, source in live if online or asked.status is FetchStatus.OK]
+
+
+def _asked_row(asked: Asked, source: Source) -> dict[str, Any]:
+    versions = [page for page in (source.page, source.other) if page is not None and page.archived_at is None]
+    page = versions[0] if versions and asked.status is FetchStatus.OK else None
+    return {
+        "address": canonical_url(asked.url),
+        "asked_at": asked.at,
+        "status": asked.status.value,
+        "reason": asked.reason,
+        "etag": asked.etag,
+        "last_modified": asked.last_modified,
+        "auditor": __version__,
+        "failed": int(asked.status is FetchStatus.GONE or asked.status in FAILING),
+        "page": page_row(page) if page is not None else None,
+    }
+
+
 def claim_row(audit: Audit, claim: ClaimAudit) -> dict[str, Any]:
     """The row of ``claims`` without foreign keys; offsets count in the article as given."""
     place = audit.article.document.original(claim.claim.span)
@@ -173,8 +214,9 @@ def bundle(audit: Audit) -> dict[str, Any]:
     """All rows of an audit, nested by what belongs to what: JSON can hold it, and ``Store.save_bundle`` keeps it.
 
     Returns:
-        ``{key, run, article, version, audit, references: [{..., page}], claims: [{..., checks: [{..., position}]}],
-        findings, scores}``; ``position`` is the reference's place in the list, None where it is not listed.
+        ``{key, run, article, version, audit, references: [{..., page, other}], asked: [{..., page}],
+        claims: [{..., checks: [{..., position}]}], findings, scores}``; ``position`` is the reference's place in the
+        list, None where it is not listed.
     """
     document, run = audit.article.document, audit.run
     places = {str(s.reference.number): i for i, s in reversed(list(enumerate(audit.sources)))}
@@ -190,7 +232,11 @@ def bundle(audit: Audit) -> dict[str, Any]:
         },
         "audit": audit_row(audit),
         "references": [
-            {**row, "page": page_row(source.page) if source.page is not None else None}
+            {
+                **row,
+                "page": page_row(source.page) if source.page is not None else None,
+                "other": page_row(source.other) if source.other is not None else None,
+            }
             for source, row in zip(audit.sources, reference_rows(audit), strict=True)
         ],
         "claims": [
@@ -200,6 +246,7 @@ def bundle(audit: Audit) -> dict[str, Any]:
             }
             for claim in audit.claims
         ],
+        "asked": asked_rows(audit),
         "findings": finding_rows(audit),
         "scores": [{"name": p.name, "points": p.points, "max": p.max, "why": p.why} for p in audit.score.parts],
     }

@@ -152,3 +152,26 @@ def first_tables(db: Database) -> None:
             db.execute(statement)
     db["claims"].enable_fts(["text"], create_triggers=True)  # type: ignore[union-attr]
     db["checks"].enable_fts(["evidence"], create_triggers=True)  # type: ignore[union-attr]
+
+
+_SECOND = """
+CREATE TABLE addresses (       -- what the live page at a cited address answered; recordings and archives do not count
+  address TEXT PRIMARY KEY,    -- what spellings of its URL share
+  asked_at TEXT NOT NULL, status TEXT NOT NULL, reason TEXT NOT NULL,      -- the last time
+  page_id INTEGER REFERENCES pages(id), read_at TEXT,                      -- the last time it could be read
+  etag TEXT, last_modified TEXT, auditor TEXT,                             -- that answer's validators, and who read it
+  failed_since TEXT, failed_at TEXT,                                       -- since then: first and last failure,
+  failures INTEGER NOT NULL DEFAULT 0, failed_days INTEGER NOT NULL DEFAULT 0   -- how many, on how many days (UTC)
+);
+ALTER TABLE "references" ADD COLUMN other_page_id INTEGER REFERENCES pages(id);
+CREATE INDEX addresses_page ON addresses(page_id);
+CREATE INDEX pages_url ON pages(url)
+"""
+
+
+@migrations()
+def addresses_and_versions(db: Database) -> None:
+    """What became of each cited address, the version of a page that was not judged, and search in pages' titles."""
+    for statement in _SECOND.split(";\n"):
+        db.execute(statement)
+    db["pages"].enable_fts(["title"], create_triggers=True)  # type: ignore[union-attr]

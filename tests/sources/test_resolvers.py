@@ -376,11 +376,35 @@ def test_the_version_nearest_the_cited_date_is_judged(tmp_path: Path, cited: str
     fetcher = Fetcher(NetworkOptions(archives="always"), cassette=open_cassette(path))
     (source,) = collect([Reference(1, "", TITLE, "Tide", cited, URL)], fetcher=fetcher, options=ResolverOptions(order=("url",)))
     assert source.page is not None
-    assert source.other is not None
-    assert "2098-01-01T00:00:00Z" in (source.page.fetched_at, source.other.fetched_at)
     assert ("archived" if source.page.archived_at else "live") == judged
-    assert bool(source.other.archived_at) != bool(source.page.archived_at)
     assert source.trail[-1].resolver == "archive"
+    assert (source.other is None) == (live == snapshot)  # the same words are no other version
+    if source.other is not None:
+        assert "2098-01-01T00:00:00Z" in (source.page.fetched_at, source.other.fetched_at)
+        assert bool(source.other.archived_at) != bool(source.page.archived_at)
+
+
+UPDATED = PAGE.replace("</head>", '<meta property="article:modified_time" content="{}"></head>').replace("four hours", "nine hours")
+
+
+@pytest.mark.parametrize(
+    ("updated", "cited", "judged"),
+    [
+        ("2031-06-20", "2031-05-06", "archived"),  # it says itself that it is another page than was cited
+        ("2031-05-06T21:00:00Z", "2031-05-06", "live"),  # the same day: no archive is asked
+        ("2031-05-01", "2031-05-06", "live"),
+        ("2031-06-20", None, "live"),  # no date to be nearer to
+    ],
+)
+def test_a_page_that_was_updated_after_the_cited_date_is_looked_for_in_archives(tmp_path: Path, updated: str, cited: str | None, judged: str) -> None:
+    answers: Answers = {URL: (200, "text/html", UPDATED.format(updated)), cdx(URL): (200, "application/json", ROWS), SNAPSHOT: (200, "text/html", PAGE)}
+    path = cassette(tmp_path, answers, {URL: {"Date": ["Wed, 01 Jan 2098 00:00:00 GMT"]}})
+    fetcher = Fetcher(cassette=open_cassette(path))
+    (source,) = collect([Reference(1, "", TITLE, "Tide", cited, URL)], fetcher=fetcher, options=ResolverOptions(order=("url",)))
+    assert source.page is not None
+    assert ("archived" if source.page.archived_at else "live") == judged
+    assert (source.other is not None) == (judged == "archived")
+    assert any(a.resolver == "archive" for a in source.trail) == (judged == "archived")
 
 
 TIMEMAP = f"""<{URL}>; rel="original",
