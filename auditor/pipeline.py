@@ -21,6 +21,7 @@ from auditor.records import (
     Fetched,
     FetchStatus,
     Format,
+    ModelUse,
     Run,
     Source,
     Verdict,
@@ -57,7 +58,7 @@ class Auditor:
         offline: never open a socket.
         store: pages kept from earlier audits (``store.pages.StoredPages``): offline they are judged; otherwise a page
             that has not changed since is not sent again.
-        scorer: the name of a registered scorer, or a ``Scorer``.
+        scorer: who judges support: ``NAME`` or ``NAME:ARGUMENT`` of a registered scorer, or a ``Scorer``.
         ignore: a file of findings that somebody set aside, with their reasons (``auditor ignore``).
         clock: gives the current time, for the record and for what is set aside until a day.
         progress: told how far the audit is.
@@ -83,7 +84,6 @@ class Auditor:
         progress: Progress | None = None,
     ) -> None:
         self.policy = load_policy(policy) if isinstance(policy, str) else policy
-        self._scorer = load_scorer(scorer)
         self._ignored = read_suppressions(Path(ignore)) if ignore is not None else {}
         self._clock = clock
         self._progress = progress or (lambda stage, done, of: None)
@@ -97,6 +97,8 @@ class Auditor:
             resolvers=self.policy.resolvers,
             clock=clock,
         )
+        post = self._reader.post if self._reader.connected else None
+        self._scorer = load_scorer(scorer, options=self.policy.scorer, post=post)
 
     def close(self) -> None:
         """Writes the recording, if one is made."""
@@ -162,7 +164,7 @@ class Auditor:
 
     def audit_article(self, article: Article, sources: tuple[Source, ...] | None = None) -> Audit:
         """The audit of an article that is parsed already; with ``sources`` nothing is looked for or read."""
-        began, started_at = time.perf_counter(), self._clock()
+        began, started_at, used = time.perf_counter(), self._clock(), self._use()
         if sources is None:
             sources = self._collect(article)
         checked = check_article(article, sources, self.policy, self._scorer, self._progress)
@@ -188,7 +190,10 @@ class Auditor:
             findings=findings,
             score=score_findings([f for f in findings if f.suppressed is None], self.policy, units),
             run=self._run(
-                started_at, time.perf_counter() - began, Coverage(len(sources), len(read), len(claims), verdicts)
+                started_at,
+                time.perf_counter() - began,
+                Coverage(len(sources), len(read), len(claims), verdicts),
+                self._use(used),
             ),
             uncited_copying=checked.uncited_copying,
         )
@@ -197,7 +202,12 @@ class Auditor:
         """A run's record before anything is audited."""
         return self._run(self._clock(), 0.0, Coverage(0, 0, 0, 0))
 
-    def _run(self, started_at: datetime, seconds: float, coverage: Coverage) -> Run:
+    def _use(self, before: ModelUse | None = None) -> ModelUse | None:
+        """What the scorer's model was asked, beyond ``before``; None where the scorer asks no server."""
+        use: ModelUse | None = getattr(self._scorer, "use", None)
+        return use.plus(before, -1) if use and before else use
+
+    def _run(self, started_at: datetime, seconds: float, coverage: Coverage, model: ModelUse | None = None) -> Run:
         return Run(
             auditor=__version__,
             policy=self.policy.name,
@@ -206,7 +216,8 @@ class Auditor:
             started_at=started_at.astimezone(UTC).isoformat(timespec="seconds"),
             seconds=round(seconds, 3),
             coverage=coverage,
-            notes=self._notes(),
+            notes=(*self._notes(), *(model.told(getattr(self._scorer, "trouble", "")) if model else ())),
+            model=model,
         )
 
     def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from auditor.checks.headline import HeadlineOptions
     from auditor.checks.provenance import ProvenanceOptions
     from auditor.checks.reuse import ReuseOptions
+    from auditor.checks.scorers import ScorerOptions
     from auditor.checks.support import SupportOptions
     from auditor.sources.options import NetworkOptions, ResolverOptions
 
@@ -85,6 +86,7 @@ class Policy:
     findings: Mapping[str, FindingRule]
     score: ScoreRules
     support: SupportOptions
+    scorer: ScorerOptions
     reuse: ReuseOptions
     provenance: ProvenanceOptions
     headline: HeadlineOptions
@@ -198,11 +200,13 @@ def _sections() -> dict[str, type]:
     from auditor.checks.headline import HeadlineOptions
     from auditor.checks.provenance import ProvenanceOptions
     from auditor.checks.reuse import ReuseOptions
+    from auditor.checks.scorers.options import ScorerOptions
     from auditor.checks.support import SupportOptions
     from auditor.sources.options import NetworkOptions, ResolverOptions
 
     return {
         "support": SupportOptions,
+        "scorer": ScorerOptions,
         "reuse": ReuseOptions,
         "provenance": ProvenanceOptions,
         "headline": HeadlineOptions,

@@ -610,6 +610,19 @@ class ModelUse:
     cost: float | None = None
     currency: str = ""
 
+    def told(self, trouble: str = "") -> tuple[str, ...]:
+        """The same in sentences; ``trouble`` says why questions brought no answer."""
+        if not self.requests and not self.failed:
+            return ()
+        cost = "" if self.cost is None else f", {self.cost:.4f} {self.currency}"
+        tokens = f"{self.prompt_tokens:,} tokens read, {self.completion_tokens:,} written{cost}"
+        asked = (f"a model was asked {self.requests} times ({tokens})",)
+        if not self.discarded and not self.failed:
+            return asked
+        why = f" ({trouble})" if trouble and self.failed else ""
+        stands = "the lexical judgement stands there"
+        return (*asked, f"{self.discarded} of its answers were discarded, {self.failed} failed{why}; {stands}")
+
     def plus(self, other: ModelUse, sign: int = 1) -> ModelUse:
         """Both together; with ``sign`` -1 what there was beyond ``other``."""
         costs = [c for c in (self.cost, other.cost and sign * other.cost) if c is not None]

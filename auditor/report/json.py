@@ -23,6 +23,7 @@ from auditor.records import (
     Evidence,
     Finding,
     HeadlineCheck,
+    ModelUse,
     Number,
     Page,
     Problem,
@@ -277,6 +278,19 @@ def _run(run: Run) -> dict[str, Any]:
             "checked": coverage.checked,
         },
         "notes": list(run.notes),
+        "model": _model(run.model) if run.model else None,
+    }
+
+
+def _model(use: ModelUse) -> dict[str, Any]:
+    return {
+        "requests": use.requests,
+        "prompt_tokens": use.prompt_tokens,
+        "completion_tokens": use.completion_tokens,
+        "discarded": use.discarded,
+        "failed": use.failed,
+        "cost": use.cost,
+        "currency": use.currency or None,
     }
 
 

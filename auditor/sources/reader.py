@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -126,6 +126,24 @@ class SourceReader:
         if fetcher is None:
             raise InputError("cannot be read offline; save the page, or give a recording with --cassette", subject=url)
         return fetcher.get(url, etag=etag, last_modified=last_modified)
+
+    @property
+    def connected(self) -> bool:
+        """Whether anything can be asked: over the network, or of a recording that answers for it."""
+        return self._cassette is not None or not self._offline
+
+    def post(
+        self, url: str, bodies: Sequence[bytes], headers: Mapping[str, str], *, timeout: float, concurrency: int
+    ) -> list[Fetched]:
+        """What came back for each body posted to a server that the user named (see ``Poster``).
+
+        Raises:
+            InputError: this run is offline and has no recording.
+        """
+        fetcher = self._open()
+        if fetcher is None:
+            raise InputError("cannot be asked offline", subject=url)
+        return fetcher.poster()(url, bodies, headers, timeout=timeout, concurrency=concurrency)
 
     def close(self) -> None:
         """Writes the recording, if one is made."""
