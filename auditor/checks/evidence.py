@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -18,10 +18,11 @@ from functools import cached_property, lru_cache
 from auditor import lexicon
 from auditor.checks.language import guess_language
 from auditor.checks.reading import Name, Reading, Word, find_quotes, read
+from auditor.checks.sentences import page_sentences
 from auditor.dates import DateMention, parse_anchor, same_date
 from auditor.quantities import Quantity, same_quantity
 from auditor.records import Evidence, Page, Span
-from auditor.text import Token, split_sentences, tokenize
+from auditor.text import Token, tokenize
 
 # How far a word of the page stands for a word of the claim. Set by hand from the meaning of each relation: an
 # inflection is the word; a family member is it in another part of speech; a synonym is so in one sense only.
@@ -30,8 +31,6 @@ K1, B = 0.9, 0.4
 """BM25's saturation and length normalisation; values usual for short passages (sentences differ little in length)."""
 MAX_SENTENCES = 5
 """Most sentences that one claim is matched with; claims of the training pages join at most four."""
-MAX_WORDS, WINDOW = 160, 80
-"""A sentence of more words than this is read in windows of so many: it is a table, or text without stops."""
 MAX_CLAIM_WORDS, MAX_CLAIM_CHARACTERS = 400, 8000
 """A claim is read to this many words: some five times the longest sentence of the training pages."""
 NEAR = 0.8
@@ -185,21 +184,15 @@ class PageIndex:
         self.sentences: list[Reading] = []
         self._postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._read_sentences()
-        self._average = max(1.0, sum(len(s.words) for s in self.sentences) / max(1, len(self.sentences)))
+        average = max(1.0, sum(len(s.words) for s in self.sentences) / max(1, len(self.sentences)))
+        self._gains = [(K1 + 1) / (1 + K1 * (1 - B + B * len(s.words) / average)) for s in self.sentences]
         self._matches: dict[tuple[str, str], dict[str, float]] = {}
+        self._rows: dict[tuple[str, str], dict[int, Hit]] = {}
 
     def _read_sentences(self) -> None:
-        tokens = self.tokens
-        lower = {t.norm for t in tokens if t.text[:1].islower()}
-        at = 0
-        for whole in split_sentences(self.text):
-            while at < len(tokens) and tokens[at].start < whole.start:
-                at += 1
-            first = at
-            while at < len(tokens) and tokens[at].end <= whole.end:
-                at += 1
-            for part, span in _windows(tokens[first:at], whole):
-                self._add(part, span, lower)
+        lower = {t.norm for t in self.tokens if t.text[:1].islower()}
+        for part, span in page_sentences(self.text, self.tokens):
+            self._add(part, span, lower)
 
     def _add(self, tokens: Sequence[Token], span: Span, lower: set[str]) -> None:
         reading = read(self.text, span, tokens, self.anchor, lower)
@@ -358,18 +351,32 @@ class PageIndex:
             offer(self._by_name.get(lexicon.canonical_name(word.text), ()), FAMILY)
         return out
 
+    @cached_property
+    def _figures(self) -> list[tuple[int, Quantity]]:
+        return [(number, q) for number, sentence in enumerate(self.sentences) for q in sentence.quantities]
+
+    @cached_property
+    def _dates(self) -> list[tuple[int, DateMention]]:
+        return [(number, d) for number, sentence in enumerate(self.sentences) for d in sentence.dates]
+
     def _row(self, item: Item) -> dict[int, Hit]:
         """Sentence -> the closest match of the item in it."""
         if item.word is not None:
             return self._word_row(item.word)
-        row: dict[int, Hit] = {}
-        for number, sentence in enumerate(self.sentences):
-            quantity = item.quantity is not None and any(same_quantity(item.quantity, q) for q in sentence.quantities)
-            if quantity or (item.date is not None and any(same_date(item.date, d) for d in sentence.dates)):
-                row[number] = Hit(number, -1, SAME)
-        return row
+        if item.quantity is not None:
+            numbers = {number for number, q in self._figures if same_quantity(item.quantity, q)}
+        else:
+            numbers = {number for number, d in self._dates if item.date is not None and same_date(item.date, d)}
+        return {number: Hit(number, -1, SAME) for number in sorted(numbers)}
 
     def _word_row(self, word: Word) -> dict[int, Hit]:
+        key = (word.key, word.text if word.capital else "")
+        row = self._rows.get(key)
+        if row is None:
+            row = self._rows[key] = self._closest(word)
+        return row
+
+    def _closest(self, word: Word) -> dict[int, Hit]:
         row: dict[int, Hit] = {}
         for term, weight in self.terms_for(word).items():
             for number, at in self._postings[term]:
@@ -412,13 +419,12 @@ class PageIndex:
         return idf * (1.3 if item.name else 1.0) * (0.2 if item.word.norm in COMMON else 1.0)
 
     def _scores(self, rows: list[dict[int, Hit]], weights: list[float]) -> dict[int, float]:
-        scores: dict[int, float] = defaultdict(float)
+        scores: dict[int, float] = {}
         for row, weight in zip(rows, weights):
             for number, hit in row.items():
-                length = len(self.sentences[number].words)
-                norm = K1 * (1 - B + B * length / self._average)
-                scores[number] += weight * hit.weight * (K1 + 1) / (1 + norm)
-        return scores
+                scores[number] = scores.get(number, 0.0) + weight * hit.weight
+        gains = self._gains
+        return {number: score * gains[number] for number, score in scores.items()}
 
     def _cover(self, claim: PreparedClaim, rows: list[dict[int, Hit]], number: int) -> list[float]:
         """How closely sentence ``number`` has each item; names may stand shortly before it."""
@@ -463,17 +469,6 @@ class PageIndex:
             home = max(own, key=lambda n: own[n] + 0.5 * whole[n] / total)
             union = sum(match.weights[i] * max((cover[n][i] for n in match.chosen), default=0.0) for i in items)
             match.segments.append(Segment(span, items, home, own[home], max(own[home], union / weight)))
-
-
-def _windows(tokens: Sequence[Token], span: Span) -> Iterator[tuple[Sequence[Token], Span]]:
-    """A sentence whole, or in windows where it is none: a table or a list without a full stop."""
-    if len(tokens) <= MAX_WORDS:
-        yield tokens, span
-        return
-    for first in range(0, len(tokens), WINDOW):
-        part = tokens[first : first + WINDOW]
-        end = span.end if first + WINDOW >= len(tokens) else part[-1].end
-        yield part, Span(span.start if first == 0 else part[0].start, end)
 
 
 def _term(word: Word) -> str:

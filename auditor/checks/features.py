@@ -9,6 +9,7 @@ from itertools import pairwise
 from auditor.checks.alterations.base import Found, View
 from auditor.checks.alterations.polarity import count_denials
 from auditor.checks.alterations.quotes import quote_presence
+from auditor.checks.evidence import COMMON
 from auditor.checks.weights import Weights, load_weights
 from auditor.records import DifferenceKind
 
@@ -29,6 +30,8 @@ CONTRADICTING = frozenset(
 )
 """Kinds with which a page states otherwise; the others take from, or add to, what it states."""
 
+RUNS = 6
+"""Sentences around which runs are looked at: the best of the search."""
 SOLO = frozenset(
     "quote_altered quote_truncated added_segment added_inserted number_absent number_moved unit_value negation".split()
 )
@@ -99,16 +102,49 @@ def cover_features(view: View) -> dict[str, float]:
         "lost_count": math.log1p(lost),
         "pairs": _pairs(view),
     }
+    out.update(_runs(view))
     out.update(_denials(view))
     out.update(_missing("figures", view, [i for i, item in enumerate(items) if item.quantity or item.date]))
     named = [i for i, item in enumerate(items) if item.name is not None and item.name.sure]
     out.update(_missing("names", view, named))
     out["names_apart"] = _apart(view, named)
+    out["names_absent"] = math.log1p(sum(match.anywhere[i] < 0.5 for i in named))
+    out["digits_absent"] = _digits_absent(view)
     quoted = quote_presence(view)
     if quoted is not None:
         out["quotes"] = 1.0
         out["quotes_missing"] = 1 - quoted
     return out
+
+
+def _runs(view: View) -> dict[str, float]:
+    """How much of the claim three, and five, sentences running have: a paragraph on it, or words strewn about."""
+    match = view.match
+    total = sum(match.weights) or 1.0
+    three = five = 0.0
+    for centre in match.ranked[:RUNS]:
+        here = there = 0.0
+        for row, weight in zip(match.rows, match.weights):
+            near = max([row[n].weight for n in (centre - 1, centre, centre + 1) if n in row], default=0.0)
+            far = max([row[n].weight for n in (centre - 2, centre + 2) if n in row], default=0.0)
+            here += weight * near
+            there += weight * max(near, far)
+        three, five = max(three, here), max(five, there)
+    return {"near_three": three / total, "near_five": five / total, "even": _even(view)}
+
+
+def _even(view: View) -> float:
+    """The share of the claim's items that the chosen sentences have, each counted alike."""
+    match = view.match
+    telling = [i for i, item in enumerate(match.claim.items) if item.word is None or item.word.norm not in COMMON]
+    telling = telling or list(range(len(match.best)))
+    return sum(match.best[i] for i in telling) / max(1, len(telling))
+
+
+def _digits_absent(view: View) -> float:
+    """The share of the claim's figures in digits that the page has nowhere as they are written."""
+    written = [w.norm for w in view.claim.words if w.norm[0].isdigit()]
+    return sum(not view.match.index.places_of(norm) for norm in written) / max(1, len(written))
 
 
 def _denials(view: View) -> dict[str, float]:
