@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from auditor.checks.headline import TitleConflict
     from auditor.checks.provenance import ProvenanceNotes
     from auditor.checks.scorers import Scorer
+    from auditor.checks.support import Question
     from auditor.policy import Policy
 
 
@@ -104,6 +105,7 @@ class _Work:
         self.article, self.sources, self.policy = article, sources, policy
         self.read = tuple(s for s in sources if s.status is FetchStatus.OK and s.page is not None)
         self._scorer, self._progress = scorer, progress
+        self._costly, self._together = getattr(scorer, "costly", False), getattr(scorer, "batch", 1)
         self._pages: list[Page] = [s.page for s in self.read if s.page is not None]
         self._indexes = [PageIndex(page) for page in self._pages]
         self._place = {id(s): i for i, s in enumerate(self.read)}
@@ -114,31 +116,45 @@ class _Work:
     def support(self) -> tuple[tuple[ClaimAudit, ...], tuple[MatrixRow, ...]]:
         """Every claim against every page read, and each claim's verdict from the pages it cites."""
         claims, rows = [], []
-        total = len(self.article.claims)
-        for done, claim in enumerate(self.article.claims):
-            self._progress("checking claims", done, total)
-            context = self._context(claim)
-            grid = [self._check(claim.text, context, index, page) for index, page in zip(self._indexes, self._pages)]
+        for claim, grid in self._grids():
             by_source = {id(s): check for s, check in zip(self.read, grid)}
             across = [by_source.get(id(s)) for s in self.sources]
             rows.append(MatrixRow(claim.id, tuple(map(_support, across)), tuple(map(_verdict, across))))
-            claims.append(self._audit_claim(claim, by_source, context))
+            claims.append(self._audit_claim(claim, by_source, self._context(claim)))
         return tuple(claims), tuple(rows)
 
-    def _check(self, text: str, context: str, index: PageIndex, page: Page) -> SupportCheck:
-        from auditor.checks.support import check_support
+    def _grids(self) -> Iterator[tuple[Claim, list[SupportCheck]]]:
+        """Each claim with its check against every page read, as many judged together as the scorer likes."""
+        total = len(self.article.claims)
+        step = max(1, self._together // (1 if self._costly else max(1, len(self._pages))))
+        for done in range(0, total, step):
+            self._progress("checking claims", done, total)
+            group = self.article.claims[done : done + step]
+            yield from zip(group, self._judged(group), strict=True)
 
-        check = check_support(
-            text,
-            index,
-            scorer=self._scorer,
-            claim_date=self._date,
-            context=context,
-            options=self.policy.support,
-        )
-        url = page.url or page.canonical_url
-        linked = tuple(replace(e, link=text_fragment(url, e.text)) for e in check.evidence)
-        return replace(check, evidence=linked)
+    def _judged(self, claims: Sequence[Claim]) -> list[list[SupportCheck]]:
+        """The claims against every page; a costly scorer judges only the pages that a claim cites."""
+        from auditor.checks.scorers import LexicalScorer
+        from auditor.checks.support import judge_all
+
+        places = [(claim, column) for claim in claims for column in range(len(self.read))]
+        asked = [self._read(claim.text, self._context(claim), self._indexes[column]) for claim, column in places]
+        ours = [not self._costly or self.read[column].reference.number in claim.cites for claim, column in places]
+        near = iter(judge_all([a for a, mine in zip(asked, ours) if mine], self._scorer))
+        far = iter(judge_all([a for a, mine in zip(asked, ours) if not mine], LexicalScorer()))
+        checks = [_linked(next(near if mine else far), self._pages[column]) for mine, (_, column) in zip(ours, places)]
+        width = len(self.read)
+        return [checks[row * width : (row + 1) * width] for row in range(len(claims))]
+
+    def _read(self, text: str, context: str, index: PageIndex) -> SupportCheck | Question:
+        from auditor.checks.support import read_support
+
+        return read_support(text, index, claim_date=self._date, context=context, options=self.policy.support)
+
+    def _check(self, text: str, context: str, index: PageIndex, page: Page) -> SupportCheck:
+        from auditor.checks.support import judge_all
+
+        return _linked(judge_all([self._read(text, context, index)], self._scorer)[0], page)
 
     def _context(self, claim: Claim) -> str:
         """The text before the claim, back to the paragraph's start at most 600 characters away."""
@@ -267,6 +283,12 @@ class _Work:
             for s in self.read
             if s.reference.title and s.page is not None and s.page.title
         )
+
+
+def _linked(check: SupportCheck, page: Page) -> SupportCheck:
+    """The check with links that open the page at its passages."""
+    url = page.url or page.canonical_url
+    return replace(check, evidence=tuple(replace(e, link=text_fragment(url, e.text)) for e in check.evidence))
 
 
 def _support(check: SupportCheck | None) -> float | None:

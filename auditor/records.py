@@ -598,8 +598,8 @@ class ModelUse:
     """What a model behind a server was asked.
 
     ``requests`` counts the questions put to it, ``discarded`` its answers that could not be used, ``failed`` the
-    questions that brought no answer, or were not put since it had given none; tokens as the server counts them. ``cost`` is in ``currency``, None where no
-    prices are set.
+    questions that brought no answer, or were not put since it had given none; tokens as the server counts them.
+    ``cost`` is in ``currency``, None where no prices are set.
     """
 
     requests: int = 0
