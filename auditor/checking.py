@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from auditor.records import (
@@ -17,9 +18,11 @@ from auditor.records import (
     HeadlineCheck,
     MatrixRow,
     Number,
+    OutsideOrigin,
     Page,
     Provenance,
     Source,
+    Span,
     SupportCheck,
     TitleCheck,
     Verdict,
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from auditor.checks.provenance import ProvenanceNotes
     from auditor.checks.scorers import Scorer
     from auditor.checks.support import Question
+    from auditor.origins import Shelf, Wording
     from auditor.policy import Policy
 
 
@@ -40,7 +44,8 @@ class Checked:
     """What all checks of an article found. ``read`` are the sources with a page; provenance counts in it.
 
     ``conflicts`` are the headline against the cited titles; ``uncited_copying`` is keyed by the uncited sentence's
-    index, and ``copied_share`` is the part of the article's words, 0 to 1, that is somebody else's expression.
+    index, and ``copied_share`` is the part of the article's words, 0 to 1, that is the listed pages' expression.
+    ``origins`` are pages beyond the list that have words of the article.
     """
 
     read: tuple[Source, ...]
@@ -50,6 +55,7 @@ class Checked:
     notes: ProvenanceNotes
     uncited_copying: tuple[tuple[int, ClaimCopying], ...]
     copied_share: float
+    origins: tuple[OutsideOrigin, ...]
     headline: HeadlineCheck | None
     conflicts: tuple[TitleConflict, ...]
     titles: tuple[tuple[Number, TitleCheck], ...]
@@ -61,6 +67,7 @@ def check_article(
     policy: Policy,
     scorer: Scorer,
     progress: Callable[[str, int, int], None] = lambda stage, done, of: None,
+    shelves: Sequence[Shelf] = (),
 ) -> Checked:
     """Every check of ``article`` against the pages that were read for its references.
 
@@ -70,6 +77,7 @@ def check_article(
         policy: where the bars are.
         scorer: who judges support.
         progress: told the stage, how much of it is done, and how much there is.
+        shelves: where pages beyond the reference list are looked for that have the article's words.
     """
     work = _Work(article, sources, policy, scorer, progress)
     claims, matrix = work.support()
@@ -83,6 +91,7 @@ def check_article(
         notes=notes,
         uncited_copying=uncited_copying,
         copied_share=copied,
+        origins=work.origins(shelves),
         headline=work.headline(),
         conflicts=work.conflicts(),
         titles=work.titles(),
@@ -109,6 +118,7 @@ class _Work:
         self._pages: list[Page] = [s.page for s in self.read if s.page is not None]
         self._indexes = [PageIndex(page) for page in self._pages]
         self._place = {id(s): i for i, s in enumerate(self.read)}
+        self._wording: Wording | None = None
         # An article without a date was not written before what it cites.
         dates = [r.date for r in article.references if r.date and len(r.date) == 10]
         self._date = article.document.published or max(dates, default=None)
@@ -162,14 +172,16 @@ class _Work:
         return before.rsplit("\n\n", 1)[-1].strip()
 
     def _audit_claim(self, claim: Claim, by_source: dict[int, SupportCheck], context: str) -> ClaimAudit:
-        from auditor.checks.together import combine
+        from auditor.checks.together import combine, combine_parts
 
         cited = [s for s in self.sources if s.reference.number in claim.cites]
         checks = [(s.reference.number, self._cited_check(claim, s, by_source, context)) for s in cited]
         listed = {number for number, _ in checks}
         checks += [(n, SupportCheck(Verdict.SOURCE_UNAVAILABLE)) for n in claim.cites if n not in listed]
         joint = self._joint(claim, [s for s in cited if id(s) in by_source], [c for _, c in checks], context)
-        verdict, confidence, _ = combine([c for _, c in checks], joint)
+        whole = any(by_source[id(s)].verdict is Verdict.SUPPORTED for s in cited if id(s) in by_source)
+        parts = [] if whole else _by_part(claim, checks)
+        verdict, confidence = combine_parts(parts, joint) if parts else combine([c for _, c in checks], joint)[:2]
         better: tuple[Number, ...] = ()
         if verdict is not Verdict.SUPPORTED:
             own = max((check.support or 0.0 for _, check in checks), default=0.0)
@@ -194,7 +206,7 @@ class _Work:
         if whole.verdict is Verdict.SUPPORTED or source.page is None:
             return whole
         clause = next((span for ns, span in claim.clauses if source.reference.number in ns), None)
-        if clause is None or len(clause.of(claim.text).split()) < 5 or len(clause) > 0.9 * len(claim.text):
+        if clause is None or not _is_part(clause, claim):
             return whole
         place = self._place[id(source)]
         part = self._check(clause.of(claim.text), context, self._indexes[place], self._pages[place])
@@ -212,8 +224,12 @@ class _Work:
         """The cited pages read as one, where no single one of them has the whole claim."""
         from auditor.checks.evidence import PageIndex
 
-        partial = [c for c in checks if c.verdict is Verdict.PARTIALLY_SUPPORTED]
-        if len(cited) < 2 or not partial or any(c.verdict is Verdict.SUPPORTED for c in checks):
+        verdicts = {c.verdict for c in checks}
+        if Verdict.SUPPORTED in verdicts:
+            wanted = len(verdicts) > 1 and bool(_own_parts(claim))  # a part is held, another is not
+        else:
+            wanted = Verdict.PARTIALLY_SUPPORTED in verdicts
+        if len(cited) < 2 or not wanted:
             return None
         pages = [s.page for s in cited if s.page is not None]
         page = replace(pages[0], text="\n\n".join(p.text for p in pages), url=None, canonical_url=None)
@@ -232,6 +248,7 @@ class _Work:
     ) -> tuple[tuple[ClaimAudit, ...], tuple[tuple[int, ClaimCopying], ...], float]:
         """The claims with the copying found in each, that of uncited sentences by their index, and the copied share."""
         from auditor.checks.reuse import copied_share, find_reuse, prepare_article
+        from auditor.origins import Wording
 
         self._progress("comparing wording", 0, 1)
         uncited = [i for i, s in enumerate(self.article.uncited) if not s.truncated]
@@ -243,6 +260,8 @@ class _Work:
         set_off = {n for n, i in enumerate(order) if any(spans[i].overlaps(quote) for quote in quotes)}
         sentences = prepare_article([texts[i] for i in order], set_off)
         grid = [find_reuse(sentences, page, options=self.policy.reuse) for page in self._pages]
+        ids = [claims[i].claim.id if i < len(claims) else None for i in order]
+        self._wording = Wording(sentences, [spans[i] for i in order], ids, grid)
         numbers = [s.reference.number for s in self.read]
         best: list[ClaimCopying | None] = [None] * len(texts)
         for n, i in enumerate(order):
@@ -252,6 +271,22 @@ class _Work:
         kept = tuple(replace(c, copying=found) for c, found in zip(claims, best))
         extra = tuple((i, found) for i, found in zip(uncited, best[len(claims) :]) if found)
         return kept, extra, share
+
+    def origins(self, shelves: Sequence[Shelf]) -> tuple[OutsideOrigin, ...]:
+        """Where words of the article stand that are on no page of its list; asked after ``reuse``."""
+        if self._wording is None or not shelves:
+            return ()
+        from auditor.origins import find_origins
+
+        return find_origins(
+            self._wording,
+            self.article,
+            self.sources,
+            shelves,
+            not_before=self._date,
+            options=self.policy.reuse,
+            progress=self._progress,
+        )
 
     def headline(self) -> HeadlineCheck | None:
         """The article's headline against its own body."""
@@ -293,6 +328,24 @@ def _linked(check: SupportCheck, page: Page) -> SupportCheck:
 
 def _support(check: SupportCheck | None) -> float | None:
     return None if check is None or check.support is None else round(check.support, 3)
+
+
+def _is_part(clause: Span, claim: Claim) -> bool:
+    """Whether a clause says enough of its own to be judged apart from its sentence."""
+    return len(clause.of(claim.text).split()) >= 5 and len(clause) <= 0.9 * len(claim.text)
+
+
+def _own_parts(claim: Claim) -> list[Span]:
+    """The parts of a sentence that cite pages of their own, in order; empty where it is judged as a whole."""
+    spans = sorted({span for _, span in claim.clauses}, key=lambda s: (s.start, s.end))
+    apart = all(one.end <= two.start for one, two in pairwise(spans))
+    return spans if len(spans) > 1 and apart and all(_is_part(span, claim) for span in spans) else []
+
+
+def _by_part(claim: Claim, checks: Sequence[tuple[Number, SupportCheck]]) -> list[list[SupportCheck]]:
+    """The checks of a sentence, by the part that cites the page."""
+    numbers = [{n for ns, span in claim.clauses if span == part for n in ns} for part in _own_parts(claim)]
+    return [[check for number, check in checks if number in cited] for cited in numbers]
 
 
 def _verdict(check: SupportCheck | None) -> Verdict | None:

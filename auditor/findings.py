@@ -12,6 +12,7 @@ from auditor.records import (
     Article,
     ClaimAudit,
     ClaimCopying,
+    Copying,
     CopyingKind,
     Difference,
     DifferenceKind,
@@ -20,6 +21,8 @@ from auditor.records import (
     Finding,
     HeadlineKind,
     Number,
+    OutsideOrigin,
+    Page,
     Provenance,
     Source,
     SupportCheck,
@@ -92,6 +95,7 @@ def find_all(
     out = Findings(policy)
     support_findings(out, checked.claims, sources)
     reuse_findings(out, article, checked, sources)
+    origin_findings(out, checked.origins)
     if checked.copied_share >= policy.reuse.much:
         message = f"{round(100 * checked.copied_share)} % of the article's words are taken over from the pages it cites"
         out.add("REU005", message, "article")
@@ -266,8 +270,9 @@ def reuse_findings(out: Findings, article: Article, checked: Checked, sources: S
         (c.claim.text, c.claim.id, c.claim.cites, c.copying) for c in checked.claims if c.copying
     ]
     copied += [(article.uncited[i].text, None, (), found) for i, found in checked.uncited_copying]
+    elsewhere = {origin.text for origin in checked.origins}
     for text, claim, cites, found in copied:
-        if found.copying.kind not in _COPYING:
+        if found.copying.kind not in _COPYING or text in elsewhere:
             continue
         code, how = _COPYING[found.copying.kind]
         message = f"{quoted(text, 110)} is taken over {how} from {names[found.reference]}"
@@ -276,11 +281,30 @@ def reuse_findings(out: Findings, article: Article, checked: Checked, sources: S
         if found.reference not in credited:
             code = "REU004"
             message += f", and the sentence cites {', '.join(f'[{c}]' for c in cites) if cites else 'nothing'}"
-        out.add(code, message, text, claim=claim, reference=found.reference, evidence=_copied_evidence(found))
+        out.add(code, message, text, claim=claim, reference=found.reference, evidence=_copied_evidence(found.copying))
 
 
-def _copied_evidence(found: ClaimCopying) -> Evidence | None:
-    copying = found.copying
+def origin_findings(out: Findings, origins: Iterable[OutsideOrigin]) -> None:
+    """Sentences taken from pages that are not in the list at all."""
+    for origin in origins:
+        page, copying = origin.page, origin.copying
+        message = f"{quoted(origin.text, 110)} is taken over {_COPYING[copying.kind][1]} from a page that is not in "
+        message += f"the reference list: {page_words(page)}, found in the {origin.held_by}"
+        message += f" ({round(100 * copying.share)}% of its words)"
+        if not origin.dated:
+            message += "; which of the two came first is not known"
+        key = page.canonical_url or page.url or page.title or ""
+        out.add("REU004", message, origin.text, key, claim=origin.claim, evidence=_copied_evidence(copying))
+
+
+def page_words(page: Page) -> str:
+    """How a page beyond the list is called: ``Carrow Wire, “Mill shut”, 2024-03-02, https://carrow.example/mill``."""
+    title = quoted(page.title, 90) if page.title else ""
+    parts = (shorten(page.outlet or "", 60), title, (page.published or "")[:10], shorten(page.url or "", 120))
+    return ", ".join(part for part in parts if part) or "a page without a name"
+
+
+def _copied_evidence(copying: Copying) -> Evidence | None:
     if copying.text is None or copying.start is None or copying.end is None:
         return None
     return Evidence(copying.text, copying.start, copying.end)

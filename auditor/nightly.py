@@ -20,6 +20,7 @@ from auditor.feeds import MAX_FEED, Feed, FeedItem, parse_feed
 from auditor.records import Audit, Fetched, FetchStatus, Run
 from auditor.schedule import Due, NightlyOptions
 from auditor.store import Store, nights
+from auditor.store.seen import SeenPages
 
 ARTICLE_SUFFIXES = (".html", ".htm", ".txt", ".md")
 MAX_FEEDS = 500
@@ -66,6 +67,7 @@ def run_night(
     options: NightlyOptions | None = None,
     budget: timedelta | None = None,
     progress: Callable[[str, int, int], None] | None = None,
+    seen: SeenPages | None = None,
 ) -> Night:
     """Reads the feeds, audits what is new or due, and keeps each audit as it is made.
 
@@ -77,6 +79,7 @@ def run_night(
         options: when an article is due again.
         budget: no further article is begun after this much time.
         progress: told how many of the due articles are done.
+        seen: the pages kept so far by their words; at the end it has those of this night as well.
 
     Raises:
         InputError: none of the feeds could be read.
@@ -100,6 +103,8 @@ def run_night(
             if progress:
                 progress(row["title"] or row["url"] or row["key"], done, len(due))
             _audit_one(row, store, desk, run_id, clock, night)
+        if seen is not None:
+            seen.catch_up()
         if not night.left:  # otherwise the next night goes on with the same run
             store.finish_run(run_id, _iso(clock()), json.dumps(asdict(night)))
     return night

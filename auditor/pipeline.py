@@ -34,6 +34,7 @@ from auditor.urls import is_web_url
 
 if TYPE_CHECKING:
     from auditor.checks.scorers import Scorer
+    from auditor.origins import Shelf
     from auditor.sources.kept import PageStore
 
 MAX_ARTICLE = 20_000_000
@@ -58,6 +59,8 @@ class Auditor:
         offline: never open a socket.
         store: pages kept from earlier audits (``store.pages.StoredPages``): offline they are judged; otherwise a page
             that has not changed since is not sent again.
+        seen: pages beyond the reference list in which an article's words are looked for (``store.seen.SeenPages``);
+            the library is one of its own accord.
         scorer: who judges support: ``NAME`` or ``NAME:ARGUMENT`` of a registered scorer, or a ``Scorer``.
         ignore: a file of findings that somebody set aside, with their reasons (``auditor ignore``).
         clock: gives the current time, for the record and for what is set aside until a day.
@@ -78,6 +81,7 @@ class Auditor:
         record: str | Path | None = None,
         offline: bool = False,
         store: PageStore | None = None,
+        seen: Shelf | None = None,
         scorer: str | Scorer = "lexical",
         ignore: str | Path | None = None,
         clock: Callable[[], datetime] = _utc_now,
@@ -99,6 +103,12 @@ class Auditor:
         )
         post = self._reader.post if self._reader.connected else None
         self._scorer = load_scorer(scorer, options=self.policy.scorer, post=post)
+
+        self._shelves = [seen] if seen is not None else []
+        if self._reader.library is not None:
+            from auditor.origins import LibraryShelf
+
+            self._shelves.insert(0, LibraryShelf(self._reader.library, self.policy.reuse.library))
 
     def close(self) -> None:
         """Writes the recording, if one is made."""
@@ -167,7 +177,7 @@ class Auditor:
         began, started_at, used = time.perf_counter(), self._clock(), self._use()
         if sources is None:
             sources = self._collect(article)
-        checked = check_article(article, sources, self.policy, self._scorer, self._progress)
+        checked = check_article(article, sources, self.policy, self._scorer, self._progress, self._shelves)
         found = find_all(article, sources, checked, self.policy, self._reader.notes)
         findings = suppress(found, self._ignored, self._clock().date())
         claims, read = checked.claims, checked.read
@@ -196,6 +206,7 @@ class Auditor:
                 self._use(used),
             ),
             uncited_copying=checked.uncited_copying,
+            origins=checked.origins,
         )
 
     def blank_run(self) -> Run:

@@ -539,6 +539,24 @@ class ClaimCopying:
 
 
 @dataclass(frozen=True, slots=True)
+class OutsideOrigin:
+    """A sentence's words on a page that is not in the reference list.
+
+    ``span`` and ``text`` are the sentence in ``Document.text``, ``claim`` its id where it cites something. ``held_by``
+    says where the page was found: ``library`` or ``database``. ``dated`` is False where it is not known which of the
+    two came first.
+    """
+
+    span: Span
+    text: str
+    claim: str | None
+    page: Page
+    held_by: str
+    copying: Copying
+    dated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimAudit:
     """A claim with everything that was found about it. ``checks`` pairs each cited reference with its check."""
 
@@ -668,6 +686,7 @@ class Audit:
     score: Score
     run: Run
     uncited_copying: tuple[tuple[int, ClaimCopying], ...] = ()
+    origins: tuple[OutsideOrigin, ...] = ()
 
     def source(self, number: Number) -> Source | None:
         """The first source printed under ``number``, or None."""

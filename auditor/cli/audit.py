@@ -20,6 +20,7 @@ from auditor.errors import UsageError
 if TYPE_CHECKING:
     from auditor.records import Audit
     from auditor.store.pages import StoredPages
+    from auditor.store.seen import SeenPages
 
 SUFFIXES = {
     "text": ".txt",
@@ -171,7 +172,7 @@ def _audit_all(articles: tuple[str, ...], options: dict[str, Any]) -> tuple[list
     audits, failed = [], False
     with (
         Progress(quiet=options["quiet"]) as progress,
-        _kept_pages(options["db"]) as kept,
+        _kept_pages(options["db"]) as (kept, seen),
         Auditor(
             policy=options["policy"],
             sources=options["sources"],
@@ -179,6 +180,7 @@ def _audit_all(articles: tuple[str, ...], options: dict[str, Any]) -> tuple[list
             record=options["record"],
             offline=options["offline"],
             store=kept,
+            seen=seen,
             scorer=options["scorer"],
             ignore=options["ignore"] or default_ignore_file(),
             progress=progress.stage,
@@ -216,25 +218,28 @@ def _render_text(render: Any, audits: list[Audit], output: str | None, verbose: 
 
 
 @contextmanager
-def _kept_pages(db: str | None) -> Iterator[StoredPages | None]:
-    """The pages that earlier audits kept in ``db``, None where there is no such file yet."""
+def _kept_pages(db: str | None) -> Iterator[tuple[StoredPages | None, SeenPages | None]]:
+    """The pages that earlier audits kept in ``db``, by address and by their words; None where there is no file yet."""
     if not db or not Path(db).is_file():
-        yield None
+        yield None, None
         return
     from auditor.store import Store
     from auditor.store.pages import StoredPages
+    from auditor.store.seen import SeenPages
 
     with Store(db) as store:
-        yield StoredPages(store)
+        yield StoredPages(store), SeenPages(store)
 
 
 def _keep(audits: list[Audit], db: str | None) -> None:
     if db:
         from auditor.store import Store
+        from auditor.store.seen import SeenPages
 
         with Store(db) as store:
             for audit in audits:
                 store.save(audit)
+            SeenPages(store).catch_up()
 
 
 def _below_bar(audit: Audit, fail_under: float | None, fail_on: str | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -40,13 +41,15 @@ def command(feeds: tuple[str, ...], db: str, budget: str | None, as_json: bool, 
     from auditor.report._inert import one_line
     from auditor.store import Store
     from auditor.store.pages import StoredPages
+    from auditor.store.seen import SeenPages
 
     limit = parse_budget(budget) if budget else None
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop ends it as ctrl-C does
     with (
         Progress(quiet=quiet) as progress,
         Store(db) as store,
-        Auditor(**options, store=StoredPages(store), progress=progress.stage) as auditor,
+        closing(SeenPages(store)) as seen,
+        Auditor(**options, store=StoredPages(store), seen=seen, progress=progress.stage) as auditor,
     ):
         night = run_night(
             feeds,
@@ -56,6 +59,7 @@ def command(feeds: tuple[str, ...], db: str, budget: str | None, as_json: bool, 
             options=auditor.policy.nightly,
             budget=limit,
             progress=progress.item,
+            seen=seen,
         )
     if as_json:
         import json

@@ -18,6 +18,7 @@ from auditor.records import (
     Audit,
     ClaimAudit,
     ClaimCopying,
+    Copying,
     CopyingKind,
     Document,
     Evidence,
@@ -25,6 +26,7 @@ from auditor.records import (
     HeadlineCheck,
     ModelUse,
     Number,
+    OutsideOrigin,
     Page,
     Problem,
     Run,
@@ -78,6 +80,7 @@ def to_dict(audit: Audit) -> dict[str, Any]:
         "references": [_reference(source) for source in audit.sources],
         "claims": [_claim(claim, document) for claim in audit.claims],
         "uncited": _uncited(audit.article, audit.uncited_copying),
+        "origins": [_origin(origin, document) for origin in audit.origins],
         "matrix": {
             "references": list(audit.matrix_references),
             "rows": [{"claim": row.claim, "support": [_share(s) for s in row.support]} for row in audit.matrix],
@@ -182,16 +185,29 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
 def _copying(found: ClaimCopying | None) -> dict[str, Any] | None:
     if found is None or found.copying.kind is CopyingKind.NONE:
         return None
-    copying = found.copying
+    return {"reference": found.reference, **_reuse(found.copying)}
+
+
+def _reuse(copying: Copying) -> dict[str, Any]:
     return {
         "kind": copying.kind.value,
-        "reference": found.reference,
         "share": _share(copying.share),
         "score": _share(copying.score),
         "text": copying.text,
         "start": copying.start,
         "end": copying.end,
         "runs": [[run.start, run.end] for run in copying.runs],
+    }
+
+
+def _origin(origin: OutsideOrigin, document: Document) -> dict[str, Any]:
+    return {
+        "claim": origin.claim,
+        "sentence": {"text": origin.text, **_place(document, origin.span)},
+        "held_by": origin.held_by,
+        "dated": origin.dated,
+        "copying": _reuse(origin.copying),
+        "page": _page(origin.page),
     }
 
 

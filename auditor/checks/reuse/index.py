@@ -22,10 +22,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from heapq import nsmallest
 from pathlib import Path
 from types import TracebackType
 
-from auditor.checks.reuse.segments import SegmentFile
+from auditor.checks.reuse.segments import Mark, SegmentFile
 from auditor.errors import StoreError
 
 RUN = 5
@@ -132,6 +133,8 @@ class ReuseIndex:
     def query(self, text: str, *, limit: int = 10, min_shared: int = 2) -> list[Hit]:
         """The pages that share the most runs of words with ``text`` (a paragraph), best first.
 
+        Among equals the one whose shared runs stand on fewer pages, then the one that came earlier.
+
         Args:
             text: what to look for; its own page comes back too if it is in the index.
             limit: how many pages at most.
@@ -140,22 +143,47 @@ class ReuseIndex:
         self._sort_fresh()
         runs = set(runs_of(text))
         counts: Counter[int] = Counter()
+        rarity: dict[int, float] = {}
         for run in runs:
-            counts.update(self._pages_with(run))
+            pages = self._pages_with(run)
+            counts.update(pages)
+            for page in pages:
+                rarity[page] = rarity.get(page, 0.0) + 1 / len(pages)
         least = min(min_shared, max(1, len(runs) // (2 * WINDOW)))
-        best = sorted(((shared, -page) for page, shared in counts.items() if shared >= least), reverse=True)[:limit]
+        enough = [page for page, shared in counts.items() if shared >= least]
+        best = nsmallest(limit, enough, key=lambda page: (-counts[page], -rarity[page], page))
         kept = len(runs) * 2 / (WINDOW + 1) if len(runs) > WINDOW else 1.0
-        return [Hit(-page, shared, round(min(1.0, shared / kept), 4)) for shared, page in best]
+        return [Hit(page, counts[page], round(min(1.0, counts[page] / kept), 4)) for page in best]
 
-    def flush(self) -> None:
-        """Writes what was added since the last time. In memory there is nothing to write.
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """How far was read when each part of the file was written, oldest first; in memory there are none."""
+        return tuple(self._file.marks) if self._file else ()
+
+    def refresh(self) -> None:
+        """Takes in what another process has written to the file since it was opened."""
+        if self._file is not None:
+            self._file.refresh()
+
+    def clear(self) -> None:
+        """Forgets every page.
+
+        Raises:
+            StoreError: the file cannot be removed.
+        """
+        self._fresh, self._sorted = array("Q"), True
+        if self._file is not None:
+            self._file.clear()
+
+    def flush(self, mark: Mark | None = None) -> None:
+        """Writes what was added since the last time, with how far was read. In memory there is nothing to write.
 
         Raises:
             StoreError: the file cannot be written.
         """
         self._sort_fresh()
         if self._file is not None and self._fresh:
-            self._file.append(self._fresh)
+            self._file.append(self._fresh, mark)
             self._fresh = array("Q")
 
     def close(self) -> None:
