@@ -13,6 +13,7 @@ from auditor.checking import check_article
 from auditor.checks.scorers import load_scorer
 from auditor.errors import InputError, NothingToAudit, UsageError
 from auditor.findings import find_all
+from auditor.plugins import DEFAULT_SCORER
 from auditor.policy import Policy, load_policy
 from auditor.records import (
     Article,
@@ -82,7 +83,7 @@ class Auditor:
         offline: bool = False,
         store: PageStore | None = None,
         seen: Shelf | None = None,
-        scorer: str | Scorer = "lexical",
+        scorer: str | Scorer = DEFAULT_SCORER,
         ignore: str | Path | None = None,
         clock: Callable[[], datetime] = _utc_now,
         progress: Progress | None = None,
@@ -252,6 +253,21 @@ class Auditor:
         hosts = self.policy.network.allow_hosts
         lifted = (f"the address guard was lifted for {', '.join(hosts)}",) if hosts else ()
         return (*lifted, *self._reader.notes)
+
+
+def named_scorer(spec: str, policy: str | Policy = "default", *, offline: bool = False) -> Scorer:
+    """The scorer of that spec with a policy's settings and, unless ``offline``, a way to its server.
+
+    Raises:
+        UsageError: there is none of that name, its argument cannot be used, or it needs a server.
+        PolicyError: the policy has faults.
+        MissingExtra: it needs a package that is not installed.
+        ScorerError: its model is missing or corrupt.
+    """
+    from auditor.sources.post import Poster
+
+    rules = load_policy(policy) if isinstance(policy, str) else policy
+    return load_scorer(spec, options=rules.scorer, post=None if offline else Poster(rules.network))
 
 
 def audit(article: str | Path | bytes, **options: Any) -> Audit:

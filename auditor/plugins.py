@@ -16,6 +16,9 @@ from typing import Any
 
 from auditor.errors import UsageError
 
+DEFAULT_SCORER = "lexical"
+"""Who judges support where nobody says otherwise."""
+
 
 @cache
 def _entries(group: str) -> dict[str, Any]:

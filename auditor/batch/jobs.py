@@ -9,6 +9,7 @@ from pathlib import Path
 
 from auditor import __version__
 from auditor.errors import InputError
+from auditor.plugins import DEFAULT_SCORER
 from auditor.urls import canonical_url, is_web_url
 
 ARTICLES = (".html", ".htm", ".txt", ".md")
@@ -37,7 +38,7 @@ class BatchSettings:
 
     policy: str = "default"
     policy_sha256: str = ""
-    scorer: str = "lexical"
+    scorer: str = DEFAULT_SCORER
     sources: tuple[str, ...] = ()
     cassette: str | None = None
     offline: bool = False

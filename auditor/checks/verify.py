@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
 from auditor.checks.evidence import PageIndex
-from auditor.checks.scorers import Scorer, load_scorer
-from auditor.checks.support import NOTES, check_support
-from auditor.records import Page, SupportCheck
+from auditor.checks.scorers import Post, Scorer, ScorerOptions, load_scorer
+from auditor.checks.support import DEFAULT_OPTIONS, NOTES, SupportOptions, judge_all, read_support
+from auditor.plugins import DEFAULT_SCORER
+from auditor.records import ModelUse, Page, SupportCheck
 
 KEPT_INDEXES = 8
 KEPT_CHARACTERS = 4_000_000
@@ -31,40 +32,89 @@ class Pair:
     source_date: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Who judges pairs, in a shape that can be sent to a worker: ``post`` is the way to a server, None offline."""
+
+    spec: str | Scorer = DEFAULT_SCORER
+    support: SupportOptions = DEFAULT_OPTIONS
+    options: ScorerOptions = field(default_factory=ScorerOptions)
+    post: Post | None = None
+
+
 def verify_pairs(
-    pairs: Iterable[Pair], *, scorer: str | Scorer = "lexical", jobs: int = 1, chunk: int = 64
-) -> Iterator[dict[str, Any]]:
+    pairs: Iterable[Pair], *, scorer: str | Scorer | Judge = DEFAULT_SCORER, jobs: int = 1, chunk: int = 64
+) -> Generator[dict[str, Any], None, ModelUse]:
     """One JSON-ready result a pair, in the order of the pairs, which are drawn as results are taken.
 
     Args:
         pairs: the pairs; at most ``2 * jobs * chunk`` are held at a time.
-        scorer: the name of a registered scorer, or a scorer (with ``jobs`` above 1, by name only).
+        scorer: the spec of a scorer, a scorer (with ``jobs`` above 1, by its spec only), or a ``Judge`` with settings.
         jobs: worker processes; with 1 everything runs here.
         chunk: pairs given to a worker at a time.
+
+    Returns:
+        What a model behind a server was asked in all.
 
     Raises:
         UsageError: no scorer of that name is registered.
         ScorerError: the scorer cannot judge.
     """
-    if jobs <= 1 or not isinstance(scorer, str):
-        verifier = Verifier(scorer)
-        for pair in pairs:
-            yield verifier.verify(pair)
-        return
-    yield from _in_processes(iter(pairs), scorer, jobs, chunk)
+    judge = scorer if isinstance(scorer, Judge) else Judge(scorer)
+    if jobs > 1 and isinstance(judge.spec, str):
+        return (yield from _in_processes(iter(pairs), judge, jobs, chunk))
+    verifier = Verifier(judge)
+    for group in _groups(pairs, verifier.batch):
+        yield from verifier.verify_all(group)
+    return verifier.use
+
+
+def _groups(pairs: Iterable[Pair], size: int) -> Iterator[list[Pair]]:
+    """The pairs in runs of ``size``, fewer where their sources are long: all of them are held at once."""
+    held: list[Pair] = []
+    characters = 0
+    for pair in pairs:
+        held.append(pair)
+        characters += len(pair.source)
+        if len(held) >= size or characters > KEPT_CHARACTERS:
+            yield held
+            held, characters = [], 0
+    if held:
+        yield held
 
 
 class Verifier:
     """Checks pairs with one scorer, keeping the indexes of the last few sources."""
 
-    def __init__(self, scorer: str | Scorer = "lexical") -> None:
-        self._scorer = load_scorer(scorer)
+    def __init__(self, judge: str | Scorer | Judge = DEFAULT_SCORER) -> None:
+        judge = judge if isinstance(judge, Judge) else Judge(judge)
+        self._scorer = load_scorer(judge.spec, options=judge.options, post=judge.post)
+        self._options = judge.support
         self._indexes: OrderedDict[tuple[str, str | None], PageIndex] = OrderedDict()
+
+    @property
+    def batch(self) -> int:
+        """How many pairs the scorer likes to be given at once."""
+        return max(1, getattr(self._scorer, "batch", 1))
+
+    @property
+    def use(self) -> ModelUse:
+        """What a model behind a server was asked so far."""
+        use: ModelUse = getattr(self._scorer, "use", ModelUse())
+        return use
 
     def verify(self, pair: Pair) -> dict[str, Any]:
         """The result of one pair: ``note`` is there only where no verdict could be reached as asked."""
-        check = check_support(pair.claim, self._index(pair), scorer=self._scorer, claim_date=pair.claim_date)
-        return as_json(pair.id, check)
+        return self.verify_all([pair])[0]
+
+    def verify_all(self, pairs: Sequence[Pair]) -> list[dict[str, Any]]:
+        """The results of some pairs, in their order, judged together."""
+        asked = [
+            read_support(pair.claim, self._index(pair), claim_date=pair.claim_date, options=self._options)
+            for pair in pairs
+        ]
+        checks = judge_all(asked, self._scorer)
+        return [as_json(pair.id, check) for pair, check in zip(pairs, checks, strict=True)]
 
     def _index(self, pair: Pair) -> PageIndex:
         key = (pair.source, pair.source_date)
@@ -100,26 +150,35 @@ def as_json(identity: Any, check: SupportCheck) -> dict[str, Any]:
 _worker: dict[str, Verifier] = {}
 
 
-def _start(scorer: str) -> None:
-    _worker["verifier"] = Verifier(scorer)
+def _start(judge: Judge) -> None:
+    _worker["verifier"] = Verifier(judge)
 
 
-def _run(pairs: Sequence[Pair]) -> list[dict[str, Any]]:
-    return [_worker["verifier"].verify(pair) for pair in pairs]
+def _run(pairs: Sequence[Pair]) -> tuple[list[dict[str, Any]], ModelUse]:
+    verifier = _worker["verifier"]
+    before = verifier.use
+    out = [result for group in _groups(pairs, verifier.batch) for result in verifier.verify_all(group)]
+    return out, verifier.use.plus(before, -1)
 
 
-def _in_processes(pairs: Iterator[Pair], scorer: str, jobs: int, chunk: int) -> Iterator[dict[str, Any]]:
+def _in_processes(
+    pairs: Iterator[Pair], judge: Judge, jobs: int, chunk: int
+) -> Generator[dict[str, Any], None, ModelUse]:
     """Chunks go out as results come back, so that no more than two a worker are held."""
-    load_scorer(scorer)  # a wrong name is told here, not by a broken pool
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(scorer,)) as pool:
-        waiting: deque[Future[list[dict[str, Any]]]] = deque()
+    load_scorer(judge.spec, options=judge.options, post=judge.post)  # a wrong name is told here, not by a broken pool
+    judge = replace(judge, options=replace(judge.options, threads=judge.options.threads or 1))
+    use = ModelUse()
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(judge,)) as pool:
+        waiting: deque[Future[tuple[list[dict[str, Any]], ModelUse]]] = deque()
         try:
             while True:
                 while len(waiting) < 2 * jobs and (part := list(islice(pairs, chunk))):
                     waiting.append(pool.submit(_run, part))
                 if not waiting:
-                    return
-                yield from waiting.popleft().result()
+                    return use
+                results, more = waiting.popleft().result()
+                use = use.plus(more)
+                yield from results
         finally:
             for future in waiting:
                 future.cancel()

@@ -24,6 +24,13 @@ def formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     return [f"{before}{comma}{name}" for name in names("formats") if name.startswith(last)]
 
 
+def scorers(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The scorers that begin so."""
+    from auditor.plugins import names
+
+    return [name for name in names("scorers") if name.startswith(incomplete)]
+
+
 def policies(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[click.shell_completion.CompletionItem]:

@@ -15,12 +15,22 @@ from typing import IO, Any
 
 import click
 
+from auditor.cli import _complete
 from auditor.errors import AuditorError, InputError
+from auditor.plugins import DEFAULT_SCORER
 from auditor.settings import traceback_wanted
 
 MAX_LINE = 64 * 1024 * 1024
 """A JSONL line longer than 64 MiB is refused: it would be held in memory whole."""
 
+scorer_option = click.option(
+    "--scorer",
+    metavar="NAME[:ARGUMENT]",
+    default=DEFAULT_SCORER,
+    show_default=True,
+    shell_complete=_complete.scorers,
+    help="Who judges support: lexical, hf:MODEL, openai:BASE_URL, or another that is installed.",
+)
 output_option = click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to FILE instead of stdout.")
 
 

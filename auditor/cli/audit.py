@@ -13,7 +13,7 @@ import click
 from auditor.cli import _complete
 from auditor.cli._dry_run import dry_run
 from auditor.cli._folder import is_folder, write_folder
-from auditor.cli._io import in_words, open_output, tell
+from auditor.cli._io import in_words, open_output, scorer_option, tell
 from auditor.cli._progress import Progress
 from auditor.errors import UsageError
 
@@ -51,7 +51,7 @@ SUFFIXES = {
     shell_complete=_complete.policies,
     help="What counts how much.",
 )
-@click.option("--scorer", metavar="NAME", default="lexical", show_default=True, help="Who judges support.")
+@scorer_option
 @click.option(
     "--format",
     "formats",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from auditor.cli._io import tell
+from auditor.cli._io import scorer_option, tell
 from auditor.cli._pages import names
 from auditor.errors import UsageError
 
@@ -27,7 +27,7 @@ from auditor.errors import UsageError
 @click.option("--cassette", metavar="PATH", help="Answer every request from this recording.")
 @click.option("--offline", is_flag=True, help="Never open a socket.")
 @click.option("--policy", metavar="NAME_OR_FILE", default="default", show_default=True, help="What counts how much.")
-@click.option("--scorer", metavar="NAME", default="lexical", show_default=True, help="Who judges support.")
+@scorer_option
 @click.option("--part-size", type=click.IntRange(1, 100_000), default=64, show_default=True, help="Articles a file.")
 @click.option("--db", metavar="FILE", help="Then load the results into this database, for auditor report.")
 def command(
@@ -56,9 +56,11 @@ def command(
     from auditor.batch import BatchSettings, load_parts, run_batch
     from auditor.batch.jobs import RECORDINGS
     from auditor.batch.parts import PartResult, summary
+    from auditor.pipeline import named_scorer
     from auditor.policy import load_policy
 
     inputs = tuple(names(inputs))
+    named_scorer(scorer, policy, offline=offline and not cassette)  # a wrong one is told once, not for every article
     if Path(output).exists() and not Path(output).is_dir():
         raise UsageError("this is a file; -o names the folder that the Parquet files go to", subject=output)
     recorded = [str(Path(name)) for name in inputs if name.lower().endswith(RECORDINGS)]

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from auditor.cli._progress import Progress
+from auditor.cli._io import scorer_option
 from auditor.errors import UsageError
 
 
@@ -19,7 +20,7 @@ from auditor.errors import UsageError
 @click.option("--db", metavar="FILE", required=True, help="The SQLite database that keeps everything.")
 @click.option("--budget", metavar="TIME", help="Begin no further article after this long: 90m, 2h, 1h30m.")
 @click.option("--policy", metavar="NAME_OR_FILE", default="default", show_default=True, help="What counts how much.")
-@click.option("--scorer", metavar="NAME", default="lexical", show_default=True, help="Who judges support.")
+@scorer_option
 @click.option("--sources", metavar="PATH", multiple=True, help="Your own library of saved pages.")
 @click.option("--cassette", metavar="PATH", help="Answer every request from this recording.")
 @click.option("--offline", is_flag=True, help="Never open a socket.")

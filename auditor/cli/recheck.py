@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from auditor.cli._progress import Progress
+from auditor.cli._io import scorer_option
 from auditor.errors import InputError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("audit_ids", metavar="[AUDIT_ID...]", nargs=-1, type=int)
 @click.option("--db", metavar="FILE", required=True, help="The database that the audits were kept in.")
 @click.option("--policy", metavar="NAME_OR_FILE", default="default", show_default=True, help="What counts how much.")
-@click.option("--scorer", metavar="NAME", default="lexical", show_default=True, help="Who judges support.")
+@scorer_option
 def command(audit_ids: tuple[int, ...], db: str, policy: str, scorer: str) -> int:
     """Audit stored articles again from the stored text and pages, and say what differs. Nothing is fetched or kept.
 
@@ -30,17 +31,18 @@ def command(audit_ids: tuple[int, ...], db: str, policy: str, scorer: str) -> in
       auditor recheck --db audits.db
       auditor recheck 17 18 --db audits.db --policy strict
     """
-    from auditor.pipeline import Auditor
+    from auditor.pipeline import Auditor, named_scorer
     from auditor.report._inert import one_line
     from auditor.store import Store
 
     if not Path(db).is_file():
         raise InputError("there is no such database", subject=db)
+    judge = named_scorer(scorer, policy)
     differing = 0
     with (
         Progress() as progress,
         Store(db) as store,
-        Auditor(policy=policy, scorer=scorer, offline=True, progress=progress.stage) as auditor,
+        Auditor(policy=policy, scorer=judge, offline=True, progress=progress.stage) as auditor,
     ):
         ids = audit_ids or tuple(row["id"] for row in store.query("SELECT id FROM latest_audits ORDER BY id"))
         for done, audit_id in enumerate(ids):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditor.cli._io import need, output_option, read_jsonl, write_jsonl
+from auditor.cli import _complete
+from auditor.cli._io import need, output_option, read_jsonl, scorer_option, tell, write_jsonl
 from auditor.errors import InputError
+
+if TYPE_CHECKING:
+    from auditor.checks.verify import Judge
 
 CHUNK = 64
 """Pairs handed to a worker at a time: enough to hide the hand-over, few enough to keep memory small."""
@@ -17,9 +21,17 @@ CHUNK = 64
 @click.command("verify")
 @click.argument("pairs", metavar="PAIRS.jsonl")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes.")
-@click.option("--scorer", metavar="NAME", default="lexical", show_default=True, help="Who judges support.")
+@scorer_option
+@click.option(
+    "--policy",
+    metavar="NAME_OR_FILE",
+    default="default",
+    show_default=True,
+    shell_complete=_complete.policies,
+    help="Whose [support] bars and [scorer] settings hold.",
+)
 @output_option
-def command(pairs: str, jobs: int, scorer: str, output: str | None) -> int:
+def command(pairs: str, jobs: int, scorer: str, policy: str, output: str | None) -> int:
     """Check claims against sources.
 
     A line holds {"id", "claim", "source"} and may hold "claim_date" and "source_date" (ISO 8601); "source" is a text
@@ -29,6 +41,7 @@ def command(pairs: str, jobs: int, scorer: str, output: str | None) -> int:
     Examples:
       auditor verify pairs.jsonl -o verdicts.jsonl
       auditor verify pairs.jsonl --jobs 2 | head
+      auditor verify pairs.jsonl --scorer openai:http://127.0.0.1:8080/v1
     """
     from auditor.checks.verify import Pair, verify_pairs
 
@@ -37,7 +50,25 @@ def command(pairs: str, jobs: int, scorer: str, output: str | None) -> int:
         for number, item in read_jsonl(pairs):
             yield _pair(item, f"{name}, line {number}")
 
-    return write_jsonl(verify_pairs(read(), scorer=scorer, jobs=jobs, chunk=CHUNK), output, source=[pairs])
+    def results() -> Iterator[dict[str, Any]]:
+        use = yield from verify_pairs(read(), scorer=_judge(scorer, policy), jobs=jobs, chunk=CHUNK)
+        for sentence in use.told():
+            tell(sentence)
+
+    return write_jsonl(results(), output, source=[pairs])
+
+
+def _judge(scorer: str, policy: str) -> Judge:
+    """Who judges, with a policy's settings; the default's are the code's own and need no reading."""
+    from auditor.checks.verify import Judge
+
+    if policy == "default" and ":" not in scorer:
+        return Judge(scorer)
+    from auditor.policy import load_policy
+    from auditor.sources.post import Poster
+
+    settings = load_policy(policy)
+    return Judge(scorer, settings.support, settings.scorer, Poster(settings.network))
 
 
 def _pair(item: dict[str, Any], where: str) -> Any:
