@@ -68,6 +68,7 @@ def check_article(
     scorer: Scorer,
     progress: Callable[[str, int, int], None] = lambda stage, done, of: None,
     shelves: Sequence[Shelf] = (),
+    origins: tuple[OutsideOrigin, ...] | None = None,
 ) -> Checked:
     """Every check of ``article`` against the pages that were read for its references.
 
@@ -78,6 +79,7 @@ def check_article(
         scorer: who judges support.
         progress: told the stage, how much of it is done, and how much there is.
         shelves: where pages beyond the reference list are looked for that have the article's words.
+        origins: what such a search found before; nothing is searched then.
     """
     work = _Work(article, sources, policy, scorer, progress)
     claims, matrix = work.support()
@@ -91,7 +93,7 @@ def check_article(
         notes=notes,
         uncited_copying=uncited_copying,
         copied_share=copied,
-        origins=work.origins(shelves),
+        origins=work.origins(shelves) if origins is None else origins,
         headline=work.headline(),
         conflicts=work.conflicts(),
         titles=work.titles(),

@@ -26,7 +26,6 @@ class FeedItem:
     """One article that a feed lists. ``key`` is shared by spellings of one address (tracking parameters, AMP).
 
     ``source`` is the feed the item came from where it says so (RSS ``<source url>``, Atom ``<source>``).
-    ``content`` is the article's HTML where the feed carries it whole.
     """
 
     key: str
@@ -35,7 +34,6 @@ class FeedItem:
     title: str | None = None
     published: str | None = None
     source: str | None = None
-    content: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +94,6 @@ def _as_utf8(content: bytes) -> bytes:
     return content
 
 
-def item_key(url: str | None, guid: str | None) -> str | None:
-    """What makes two items the same article: the canonical URL, else the guid; None with neither."""
-    if url and is_web_url(url):
-        return canonical_url(url)
-    return guid or None
-
-
 def _gather(kind: str, title: str | None, raw: list[FeedItem | str], over: int) -> Feed:
     """The feed of parsed items and notes: duplicates dropped, the first kept."""
     items: dict[str, FeedItem] = {}
@@ -115,18 +106,18 @@ def _gather(kind: str, title: str | None, raw: list[FeedItem | str], over: int) 
     return Feed(kind, title, tuple(items.values()), notes=tuple(notes))
 
 
-def _item(url: Any, guid: Any, title: Any, published: str | None, source: Any, content: Any) -> FeedItem | str:
+def _item(
+    url: Any, guid: Any = None, title: Any = None, published: str | None = None, source: Any = None
+) -> FeedItem | str:
     link = str(url).strip() if isinstance(url, str) else None
     ident = str(guid).strip() if isinstance(guid, (str, int)) and str(guid).strip() else None
     if link and not is_web_url(link):
         link = None
     if link is None and ident and is_web_url(ident):
         link = ident
-    key = item_key(link, ident)
-    if key is None or (link is None and not content):
+    if link is None:  # a guid alone names nothing that can be read, least of all a file of this machine
         return f"an item without a usable address was passed over: {str(title or guid or url)[:80]!r}"
-    text = _text(title)
-    return FeedItem(key, link, ident, text, published, _text(source), content if isinstance(content, str) else None)
+    return FeedItem(canonical_url(link), link, ident, _text(title), published, _text(source))
 
 
 def _text(value: Any) -> str | None:
@@ -147,7 +138,6 @@ def _xml_feed(content: bytes, name: str, now: datetime) -> Feed:
     raw: list[FeedItem | str] = []
     for entry in parsed.entries[:MAX_ITEMS]:
         source = entry.get("source") or {}
-        body = next((c.get("value") for c in entry.get("content", []) if c.get("value")), None)
         # dict.get: feedparser's own get answers for missing keys with others, and warns that it does.
         date = _struct_date(dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed"), now)
         raw.append(
@@ -157,7 +147,6 @@ def _xml_feed(content: bytes, name: str, now: datetime) -> Feed:
                 entry.get("title"),
                 date,
                 source.get("href") or source.get("title") if isinstance(source, dict) else None,
-                body,
             )
         )
     if parsed.get("bozo"):
@@ -189,7 +178,7 @@ def _json_feed(content: bytes, name: str, now: datetime) -> Feed:
             continue
         date = _iso_date(entry.get("date_published"), now)
         url = entry.get("url") or entry.get("external_url")
-        raw.append(_item(url, entry.get("id"), entry.get("title"), date, None, entry.get("content_html")))
+        raw.append(_item(url, entry.get("id"), entry.get("title"), date))
     return _gather("json", _text(data.get("title")), raw, len(entries) - MAX_ITEMS)
 
 
@@ -230,5 +219,5 @@ def _url_list(content: bytes, name: str) -> Feed:
     wanted = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
     if not any(is_web_url(line) for line in wanted):
         raise InputError("neither a feed nor a list of addresses, one a line", subject=name)
-    raw: list[FeedItem | str] = [_item(line, None, None, None, None, None) for line in wanted[:MAX_ITEMS]]
+    raw: list[FeedItem | str] = [_item(line) for line in wanted[:MAX_ITEMS]]
     return _gather("list", None, raw, len(wanted) - MAX_ITEMS)

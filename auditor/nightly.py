@@ -44,8 +44,16 @@ class Desk(Protocol):
 
 @dataclass(slots=True)
 class Night:
-    """What a night did. ``due`` counts what was to be done; ``left`` what the time budget left for the next night."""
+    """What a night did. ``due`` counts what was to be done; ``left`` what the time budget left for the next night.
 
+    ``run`` is its number in the database. Where it went on with a run that was cut short, ``resumed`` is True, and the
+    counts are of this time only; the database keeps those of the whole run.
+    """
+
+    run: int = 0
+    started_at: str = ""
+    seconds: float = 0.0
+    resumed: bool = False
     feeds: int = 0
     feeds_failed: int = 0
     listed: int = 0
@@ -86,9 +94,10 @@ def run_night(
         StoreError: another night is running on this database, or it cannot be written.
     """
     began = clock()
-    night = Night()
+    night = Night(started_at=_iso(began))
     with night_lock(store.path):
-        run_id = nights.open_run(store, desk.blank_run())
+        run_id, night.resumed = nights.open_run(store, desk.blank_run())
+        night.run = run_id
         feed_ids = list(_read_feeds(feeds, store, desk, began, night))
         if not feed_ids:
             raise InputError("none of the feeds could be read: " + "; ".join(night.notes))
@@ -105,8 +114,10 @@ def run_night(
             _audit_one(row, store, desk, run_id, clock, night)
         if seen is not None:
             seen.catch_up()
+        night.seconds = round((clock() - began).total_seconds(), 1)
         if not night.left:  # otherwise the next night goes on with the same run
-            store.finish_run(run_id, _iso(clock()), json.dumps(asdict(night)))
+            whole = {**asdict(night), **nights.run_counts(store, run_id)}
+            store.finish_run(run_id, _iso(clock()), json.dumps(whole))
     return night
 
 
@@ -116,8 +127,7 @@ def _audit_one(
     """One article; whatever goes wrong with it is noted and ends nothing but its own turn."""
     now = _iso(clock())
     try:
-        url = row["url"]
-        audit = desk.audit(url if url and "://" in url else Path(str(row["key"])))
+        audit = desk.audit(_article(row))
         nights.keep(store, audit, key=row["key"], run_id=run_id, slot=int(row["audits"]), now=now)
         night.audited += 1
     except StoreError:
@@ -132,6 +142,15 @@ def _audit_one(
         reason = f"internal error: {type(error).__name__}: {error}"
         nights.note_failure(store, key=row["key"], status="failed", reason=reason[:500], now=now)
         _tell_failure(night, f"{row['title'] or row['key']}: {reason[:500]}")
+
+
+def _article(row: dict[str, Any]) -> str | Path:
+    """Where a listed article is. Only a folder of the user's lists files: what a feed calls its items opens none."""
+    if row["url"]:
+        return str(row["url"])
+    if row["guid"] is not None:
+        raise InputError("the feed gives it no address", subject=str(row["title"] or row["key"])[:200])
+    return Path(str(row["key"]))
 
 
 def _tell_failure(night: Night, why: str) -> None:
@@ -199,7 +218,8 @@ def _local_feed(path: Path, now: datetime) -> Feed:
     if path.is_dir():
         return _folder(path)
     try:
-        return parse_feed(path.read_bytes(), name=str(path), now=now)
+        with path.open("rb") as file:
+            return parse_feed(file.read(MAX_FEED + 1), name=str(path), now=now)
     except FileNotFoundError:
         raise InputError("there is no such feed file or folder", subject=str(path)) from None
     except OSError as error:
@@ -207,11 +227,15 @@ def _local_feed(path: Path, now: datetime) -> Feed:
 
 
 def _folder(path: Path) -> Feed:
+    base = path.resolve()
     files = sorted(p for p in path.rglob("*") if p.suffix.lower() in ARTICLE_SUFFIXES and p.is_file())
-    items = tuple(FeedItem(str(file), None, title=file.stem) for file in files if not file.name.startswith("."))
-    if not items:
+    shown = [file for file in files if not any(part.startswith(".") for part in file.relative_to(path).parts)]
+    inside = [file for file in shown if file.resolve().is_relative_to(base)]
+    if not inside:
         raise InputError("the folder holds no saved article (.html, .txt, .md)", subject=str(path))
-    return Feed("folder", path.name, items)
+    note = f"{len(shown) - len(inside)} links to places outside the folder were passed over"
+    items = tuple(FeedItem(str(file), None, title=file.stem) for file in inside)
+    return Feed("folder", path.name, items, notes=(note,) if len(shown) > len(inside) else ())
 
 
 # --- small things -------------------------------------------------------------------------------------------------

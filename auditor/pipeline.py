@@ -23,6 +23,7 @@ from auditor.records import (
     FetchStatus,
     Format,
     ModelUse,
+    OutsideOrigin,
     Run,
     Source,
     Verdict,
@@ -173,12 +174,20 @@ class Auditor:
             raise InputError(f"larger than {MAX_ARTICLE // 1_000_000} MB; save only the article", subject=name or None)
         return parse_article(read_document(data, name=name, format=format, url=url, charset=charset))
 
-    def audit_article(self, article: Article, sources: tuple[Source, ...] | None = None) -> Audit:
-        """The audit of an article that is parsed already; with ``sources`` nothing is looked for or read."""
+    def audit_article(
+        self,
+        article: Article,
+        sources: tuple[Source, ...] | None = None,
+        origins: tuple[OutsideOrigin, ...] | None = None,
+    ) -> Audit:
+        """The audit of an article that is parsed already.
+
+        With ``sources`` no page is looked for or read, with ``origins`` none beyond the list is searched.
+        """
         began, started_at, used = time.perf_counter(), self._clock(), self._use()
         if sources is None:
             sources = self._collect(article)
-        checked = check_article(article, sources, self.policy, self._scorer, self._progress, self._shelves)
+        checked = check_article(article, sources, self.policy, self._scorer, self._progress, self._shelves, origins)
         found = find_all(article, sources, checked, self.policy, self._reader.notes)
         findings = suppress(found, self._ignored, self._clock().date())
         claims, read = checked.claims, checked.read

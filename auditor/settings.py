@@ -31,6 +31,14 @@ def model_key(url: str) -> str | None:
     return key or None
 
 
+def notice_addresses() -> tuple[str, ...]:
+    """Where notices go when no flag says it: ``AUDITOR_NOTIFY``, Apprise addresses with spaces between.
+
+    They hold secrets, which a command line shows to every user of a machine.
+    """
+    return tuple(os.environ.get("AUDITOR_NOTIFY", "").split())
+
+
 def has_desktop() -> bool:
     """Whether a browser window can be opened for a person: never on a server without a display, never in CI."""
     if os.environ.get("CI"):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 from contextlib import closing
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +15,8 @@ import click
 from auditor.cli._progress import Progress
 from auditor.cli._io import scorer_option
 from auditor.errors import UsageError
+from auditor.settings import notice_addresses
+from auditor.suppressions import default_ignore_file
 
 
 @click.command("nightly", epilog="Exit code: 0 the night is done, 2 it could not run.")
@@ -24,9 +28,24 @@ from auditor.errors import UsageError
 @click.option("--sources", metavar="PATH", multiple=True, help="Your own library of saved pages.")
 @click.option("--cassette", metavar="PATH", help="Answer every request from this recording.")
 @click.option("--offline", is_flag=True, help="Never open a socket.")
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as one line of JSON.")
+@click.option("--ignore", metavar="FILE", help="Findings set aside; .auditor-ignore.toml where there is one.")
+@click.option(
+    "--notify",
+    metavar="ADDRESS",
+    multiple=True,
+    help="Send a notice of what changed to this Apprise address; AUDITOR_NOTIFY holds some, unseen by other users.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one line of JSON, and in words on stderr.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
-def command(feeds: tuple[str, ...], db: str, budget: str | None, as_json: bool, quiet: bool, **options: Any) -> int:
+def command(
+    feeds: tuple[str, ...],
+    db: str,
+    budget: str | None,
+    notify: tuple[str, ...],
+    as_json: bool,
+    quiet: bool,
+    **options: Any,
+) -> int:
     """Audit what is new in FEED, or due again, and keep it in a database.
 
     FEED is the address or file of an RSS, Atom or JSON feed, an OPML file, a list of addresses, a folder of saved
@@ -37,7 +56,9 @@ def command(feeds: tuple[str, ...], db: str, budget: str | None, as_json: bool, 
       auditor nightly https://news.example/feed.xml --db audits.db --budget 2h
       auditor nightly feeds.opml saved-articles/ --db audits.db
     """
+    from auditor.changes import changes_since
     from auditor.nightly import run_night
+    from auditor.notify import Notifier, notice, sentence
     from auditor.pipeline import Auditor
     from auditor.report._inert import one_line
     from auditor.store import Store
@@ -45,6 +66,9 @@ def command(feeds: tuple[str, ...], db: str, budget: str | None, as_json: bool, 
     from auditor.store.seen import SeenPages
 
     limit = parse_budget(budget) if budget else None
+    addresses = notify or notice_addresses()
+    notifier = Notifier(addresses) if addresses else None  # a wrong address is said now, not in the morning
+    options["ignore"] = options["ignore"] or default_ignore_file()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop ends it as ctrl-C does
     with (
         Progress(quiet=quiet) as progress,
@@ -62,16 +86,12 @@ def command(feeds: tuple[str, ...], db: str, budget: str | None, as_json: bool, 
             progress=progress.item,
             seen=seen,
         )
+        told = notice(night, changes_since(store, night.started_at)) if notifier else None
+    if notifier and told:
+        night.notes += [f"{name} did not take the notice" for name in notifier.send(*told)]
     if as_json:
-        import json
-        from dataclasses import asdict
-
         click.echo(json.dumps(asdict(night)))
-        return 0
-    click.echo(
-        f"{night.feeds} feeds ({night.feeds_failed} failed), {night.new} new articles, {night.due} due: "
-        f"{night.audited} audited, {night.nothing_to_audit} without citations, {night.failed} failed, {night.left} left"
-    )
+    click.echo(sentence(night), err=as_json)
     for note in night.notes:
         click.echo(f"  {one_line(note)}", err=True)
     return 0

@@ -60,13 +60,14 @@ def differences(store: Store, audit_id: int, auditor: Auditor) -> list[str]:
     """What an audit made again from its stored inputs has otherwise, a sentence each; empty where it is the same."""
     from auditor import __version__
     from auditor.store import history
-    from auditor.store.replay import stored_audit, stored_sources
+    from auditor.store.replay import stored_audit, stored_origins, stored_sources
     from auditor.store.rows import audit_row
 
     old = stored_audit(store, audit_id)
     data = old["source"].encode("utf-8", "surrogatepass")
     article = auditor.parse(data, name=old["article_key"], format=old["format"], url=old["url"])
-    audit = auditor.audit_article(article, stored_sources(store, audit_id, article))
+    sources, origins = stored_sources(store, audit_id, article), stored_origins(store, audit_id, article)
+    audit = auditor.audit_article(article, sources, origins)
     told = []
     if (old["auditor"], old["policy_sha256"]) != (__version__, auditor.policy.sha256):
         told.append(f"it was made by auditor {old['auditor']} under policy {old['policy']} {old['policy_sha256'][:12]}")
@@ -83,6 +84,8 @@ def differences(store: Store, audit_id: int, auditor: Auditor) -> list[str]:
         for c in audit.claims
         if before.get(c.claim.text, c.verdict.value) != c.verdict.value
     ]
-    kept, found = set(history.findings(store, audit_id)), {f.fingerprint for f in audit.findings}
+    aside = history.set_aside_in(store, audit_id)
+    told += [f"{len(aside)} findings were set aside then, and count now"] if aside else []
+    kept, found = {*history.findings(store, audit_id), *aside}, {f.fingerprint for f in audit.findings}
     told += [f"{len(found - kept)} findings are new, {len(kept - found)} are gone"] if kept != found else []
     return told

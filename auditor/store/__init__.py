@@ -125,6 +125,9 @@ class Store:
             references = [self._reference(audit_id, row) for row in rows["references"]]
             for row in rows.get("asked", ()):
                 self._asked(row)
+            for row in rows.get("origins", ()):
+                kept = {name: value for name, value in row.items() if name != "page"}
+                self._insert("origins", {"audit_id": audit_id, **kept, "page_id": self._page(row["page"])})
             for row in rows["claims"]:
                 self._claim(audit_id, row, references)
             for table in ("findings", "scores"):

@@ -25,8 +25,11 @@ def verdicts(store: Store, audit_id: int) -> dict[str, str]:
 
 
 def findings(store: Store, audit_id: int) -> dict[str, dict[str, Any]]:
-    """Fingerprint -> finding."""
-    sql = "SELECT fingerprint, code, severity, message, claim, reference FROM findings WHERE audit_id = ? ORDER BY id"
+    """Fingerprint -> finding; those that somebody set aside are left out."""
+    sql = """
+      SELECT fingerprint, code, severity, message, claim, reference FROM findings
+      WHERE audit_id = ? AND suppressed IS NULL ORDER BY id
+    """
     return {row["fingerprint"]: row for row in store.query(sql, (audit_id,))}
 
 
@@ -40,13 +43,29 @@ def references(store: Store, audit_id: int) -> dict[str, dict[str, Any]]:
 
 
 def newest_findings(store: Store, limit: int) -> list[dict[str, Any]]:
-    """The findings that an article's newest audit made for the first time, newest first."""
+    """The findings that an article's newest audit made for the first time, newest first; none that is set aside."""
     sql = """
       SELECT f.fingerprint, f.code, f.severity, f.message, f.evidence, l.title, l.url, l.started_at, l.article_id
       FROM findings f JOIN latest_audits l ON l.id = f.audit_id
-      WHERE NOT EXISTS (
+      WHERE f.suppressed IS NULL AND NOT EXISTS (
         SELECT 1 FROM findings o JOIN audits a ON a.id = o.audit_id
         WHERE a.article_id = l.article_id AND a.id != l.id AND o.fingerprint = f.fingerprint)
       ORDER BY l.started_at DESC, f.id DESC LIMIT ?
     """
     return list(store.query(sql, (limit,)))
+
+
+def set_aside(store: Store, limit: int) -> list[dict[str, Any]]:
+    """The findings of the newest audits that somebody set aside, with the reason, by reason."""
+    sql = """
+      SELECT f.fingerprint, f.code, f.severity, f.message, f.suppressed AS reason, l.title, l.url
+      FROM findings f JOIN latest_audits l ON l.id = f.audit_id
+      WHERE f.suppressed IS NOT NULL ORDER BY f.suppressed, f.fingerprint, f.id LIMIT ?
+    """
+    return list(store.query(sql, (limit,)))
+
+
+def set_aside_in(store: Store, audit_id: int) -> list[str]:
+    """The fingerprints of an audit's findings that were set aside."""
+    sql = "SELECT fingerprint FROM findings WHERE audit_id = ? AND suppressed IS NOT NULL"
+    return [row["fingerprint"] for row in store.query(sql, (audit_id,))]

@@ -9,14 +9,28 @@ from auditor.store import Store
 from auditor.store.rows import clean, run_row
 
 
-def open_run(store: Store, run: Run) -> int:
-    """The nightly run that was cut short under the same auditor, policy and scorer, or a new one; its id."""
+def open_run(store: Store, run: Run) -> tuple[int, bool]:
+    """(id, True) of the nightly run that was cut short under the same auditor, policy and scorer; else of a new one."""
     found = store.one(
         "SELECT id FROM runs WHERE kind = 'nightly' AND finished_at IS NULL AND auditor = ? AND policy_sha256 = ? "
         "AND scorer = ? ORDER BY id DESC LIMIT 1",
         (run.auditor, run.policy_sha256, run.scorer),
     )
-    return int(found) if found is not None else store.start_run(run_row("nightly", run))
+    return (int(found), True) if found is not None else (store.start_run(run_row("nightly", run)), False)
+
+
+def run_counts(store: Store, run_id: int) -> dict[str, int]:
+    """What a run did from its beginning, however often it was cut short: counted from what is kept."""
+    sql = """
+      WITH run AS (SELECT id, started_at FROM runs WHERE id = :run),
+        tried AS (SELECT DISTINCT key, status FROM feed_items, run WHERE tried_at >= run.started_at)
+      SELECT (SELECT count(*) FROM audits WHERE run_id = :run) AS audited,
+        (SELECT count(*) FROM tried WHERE status = 'nothing_to_audit') AS nothing_to_audit,
+        (SELECT count(*) FROM tried WHERE status = 'failed') AS failed,
+        (SELECT count(*) FROM feed_items, run WHERE first_seen >= run.started_at) AS new
+    """
+    found = next(store.query(sql, {"run": run_id}))
+    return {**found, "due": found["audited"] + found["nothing_to_audit"] + found["failed"]}
 
 
 def feed_row(store: Store, url: str) -> dict[str, Any]:
@@ -52,7 +66,7 @@ def candidates(store: Store, feed_ids: list[int]) -> list[dict[str, Any]]:
     """Every article the feeds listed, once, with the times of its audits: first, newest, how many, and failures."""
     marks = ", ".join("?" * len(feed_ids))
     sql = f"""
-      SELECT i.key AS key, min(i.id) AS item_id, min(i.url) AS url, min(i.title) AS title,
+      SELECT i.key AS key, min(i.id) AS item_id, min(i.url) AS url, min(i.guid) AS guid, min(i.title) AS title,
         max(i.attempts) AS attempts, max(i.tried_at) AS tried_at,
         (SELECT min(a.started_at) FROM audits a WHERE a.article_id = i.article_id) AS first_audit,
         (SELECT count(*) FROM audits a WHERE a.article_id = i.article_id) AS audits,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from auditor.errors import StoreError
-from auditor.records import Article, FetchStatus, Format, Page, Source
+from auditor.records import Article, Copying, CopyingKind, FetchStatus, Format, OutsideOrigin, Page, Source, Span
 from auditor.store import Store
 
 _PAGE = """text title url canonical_url outlet byline published language wire_credit sha256 fetched_at archived_at
@@ -56,6 +57,26 @@ def stored_sources(store: Store, audit_id: int, article: Article) -> tuple[Sourc
         )
         for reference, row in zip(article.references, rows, strict=True)
     )
+
+
+def stored_origins(store: Store, audit_id: int, article: Article) -> tuple[OutsideOrigin, ...]:
+    """The sentences that had words of a page beyond the list, as far as the article is read the same way now."""
+    sql = """
+      SELECT o.claim, o.text AS sentence, o.held_by, o.dated, o.kind, o.score, o.share, o.page_start, o.page_end,
+        o.runs, p.* FROM origins o JOIN pages p ON p.id = o.page_id WHERE o.audit_id = ? ORDER BY o.id
+    """
+    spans = {c.id: c.span for c in article.claims}
+    plain = {s.text: s.span for s in article.uncited}
+    rows = [(row, spans.get(row["claim"]) or plain.get(row["sentence"])) for row in store.query(sql, (audit_id,))]
+    return tuple(_origin(row, span) for row, span in rows if span is not None)
+
+
+def _origin(row: dict[str, Any], span: Span) -> OutsideOrigin:
+    page, start, end = stored_page(row), row["page_start"], row["page_end"]
+    runs = tuple(Span(*pair) for pair in json.loads(row["runs"]))
+    words = page.text[start:end]
+    copying = Copying(CopyingKind(row["kind"]), row["score"], row["share"], words, start, end, runs)
+    return OutsideOrigin(span, row["sentence"], row["claim"], page, row["held_by"], copying, bool(row["dated"]))
 
 
 def _by_id(store: Store, page_id: int | None) -> Page | None:

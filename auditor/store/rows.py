@@ -15,6 +15,7 @@ from auditor.records import (
     CopyingKind,
     Document,
     FetchStatus,
+    OutsideOrigin,
     Page,
     Run,
     Source,
@@ -177,6 +178,25 @@ def claim_row(audit: Audit, claim: ClaimAudit) -> dict[str, Any]:
     }
 
 
+def _origin_row(audit: Audit, origin: OutsideOrigin) -> dict[str, Any]:
+    place, copying = audit.article.document.original(origin.span), origin.copying
+    return {
+        "claim": origin.claim,
+        "text": origin.text,
+        "start": place.start,
+        "end": place.end,
+        "held_by": origin.held_by,
+        "dated": int(origin.dated),
+        "kind": copying.kind.value,
+        "score": copying.score,
+        "share": copying.share,
+        "page_start": copying.start or 0,
+        "page_end": copying.end or 0,
+        "runs": json.dumps([[run.start, run.end] for run in copying.runs]),
+        "page": page_row(origin.page),
+    }
+
+
 def check_row(check: SupportCheck) -> dict[str, Any]:
     """The row of ``checks`` without foreign keys."""
     evidence = check.evidence[0] if check.evidence else None
@@ -205,6 +225,7 @@ def finding_rows(audit: Audit) -> list[dict[str, Any]]:
             "claim": f.claim,
             "reference": None if f.reference is None else str(f.reference),
             "evidence": f.evidence.text if f.evidence else None,
+            "suppressed": f.suppressed,
         }
         for f in audit.findings
     ]
@@ -215,8 +236,8 @@ def bundle(audit: Audit) -> dict[str, Any]:
 
     Returns:
         ``{key, run, article, version, audit, references: [{..., page, other}], asked: [{..., page}],
-        claims: [{..., checks: [{..., position}]}], findings, scores}``; ``position`` is the reference's place in the
-        list, None where it is not listed.
+        origins: [{..., page}], claims: [{..., checks: [{..., position}]}], findings, scores}``; ``position`` is the
+        reference's place in the list, None where it is not listed.
     """
     document, run = audit.article.document, audit.run
     places = {str(s.reference.number): i for i, s in reversed(list(enumerate(audit.sources)))}
@@ -247,6 +268,7 @@ def bundle(audit: Audit) -> dict[str, Any]:
             for claim in audit.claims
         ],
         "asked": asked_rows(audit),
+        "origins": [_origin_row(audit, origin) for origin in audit.origins],
         "findings": finding_rows(audit),
         "scores": [{"name": p.name, "points": p.points, "max": p.max, "why": p.why} for p in audit.score.parts],
     }

@@ -169,9 +169,40 @@ CREATE INDEX pages_url ON pages(url)
 """
 
 
+_THIRD = """
+CREATE TABLE origins (         -- sentences whose words stand on a page that is not in the reference list
+  id INTEGER PRIMARY KEY,
+  audit_id INTEGER NOT NULL REFERENCES audits(id) ON DELETE CASCADE,
+  claim TEXT,                  -- its id within the audit, NULL where the sentence cites nothing
+  text TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+  held_by TEXT NOT NULL,       -- library, database
+  dated INTEGER NOT NULL,      -- 0: which of the two came first is not known
+  page_id INTEGER NOT NULL REFERENCES pages(id),
+  kind TEXT NOT NULL, score REAL NOT NULL, share REAL NOT NULL,
+  page_start INTEGER NOT NULL, page_end INTEGER NOT NULL,
+  runs TEXT NOT NULL           -- JSON list of [start, end] within the sentence
+);
+CREATE INDEX origins_audit ON origins(audit_id);
+CREATE INDEX origins_page ON origins(page_id)
+"""
+
+
 @migrations()
 def addresses_and_versions(db: Database) -> None:
     """What became of each cited address, the version of a page that was not judged, and search in pages' titles."""
     for statement in _SECOND.split(";\n"):
         db.execute(statement)
     db["pages"].enable_fts(["title"], create_triggers=True)  # type: ignore[union-attr]
+
+
+@migrations()
+def origins_beyond_the_list(db: Database) -> None:
+    """Pages that have words of an article which does not list them."""
+    for statement in _THIRD.split(";\n"):
+        db.execute(statement)
+
+
+@migrations()
+def set_aside(db: Database) -> None:
+    """The reason why somebody set a finding aside; NULL where nobody did."""
+    db.execute("ALTER TABLE findings ADD COLUMN suppressed TEXT")

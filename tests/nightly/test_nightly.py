@@ -238,3 +238,72 @@ def test_due(audits: int, attempts: int, tried: int | None, first: int | None, l
 
     row = {"audits": audits, "attempts": attempts, "tried_at": ago(tried), "first_audit": ago(first), "last_audit": ago(last)}
     assert Due(START, NightlyOptions()).due(row) is due
+
+
+def test_the_summary_of_a_run_cut_short_counts_the_whole_run_once(store: Store) -> None:
+    fails = {URLS[5]: InputError("gone"), URLS[4]: NothingToAudit("none")}
+    desk = FakeDesk({FEED: "\n".join(URLS)}, fails)
+    real = desk.audit
+
+    def killed_at_third(article: str | Path) -> Audit:
+        if str(article) == URLS[3]:
+            raise Killed
+        return real(article)
+
+    desk.audit = killed_at_third  # type: ignore[method-assign]
+    with pytest.raises(Killed):
+        _night(store, desk)
+    desk.audit = real  # type: ignore[method-assign]
+    night = _night(store, desk)
+    assert (night.resumed, night.audited) == (True, 1)
+    kept = json.loads(store.one("SELECT summary FROM runs"))
+    counts = {name: kept[name] for name in ("new", "due", "audited", "failed", "nothing_to_audit", "left")}
+    assert counts == {"new": 6, "due": 6, "audited": 4, "failed": 1, "nothing_to_audit": 1, "left": 0}
+
+
+def test_what_a_feed_calls_its_items_opens_no_file(store: Store, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("not for the feed's eyes")
+    item = f"<item><title>x</title><guid isPermaLink='false'>{secret}</guid><content:encoded>&lt;p&gt;hi</content:encoded></item>"
+    good = f"<item><link>{URLS[0]}</link></item>"
+    rss = f"<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel>{item}{good}</channel></rss>"
+    desk = FakeDesk({FEED: rss})
+    assert _night(store, desk).due == 1
+    assert desk.audited == [URLS[0]]
+    store.db.execute("INSERT INTO feed_items (feed_id, key, guid, first_seen) VALUES (1, ?, 'g', 'x')", (str(secret),))
+    desk.now += timedelta(hours=1)
+    night = _night(store, desk)
+    assert night.failed == 1  # kept by an older version
+    assert str(secret) not in desk.audited
+
+
+def test_links_out_of_a_folder_are_passed_over(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.txt").write_text("x")
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    (folder / "a.txt").write_text("x")
+    (folder / "b.txt").symlink_to(tmp_path / "elsewhere.txt")
+    desk = FakeDesk({})
+    night = _night(store, desk, [str(folder)])
+    assert desk.audited == [str(folder / "a.txt")]
+    assert "1 links to places outside the folder" in night.notes[0]
+
+
+def test_a_file_without_end_is_refused(store: Store) -> None:
+    if not Path("/dev/zero").exists():
+        pytest.skip("no /dev/zero")
+    with pytest.raises(InputError, match="larger than 20 MB"):
+        _night(store, FakeDesk({}), ["/dev/zero"])
+
+
+def test_what_is_set_aside_is_kept_with_its_reason_and_is_no_news(store: Store) -> None:
+    from auditor.changes import changes_since
+    from auditor.store import history
+
+    desk = FakeDesk({FEED: URLS[0]})
+    finding = samples.full().findings[0]
+    desk._sample = replace(desk._sample, findings=(replace(finding, suppressed="confirmed by telephone"),))
+    _night(store, desk)
+    assert [row["reason"] for row in history.set_aside(store, 10)] == ["confirmed by telephone"]
+    assert history.newest_findings(store, 10) == []
+    assert [change.new for change in changes_since(store, "")] == [()]
