@@ -12,8 +12,8 @@ from typing import Any
 
 import click
 
-from auditor.cli._progress import Progress
 from auditor.cli._io import scorer_option
+from auditor.cli._progress import Progress
 from auditor.errors import UsageError
 from auditor.settings import notice_addresses
 from auditor.suppressions import default_ignore_file

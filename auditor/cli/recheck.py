@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditor.cli._progress import Progress
 from auditor.cli._io import scorer_option
+from auditor.cli._progress import Progress
 from auditor.errors import InputError
 
 if TYPE_CHECKING:
