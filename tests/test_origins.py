@@ -16,6 +16,7 @@ from auditor.origins import LibraryShelf, _visible
 from auditor.report.json import audit_schema, to_dict
 from auditor.sources.library import Library
 from auditor.store import Store
+from auditor.store.replay import stored_origins
 from auditor.store.seen import SeenPages
 
 TAKEN = (
@@ -184,6 +185,23 @@ def test_the_command_uses_the_database(library: Path, tmp_path: Path, capsys: py
     capsys.readouterr()
     assert run(["audit", str(tmp_path / "article.txt"), "--sources", str(library), *common]) == 0
     assert [o["held_by"] for o in json.loads(capsys.readouterr().out)["origins"]] == ["database"]
+
+
+def test_an_old_audit_made_again_has_the_same_origins(library: Path, tmp_path: Path) -> None:
+    from auditor.cli.recheck import differences
+
+    (library / "wire.txt").write_text(WIRE, encoding="utf-8")
+    with Auditor(sources=[library], offline=True) as auditor:
+        audit = auditor.audit(ARTICLE.encode(), name="article.txt")
+    with Store(tmp_path / "a.db") as store, Auditor(offline=True) as auditor:
+        audit_id = store.save(audit)
+        assert differences(store, audit_id, auditor) == []
+        (row,) = store.query("SELECT o.*, p.url FROM origins o JOIN pages p ON p.id = o.page_id")
+        assert (row["claim"], row["kind"], row["url"]) == ("c2", "verbatim", "https://carrow.test/cannons")
+        assert ARTICLE[row["start"] : row["end"]] == TAKEN
+        article = auditor.parse(ARTICLE.encode(), name="article.txt")
+        (origin,) = stored_origins(store, audit_id, article)
+        assert (origin.copying, origin.span, origin.dated) == (audit.origins[0].copying, audit.origins[0].span, True)
 
 
 @pytest.mark.parametrize("unit", ["<script>", "<", "<style", "</script", "<script></script>", "&lt;"])
