@@ -24,6 +24,7 @@ BLOCK = frozenset(
 """Elements that begin and end a line of their own; everything else runs on in its line."""
 
 _SPACE = re.compile(r"\s+")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 _HIDDEN = re.compile(r"display\s?:\s?none|visibility\s?:\s?hidden", re.I)
 
 
@@ -71,6 +72,7 @@ class _Splitter:
         self.style = 0
         self.skip = 0
         self.media = 0
+        self.written_out = 0
 
     def start(self, element: HtmlElement) -> None:
         tag = element.tag
@@ -83,6 +85,7 @@ class _Splitter:
             self.flush()
             self.stack.append(element)
             self.run.element = element
+            self.written_out += tag == "pre"
         elif tag == "br":
             last = self.run.parts[-1][0] if self.run.parts else ""
             self.run.parts.append(("\n\n" if last.strip(" ") in ("\n", "\n\n") else "\n", 0))
@@ -100,6 +103,7 @@ class _Splitter:
         elif tag in BLOCK:
             self.flush()
             self.stack.pop()
+            self.written_out -= tag == "pre"
             self.run.element = self.stack[-1]
         elif (flag := _STYLE.get(tag)) is not None:
             self.open[flag] -= 1
@@ -108,8 +112,10 @@ class _Splitter:
         self.add(element.tail)
 
     def add(self, text: str | None) -> None:
-        if text and not self.skip:
-            self.run.parts.append((_SPACE.sub(" ", text), self.style))
+        if not text or self.skip:
+            return
+        paragraphs = _BLANK_LINE.split(text) if self.written_out else [text]  # elsewhere a blank line is but a space
+        self.run.parts.append(("\n\n".join(_SPACE.sub(" ", part) for part in paragraphs), self.style))
 
     def flush(self) -> None:
         run, self.run = self.run, _Run(self.stack[-1])

@@ -133,16 +133,17 @@ def _drop_title(blocks: Sequence[Block], kept: list[bool], title: str) -> None:
 
 
 def _join(blocks: Sequence[Block], kept: Sequence[bool]) -> str:
-    """The kept blocks as paragraphs; cells of one table row share a line."""
+    """The kept blocks as paragraphs; cells of one table row share a line, the paragraphs of one cell do not."""
     parts: list[str] = []
     row: object = None
+    cell: object = None
     for block, keep in zip(blocks, kept, strict=True):
         if not keep:
             continue
         here = block.element.getparent() if block.element.tag in _CELLS else None
-        if here is not None and here is row:
+        if here is not None and here is row and block.element is not cell:
             parts[-1] += f" | {block.text}"
         else:
             parts.append(block.text)
-        row = here
+        row, cell = here, block.element
     return re.sub(r"[ \t]+\n", "\n", "\n\n".join(parts)).strip()

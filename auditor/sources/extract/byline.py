@@ -24,6 +24,7 @@ _BY = re.compile(
 _TAIL = re.compile(
     r"\s*(?:[|•·]|\s[-–—]\s|\bpublished\b|\bupdated\b|\bposted\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
     r"\d{1,2}[:.]\d\d|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s\d|"
+    r"\d{1,2}(?:st|nd|rd|th)?\.?\s(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)|"
     r"\d{1,2}\s?(?:\.|/|-)\s?\d{1,2}|\bin\s[A-Z]|@\w|\bfollow\b|\bemail\b|\bview\b|\bread\b|\bmin(?:ute)?s?\b|\d{4}).*$",
     re.I | re.S,
 )

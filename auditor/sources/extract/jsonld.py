@@ -22,6 +22,8 @@ _ARTICLE = re.compile(
 )
 _MAX_JSON = 5_000_000
 _MAX_NODES = 20_000
+_MAX_POSTS = 300
+"""Posts of a live blog that are told from articles: each costs a look for every node that follows."""
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
 _PARAGRAPH = re.compile(r"(?i)</?(?:p|div|br|li|h[1-6]|blockquote)\b[^<>]{0,500}>")
@@ -49,14 +51,15 @@ def read_structured(root: HtmlElement) -> StructuredArticle:
     best: dict[str, Any] = {}
     nodes: dict[str, dict[str, Any]] = {}
     updates: list[str] = []
+    posts: list[Any] = []  # of live blogs: pieces of the article, none of them is it
     for node in _nodes(root):
         if isinstance(node.get("@id"), str):
             nodes.setdefault(node["@id"], node)
-        if _ARTICLE.search(" ".join(_strings(node.get("@type")))):
-            if _worth(node) > _worth(best):
+        if _ARTICLE.search(" ".join(_strings(node.get("@type")))) and not any(node is post for post in posts):
+            if _worth(node) > _worth(best) or _updates(node):
                 best = node
-            if "liveblogupdate" in {k.lower() for k in node}:
-                updates = _update_texts(node)
+            if found := _updates(node):
+                updates, posts = _update_texts(found), found[:_MAX_POSTS]
     if not best:
         return StructuredArticle()
     body = clean_markup(_text(best.get("articleBody") or best.get("reviewBody") or best.get("text")))
@@ -147,10 +150,15 @@ def _free(value: Any) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _update_texts(node: dict[str, Any]) -> list[str]:
+def _updates(node: dict[str, Any]) -> list[Any]:
+    """The posts of a live blog's node; none for any other."""
+    key = next((k for k in node if k.lower() == "liveblogupdate"), None)
+    found = node[key] if key is not None else []
+    return found if isinstance(found, list) else [found]
+
+
+def _update_texts(posts: list[Any]) -> list[str]:
     """The posts of a live blog, each with its headline, in the page's order."""
-    key = next(k for k in node if k.lower() == "liveblogupdate")
-    posts = node[key] if isinstance(node[key], list) else [node[key]]
     texts = []
     for post in posts:
         if isinstance(post, dict):

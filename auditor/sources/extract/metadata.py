@@ -179,9 +179,13 @@ def _runs_on(before: str, after: str) -> bool:
     return (before[-1:].islower() or before[-1:] in ".:;!?") and after[:1].isupper()
 
 
+_FORMS = ("print version", "printable version", "printer friendly version", "printer friendly", "druckversion")
+"""What other forms of a page put behind their title, as an outlet's name is put."""
+
+
 def _without_outlet(title: str, outlet: str, url: str | None) -> str:
     """``title`` without the outlet's name at its end or beginning."""
-    names = {match_key(outlet), match_key(outlet).removeprefix("the ")} - {""}
+    names = {match_key(outlet), match_key(outlet).removeprefix("the "), *_FORMS} - {""}
     domain = (registrable_domain(url) or "") if url else ""
     label = match_key(domain.split(".")[0])
     for _ in range(3):
