@@ -6,6 +6,11 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is slow, which says nothing of the code; what must be fast has a test of its own.
+settings.register_profile("auditor", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("auditor")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
