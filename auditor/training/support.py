@@ -1,10 +1,10 @@
 """Trains the weights of the lexical scorer: ``python -m auditor.training.support BENCH [-o lexical.json]``.
 
-BENCH is the folder of shared benchmarks. Four-way labels come from ``claims_train`` and ``alterations``, pages told
-apart whole; ``strangers`` are claims on another page than their own. ``wice``, ``defacto``, ``factcheckgpt`` and
-``summedits`` (dev parts) add real pages, of which only *supported* or *not supported* is used: such a row asks that
-its probability lie outside ``supported``, wherever. Needs numpy, at training time alone. Prints five-fold figures,
-folds drawn by page, then fits on everything. No chance is involved.
+BENCH is the folder of shared benchmarks. Four-way labels come from ``claims_train``, ``pages`` beside this module and
+``alterations``, pages told apart whole; ``strangers`` are claims on another page than their own. ``wice``, ``defacto``,
+``factcheckgpt`` and ``summedits`` (dev parts) add real pages, of which only *supported* or *not supported* is used:
+such a row asks that its probability lie outside ``supported``, wherever. Needs numpy, at training time alone. Prints
+five-fold figures, folds drawn by page, then fits on everything. No chance is involved.
 """
 
 from __future__ import annotations
@@ -22,10 +22,13 @@ from auditor.checks.alterations import find_alterations
 from auditor.checks.alterations.base import View
 from auditor.checks.evidence import PageIndex, prepare
 from auditor.checks.features import cover_features, fired, rule_features
+from auditor.checks.premise import write_premise
 from auditor.checks.scorers import VERDICTS
 from auditor.checks.weights import Weights
 from auditor.records import Page, Verdict
 
+PAGES = Path(__file__).parent / "pages"
+"""Written pages with claims, in the shape of ``claims_train``."""
 FOLDS = 5
 RIDGE = 20.0
 """Strength of the ridge on the regression's standardised weights (an inverse variance of 20); chosen by the folds."""
@@ -33,6 +36,7 @@ RULE_RIDGE = 1.0
 """Strength of the pull of one rule's weights toward those of all rules of its side."""
 SHARES = {
     "claims_train": 1.0,
+    "pages": 1.0,
     "strangers": 0.5,
     "alterations": 8.0,
     "wice": 1.5,
@@ -41,6 +45,9 @@ SHARES = {
     "summedits": 0.05,
 }
 """What one row counts: ``alterations`` is small and shaped like what is audited, ``factcheckgpt`` is large."""
+
+FOUR_WAY = ("claims_train", "pages", "alterations")
+"""The sets whose labels tell all four verdicts apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ class Row:
     labels: tuple[int, ...]
     cover: Mapping[str, float]
     rules: Mapping[tuple[str, bool], float]
+    claim: str = ""
+    premise: str = ""
 
 
 def measure_row(data: str, page: str, labels: tuple[int, ...], claim: str, day: str | None, index: PageIndex) -> Row:
@@ -59,7 +68,7 @@ def measure_row(data: str, page: str, labels: tuple[int, ...], claim: str, day: 
     match = index.find(prepare(claim, day))
     view = View(match)
     found = list(find_alterations(view)) if match.top is not None else []
-    return Row(data, page, labels, cover_features(view), fired(found))
+    return Row(data, page, labels, cover_features(view), fired(found), claim, write_premise(match))
 
 
 def read_topics(folder: Path) -> Iterator[Row]:
@@ -104,7 +113,7 @@ def read_pairs(path: Path) -> Iterator[Row]:
 
 def read_rows(bench: Path) -> list[Row]:
     """All rows to train on."""
-    rows = [*read_topics(bench / "claims_train"), *read_topics(bench / "alterations")]
+    rows = [*read_topics(bench / "claims_train"), *read_topics(PAGES), *read_topics(bench / "alterations")]
     rows += read_strangers(bench / "claims_train")
     for name in ("wice/dev", "defacto/val", "factcheckgpt/dev"):
         rows += read_pairs(bench / f"{name}.jsonl.gz")
@@ -172,11 +181,18 @@ def _fit_side(firings: list[tuple[str, float, float, float]]) -> dict[str, tuple
     return {rule: (float(p[0] + p[2 + i]), float(p[1] + p[2 + n + i])) for i, rule in enumerate(rules)}
 
 
-def fit(rows: Sequence[Row], shares: Sequence[float] | None = None) -> dict[str, Any]:
-    """The weights fitted on ``rows``, in the shape of ``lexical.json``; ``shares`` is what each row counts."""
+def fit(
+    rows: Sequence[Row],
+    shares: Sequence[float] | None = None,
+    rules: Mapping[str, tuple[float, float]] | None = None,
+) -> dict[str, Any]:
+    """The weights fitted on ``rows``, in the shape of ``lexical.json``.
+
+    ``shares`` is what each row counts; ``rules`` how far each rule is believed, from these rows where not given.
+    """
     import numpy as np
 
-    rules = fit_rules(rows)
+    rules = rules or fit_rules(rows)
     features = [features_of(row, rules) for row in rows]
     names = sorted({name for f in features for name in f})
     raw = np.array([[f.get(name, 0.0) for name in names] for f in features])
@@ -280,6 +296,8 @@ def figures(rows: Sequence[Row], p: Any) -> dict[str, dict[str, float]]:
     out: dict[str, dict[str, float]] = {}
     for data in SHARES:
         mine = [i for i, row in enumerate(rows) if row.data == data]
+        if not mine:
+            continue
         gold = np.array([rows[i].labels == (0,) for i in mine])
         said = p[mine].argmax(1)
         if data == "strangers":
@@ -287,7 +305,7 @@ def figures(rows: Sequence[Row], p: Any) -> dict[str, dict[str, float]]:
             continue
         balanced = ((said == 0)[gold].mean() + (said != 0)[~gold].mean()) / 2
         out[data] = {"balanced_accuracy": round(float(balanced), 4)}
-        if data in ("claims_train", "alterations"):
+        if data in FOUR_WAY:
             label = np.array([rows[i].labels[0] for i in mine])
             f1 = [
                 2 * ((said == k) & (label == k)).sum() / max(1, (said == k).sum() + (label == k).sum())
