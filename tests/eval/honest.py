@@ -2,6 +2,8 @@
 
 The opposite of the planted faults: 67 honest paraphrases (``data/honest.jsonl``), each checked against the page it was
 written from, and against pages on other events, which say nothing of it. ``verdicts()`` lists them one by one.
+80 more (``data/honest_pages.json``) belong to four pages written for them. Rules may be mended on every second one,
+the first of a page among them; the others are only counted, and say what to expect of a page never seen.
 """
 
 from __future__ import annotations
@@ -14,13 +16,14 @@ from pathlib import Path
 from auditor.checks.evidence import PageIndex
 from auditor.checks.scorers import LexicalScorer
 from auditor.checks.support import check_support
-from auditor.records import Verdict
+from auditor.records import Page, Verdict
 from auditor.sources.extract import extract_page
 from auditor.sources.recording import Recording, read_recording
 from tests.eval._row import Row
 
 CASSETTES = Path(__file__).resolve().parents[2] / "cassettes"
 CASES = Path(__file__).parent / "data" / "honest.jsonl"
+FRESH = Path(__file__).parent / "data" / "honest_pages.json"
 
 
 @cache
@@ -54,17 +57,35 @@ def verdicts() -> list[tuple[str, str, bool, Verdict]]:
     return out
 
 
+def fresh_verdicts(*, kept: bool) -> list[tuple[str, Verdict]]:
+    """(claim, verdict) of one half of the fresh paraphrases: those that are only counted, or those to mend rules on."""
+    scorer, out = LexicalScorer(), []
+    for page in json.loads(FRESH.read_text(encoding="utf-8")):
+        index = PageIndex(Page(page["text"], title=page["title"], published=page["published"]))
+        for claim in page["claims"][int(kept) :: 2]:
+            out.append((claim, check_support(claim, index, scorer=scorer).verdict))
+    return out
+
+
 def run(shared: Path) -> list[Row]:
     """The shares in per cent; ``shared`` is not needed."""
     found = verdicts()
     own = Counter(verdict for *_, mine, verdict in found if mine)
     other = Counter(verdict for *_, mine, verdict in found if not mine)
 
+    mended = Counter(verdict for _, verdict in fresh_verdicts(kept=False))
+    kept = Counter(verdict for _, verdict in fresh_verdicts(kept=True))
+
     def share(counts: Counter[Verdict], verdict: Verdict) -> float:
         return round(100 * counts[verdict] / counts.total(), 2)
+
+    wrong = share(mended + kept, Verdict.CONTRADICTED)
+    unseen = f"of the half never looked at {share(kept, Verdict.SUPPORTED)}% and {share(kept, Verdict.CONTRADICTED)}%"
 
     return [
         Row("honest", "supported, on its own page", share(own, Verdict.SUPPORTED), target=90, unit="%"),
         Row("honest", "contradicted, on its own page", share(own, Verdict.CONTRADICTED), target=4, lower_is_better=True, unit="%"),
         Row("honest", "not in source, on another page", share(other, Verdict.NOT_IN_SOURCE), target=98, unit="%"),
+        Row("honest", "fresh pages, supported", share(mended + kept, Verdict.SUPPORTED), target=90, unit="%", note=unseen),
+        Row("honest", "fresh pages, contradicted", wrong, target=2, lower_is_better=True, unit="%"),
     ]
