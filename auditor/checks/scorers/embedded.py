@@ -18,8 +18,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from auditor.checks.scorers.base import Case, Judgement
+from auditor.checks.scorers.base import Case, Judgement, Post
 from auditor.checks.scorers.lexical import LexicalScorer, weigh
+from auditor.checks.scorers.options import ScorerOptions
 from auditor.checks.weights import Weights, load_weights
 from auditor.errors import ScorerError
 
@@ -45,6 +46,8 @@ class EmbeddedScorer:
     """
 
     name = "embedded"
+    costly = True
+    batch = 16
 
     def __init__(self, folder: str | Path = "", threads: int = 0) -> None:
         self._folder = Path(folder) if folder else FOLDER
@@ -56,6 +59,10 @@ class EmbeddedScorer:
     @cached_property
     def _network(self) -> Network:
         return Network(self._folder, self._card, self._threads)
+
+    def equip(self, options: ScorerOptions, post: Post | None) -> None:
+        """Takes the number of threads a policy sets; the way to a server is not used."""
+        self._threads = options.threads or self._threads
 
     def judge(self, cases: Sequence[Case]) -> list[Judgement]:
         """One judgement a case, in order; the network is asked about those the features leave open, in batches."""

@@ -15,15 +15,14 @@ OPSET = 17
 MODEL, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "card.json"
 
 
-def export(model: Any, start: Path, folder: Path) -> dict[str, str]:
-    """Writes the quantised network and the tokenizer into ``folder``; SHA-256 by file name."""
+def export(model: Any, start: Path, folder: Path) -> None:
+    """Writes the quantised network and the tokenizer into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
         _to_onnx(model, plain)
         _quantise(plain, folder / MODEL)
     shutil.copyfile(start / TOKENIZER, folder / TOKENIZER)
-    return {name: sha256((folder / name).read_bytes()).hexdigest() for name in (MODEL, TOKENIZER)}
 
 
 def _to_onnx(model: Any, path: Path) -> None:
@@ -62,6 +61,7 @@ def _quantise(plain: Path, path: Path) -> None:
 
 
 def write_card(folder: Path, facts: dict[str, Any]) -> None:
-    """The model card beside the weights; ``facts`` must hold ``files`` with the digests that are checked on loading."""
-    card = {"length": LENGTH, **facts}
+    """The model card beside the weights, with the digests that are checked on loading."""
+    files = {name: sha256((folder / name).read_bytes()).hexdigest() for name in (MODEL, TOKENIZER)}
+    card = {"length": LENGTH, "files": files, **facts}
     (folder / CARD).write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
