@@ -32,7 +32,7 @@ from auditor.urls import text_fragment
 if TYPE_CHECKING:
     from auditor.checks.evidence import PageIndex
     from auditor.checks.headline import TitleConflict
-    from auditor.checks.provenance import ProvenanceNotes
+    from auditor.checks.provenance import Known, ProvenanceNotes
     from auditor.checks.scorers import Scorer
     from auditor.checks.support import Question
     from auditor.origins import Shelf, Wording
@@ -243,7 +243,7 @@ class _Work:
 
         self._progress("tracing origins", 0, 1)
         pages = [_named(page, source) for page, source in zip(self._pages, self.read, strict=True)]
-        return trace_with_notes(pages, options=self.policy.provenance)
+        return trace_with_notes(pages, outlets=_known_outlets(pages), options=self.policy.provenance)
 
     def reuse(
         self, claims: tuple[ClaimAudit, ...]
@@ -360,6 +360,19 @@ def _named(page: Page, source: Source) -> Page:
     return replace(
         page, outlet=page.outlet or ref.outlet, title=page.title or ref.title, published=page.published or ref.date
     )
+
+
+def _known_outlets(pages: Sequence[Page]) -> dict[str, Known]:
+    """What the registry of outlets says of those of the pages, by the name the page gives."""
+    from auditor.checks.provenance import Known
+    from auditor.sources.outlets import load_outlets
+
+    names = {page.outlet: page for page in pages if page.outlet}
+    if len(names) < 2:
+        return {}
+    registry = load_outlets()
+    found = {name: registry.find(name) or registry.by_domain(page.url or "") for name, page in names.items()}
+    return {name: Known(frozenset(o.carries), o.owner) for name, o in found.items() if o is not None}
 
 
 def _best_copying(found: list[tuple[Number, Any]], cites: Sequence[Number]) -> ClaimCopying | None:

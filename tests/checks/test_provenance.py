@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.checks.provenance import ProvenanceOptions, trace_provenance, trace_with_notes
+from auditor.checks.provenance import Known, ProvenanceOptions, trace_provenance, trace_with_notes
 from auditor.records import Page, Provenance
 from tests.checks.provenance_cases import Group, read_groups
 
@@ -150,9 +150,62 @@ volleyball court on the site closes on April 30."""
     pages = [Page(STORY, outlet="Union Network"), Page(retold, outlet="Vale Public Radio")]
     strict = ProvenanceOptions(retold=1.1, same_text=1.1)
     assert trace_provenance(pages, options=strict).independent == 2
-    known = trace_provenance(pages, outlets={"Vale Public Radio": {"Union Network"}}, options=strict)
+    known = trace_provenance(pages, outlets={"Vale Public Radio": CARRIES}, options=strict)
     assert known.independent == 1
     assert "known to carry Union Network" in known.reasons[0]
+
+
+COPIED = """Port Vale will empty its bathing lagoon in September, and nobody in the town hall expects to see it full again. Work on
+the sea wall would cost 28 million, a sum that the finance committee called out of reach on Monday night."""
+ONE = """A petition with 9,000 names lies in the library. The mayor has not read it, her office says, for lack of time.
+
+Gulls have taken over the changing rooms. A school class that had booked its swimming lessons for the autumn will have to
+go to Marl by bus, an hour each way, and parents ask who pays. The baker at the gate has sold his last ice; he will drive a
+taxi. Two lifeguards are moving inland, where a hotel has offered them rooms and a pool that is warm all year."""
+TWO = """The lagoon was built in 1931 by men out of work, and its diving tower is a listed monument. Its concrete has begun to crumble.
+
+Anglers hope for a pier. Surveyors from two universities have measured the currents there all summer and will report in
+spring, so that whatever is built next may stand longer than the wall did. Old postcards show brass bands on rafts. A
+museum of tiles and tickets is planned in the ferry shed, if the owner of that shed can be found before it falls down."""
+CARRIES = Known(frozenset({"Union Network"}))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "known", "stories"),
+    [
+        ({"outlet": "Vale Post"}, {"outlet": "Marl Mail"}, {}, 2),
+        ({"outlet": "Vale Post"}, {"outlet": "Union Network"}, {"Vale Post": CARRIES}, 1),
+        ({"outlet": "Vale Post"}, {"outlet": "Marl Mail", "byline": "Union Network"}, {"Vale Post": CARRIES}, 1),
+        ({"outlet": "Vale Post"}, {"outlet": "Marl Mail"}, {"Vale Post": CARRIES, "Marl Mail": CARRIES}, 2),
+        (
+            {"outlet": "Vale Post"},
+            {"outlet": "Marl Mail"},
+            {"Vale Post": Known(owner="Coast Papers"), "Marl Mail": Known(owner="Coast Papers")},
+            1,
+        ),
+        (
+            {"outlet": "Vale Post", "byline": "Ada Renn"},
+            {"outlet": "Marl Mail", "byline": "Olaf Birk"},
+            {"Vale Post": Known(owner="Coast Papers"), "Marl Mail": Known(owner="Coast Papers")},
+            2,
+        ),
+    ],
+    ids=["nothing known", "carries it", "carries what it credits", "both carry a third", "one owner", "other authors"],
+)
+def test_what_the_registry_knows_counts_where_some_text_is_shared(
+    first: dict[str, str], second: dict[str, str], known: dict[str, Known], stories: int
+) -> None:
+    pages = [Page(f"{COPIED}\n\n{ONE}", **first), Page(f"{COPIED}\n\n{TWO}", **second)]  # type: ignore[arg-type]
+    found = trace_provenance(pages, outlets=known)
+    assert found.independent == stories
+    assert trace_provenance([Page(ONE, **first), Page(TWO, **second)], outlets=known).independent == 2  # type: ignore[arg-type]
+
+
+def test_a_carrier_that_names_its_network_as_a_source_is_no_copy() -> None:
+    own = f"The lagoon will be gone by winter, Union Network reported on Monday.\n\n{TWO}"
+    pages = [Page(f"{COPIED}\n\n{ONE}", outlet="Union Network"), Page(own, outlet="Vale Post")]
+    found = trace_provenance(pages, outlets={"Vale Post": CARRIES})
+    assert (found.independent, found.rests_on) == (2, ((1, 0),))
 
 
 def test_a_page_of_two_agencies_joins_only_one() -> None:

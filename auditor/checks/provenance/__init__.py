@@ -8,7 +8,6 @@ footer or an outlet makes no two pages one origin.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 
 from auditor.checks.provenance.anonymity import Anonymous
 from auditor.checks.provenance.clusters import Desk, Link, gather, link_pages
@@ -16,13 +15,14 @@ from auditor.checks.provenance.credits import credit_strings, read_credits
 from auditor.checks.provenance.edges import trace_edges
 from auditor.checks.provenance.names import learn_voices
 from auditor.checks.provenance.notes import Briefing, ProvenanceNotes, take_notes
-from auditor.checks.provenance.options import ProvenanceOptions
+from auditor.checks.provenance.options import Known, ProvenanceOptions
 from auditor.checks.provenance.sheets import read_sheet
 from auditor.records import Page, Provenance
 
 __all__ = [
     "Anonymous",
     "Briefing",
+    "Known",
     "Provenance",
     "ProvenanceNotes",
     "ProvenanceOptions",
@@ -30,7 +30,7 @@ __all__ = [
     "trace_with_notes",
 ]
 
-Outlets = Mapping[str, AbstractSet[str]]
+Outlets = Mapping[str, Known]
 _DEFAULTS = ProvenanceOptions()
 
 
@@ -40,7 +40,7 @@ def trace_provenance(
     """The pages as clusters of one origin, with who names whom as a source, and why. Indexes count in ``pages``.
 
     Args:
-        outlets: what is known of outlets: name -> networks, agencies and owners whose text it carries. What is known
+        outlets: what is known of outlets: name -> networks and agencies whose text it carries, and its owner. It
             only lowers how much text must agree; nothing depends on it.
     """
     return _trace(pages, outlets or {}, options)[0]

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import combinations
 
 from auditor.checks.provenance.credits import Credit
 from auditor.checks.provenance.edges import Edge
 from auditor.checks.provenance.names import Voice, plain_name
-from auditor.checks.provenance.options import ProvenanceOptions
+from auditor.checks.provenance.options import Known, ProvenanceOptions
 from auditor.checks.provenance.overlap import Overlap, Prose, compare, read_prose, shared_footer, shared_statement
 from auditor.checks.provenance.sheets import Sheet
-
-Carriers = Mapping[str, AbstractSet[str]]
-"""Outlet name -> the networks, agencies and owners whose text it may carry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +27,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A credit that two pages share: a clause that says so, and whether it names an agency for the text itself."""
+    """A credit that two pages share: a clause that says so, and whether it names an agency for the text itself.
+
+    ``known`` is True where no page says it and only the registry of outlets does: the outlet of one carries the other,
+    or they have one owner. Two pages of such outlets are mostly two stories, so it never counts for more than copying.
+    """
 
     clause: str
     agency: bool
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Desk:
     sheets: Sequence[Sheet]
     voices: Sequence[Voice]
     credits: Sequence[Credit]
-    carriers: Carriers
+    outlets: Mapping[str, Known]
     options: ProvenanceOptions
 
 
@@ -55,7 +56,7 @@ def link_pages(desk: Desk, edges: Sequence[Edge]) -> list[Link]:
     links = []
     for (i, j), shared in overlaps.items():
         credit = shared_credit(i, j, desk)
-        cites = (i, j) in named and credit is None
+        cites = (i, j) in named and (credit is None or credit.known)
         if cites:
             shared = _besides(i, j, desk, prose, named[i, j])
         if link := _judge(i, j, shared, prose, desk, credit=credit, cites=cites):
@@ -123,12 +124,13 @@ def _judge(
     passages = min(len(shared.first), len(shared.second))
     whole = any(len(m) == len(prose[k].sentences) for k, m in ((i, shared.first), (j, shared.second)))
     if shared.words >= options.min_words and shared.copied >= enough and (passages > 1 or whole or credit):
-        if credit is None and shared_statement(prose[i], shared.first, prose[j], shared.second):
+        if (credit is None or credit.known) and shared_statement(prose[i], shared.first, prose[j], shared.second):
             return None
         return Link(i, j, shared.copied, f"{credit.clause}, and {share}" if credit else share)
     if cites:
         return None
-    if credit and shared.copied >= options.same_credit and shared.words >= options.min_words / 2:
+    least = options.min_words if credit and credit.known else options.min_words / 2
+    if credit and shared.copied >= options.same_credit and shared.words >= least:
         return Link(i, j, shared.copied, f"{credit.clause}, and {share}")
     retold = f"{shared.retold:.0%} of the shorter page retells the other"
     freely = (
@@ -138,7 +140,7 @@ def _judge(
         return Link(i, j, shared.retold / 2, f"{credit.clause}, and {retold}")
     if shared.retold >= options.retold and shared.words >= options.min_words:
         return Link(i, j, shared.retold / 2, f"{retold}, and {share}")
-    return _later_version(i, j, shared, desk, credit)
+    return _later_version(i, j, shared, desk, None if credit and credit.known else credit)
 
 
 def _later_version(i: int, j: int, shared: Overlap, desk: Desk, credit: Shared | None) -> Link | None:
@@ -157,23 +159,48 @@ def _example(i: int, shared: Overlap, prose: Sequence[Prose], desk: Desk) -> str
         return ""
     sentence = max((prose[i].sentences[n] for n in shared.first), key=lambda s: len(s.words))
     words = sentence.span.of(desk.sheets[i].page.text).split()
-    return f', such as "{" ".join(words[:10])}{" ..." if len(words) > 10 else ""}"'
+    return f", such as “{' '.join(words[:10])}{' …' if len(words) > 10 else ''}”"
 
 
 def shared_credit(i: int, j: int, desk: Desk) -> Shared | None:
-    """The voice, author or network that both pages are credited to, or None."""
+    """The voice or author that both pages are credited to, or what their outlets are known to share; or None."""
     for at in sorted(set(desk.credits[i].voices) | set(desk.credits[j].voices)):
         mine, theirs = (_place(k, at, desk) for k in (i, j))
         if mine and theirs:
-            clause = f"both are credited to {desk.voices[at].name} ({mine}, {theirs})"
+            where = f"both in the {mine}" if mine == theirs else f"one in the {mine}, one in the {theirs}"
+            clause = f"both are credited to {desk.voices[at].name} ({where})"
             return Shared(clause, agency="copyright line" not in (mine, theirs))
     if author := desk.credits[i].authors & desk.credits[j].authors:
         return Shared(f"both are signed by {min(author).title()}", agency=False)
-    outlets = [desk.sheets[k].page.outlet or "" for k in (i, j)]
-    carried = [{plain_name(n) for n in (name, *desk.carriers.get(name, ()))} - {""} for name in outlets]
-    if outlets[0] != outlets[1] and (network := carried[0] & carried[1]):
-        return Shared(f"both outlets are known to carry {min(network)}", agency=False)
+    return _known_to_share(i, j, desk)
+
+
+def _known_to_share(i: int, j: int, desk: Desk) -> Shared | None:
+    """What the registry says of two outlets: one carries what the other is or is credited to, or they have one owner.
+
+    That both carry an agency which neither page names is no sign: half of all outlets carry the large ones. Nor is
+    anything where the pages are signed by different people.
+    """
+    first, second = (desk.outlets.get(desk.sheets[k].page.outlet or "", Known()) for k in (i, j))
+    if desk.credits[i].authors and desk.credits[j].authors:
+        return None
+    for at, known, other in ((i, first, j), (j, second, i)):
+        carried = {plain_name(name).casefold(): name for name in known.carries}
+        if hits := sorted(carried[form] for form in _forms(other, desk) & carried.keys()):
+            outlet = desk.sheets[at].page.outlet
+            return Shared(f"{outlet} is known to carry {hits[0]}", agency=False, known=True)
+    outlets = {plain_name(desk.sheets[k].page.outlet or "") for k in (i, j)}
+    if first.owner and first.owner == second.owner and len(outlets) == 2:
+        return Shared(f"both outlets belong to {first.owner}", agency=False, known=True)
     return None
+
+
+def _forms(page: int, desk: Desk) -> set[str]:
+    """The names that a page goes by or is credited to, in all the forms they are written in."""
+    forms = {plain_name(desk.sheets[page].page.outlet or "")}
+    for at in desk.credits[page].voices:
+        forms |= {plain_name(desk.voices[at].name), *desk.voices[at].forms}
+    return {form.casefold() for form in forms} - {""}
 
 
 def _place(page: int, voice: int, desk: Desk) -> str | None:

@@ -6,6 +6,14 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What a registry says of an outlet: the networks and agencies whose text it carries, and who owns it."""
+
+    carries: frozenset[str] = frozenset()
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ProvenanceOptions:
     """Bars of ``trace_provenance``; all shares are in [0, 1] of the shorter page's own narration.
 
