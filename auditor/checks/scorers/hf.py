@@ -148,6 +148,9 @@ class Network:
             raise ScorerError(_why(error, options.download), subject=name) from None
         if report["missing_keys"] or report.get("mismatched_keys"):
             raise ScorerError("its weights lack a part of the model: it was not trained to classify", subject=name)
+        words = getattr(self._config, "vocab_size", 0)
+        if len(self._tokenizer) < words / 2:  # without its files the library makes an empty one, which knows no word
+            raise ScorerError("its tokenizer is missing, or another model's", subject=name)
         self._device = "cuda" if self._torch.cuda.is_available() else "cpu"
         self._model = model.float().eval().to(self._device)
         self._yes_no = self._answers() if self._asks else (0, 0)

@@ -97,7 +97,7 @@ def read_labels(names: Mapping[int, str], *, supported: str = "", unnamed: Seque
     if len(meanings) < len(ordered) or meanings.count(Meaning.SUPPORT) != 1:
         listed = ", ".join(ordered[:12])
         raise ScorerError(
-            f"what the model's labels mean cannot be told ({listed}); end the scorer's name in #LABEL, the one for support"
+            f"what the model's labels mean cannot be told ({listed}); end the scorer's name in #LABEL, that of support"
         )
     if Meaning.NEUTRAL in meanings:  # beside "not enough info", "false" says more than "not supported"
         meanings = tuple(Meaning.AGAINST if m is Meaning.OTHER else m for m in meanings)
