@@ -25,6 +25,7 @@ from auditor.records import (
     Page,
     Provenance,
     Source,
+    Span,
     SupportCheck,
     TitleCheck,
     TitleKind,
@@ -336,9 +337,34 @@ def provenance_findings(out: Findings, checked: Checked) -> None:
             message = f"{name_of(read[i])} rests on {name_of(read[j])}"
             out.add("PRV002", message, *keys, reference=read[i].reference.number)
     for briefing in notes.briefings:
-        names = ", ".join(name_of(read[i]) for i in briefing.pages)
+        names = _listing([name_of(read[i]) for i in briefing.pages])
         message = f"{names} rest on one unnamed voice ({quoted(briefing.who, 80)})"
+        if alone := _heard_only_there(checked, briefing.pages):
+            one = len(alone) == 1
+            many = f"{len(alone)} cited sentences have nothing else behind them, the first is "
+            message += "; a cited sentence has nothing else behind it: " if one else f"; {many}"
+            message += quoted(alone[0].claim.text, 110)
         out.add("PRV003", message, *sorted(read[i].reference.raw for i in briefing.pages))
+
+
+def _listing(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _heard_only_there(checked: Checked, pages: Sequence[int]) -> list[ClaimAudit]:
+    """The claims that are borne out by nothing but what unnamed people say on these pages, by index."""
+    spans = {checked.read[n.page].reference.number: n.spans for n in checked.notes.anonymous if n.page in pages}
+    held = (Verdict.SUPPORTED, Verdict.PARTIALLY_SUPPORTED)
+    found = []
+    for claim in checked.claims:
+        good = [(number, check) for number, check in claim.checks if check.verdict in held and check.evidence]
+        if good and all(_within(check.evidence[0], spans.get(number, ())) for number, check in good):
+            found.append(claim)
+    return found
+
+
+def _within(evidence: Evidence, spans: Sequence[Span]) -> bool:
+    return any(span.start < evidence.end and evidence.start < span.end for span in spans)
 
 
 def _cluster_reasons(provenance: Provenance) -> Iterator[tuple[tuple[int, ...], str]]:
