@@ -245,7 +245,10 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What came back for a URL: bytes when ``status`` is ok, otherwise the reason in words."""
+    """What came back for a URL: bytes when ``status`` is ok, otherwise the reason in words.
+
+    ``memento_at`` is when an archive says that it took what it answers with (Memento-Datetime), ISO 8601 in UTC.
+    """
 
     url: str
     status: FetchStatus
@@ -261,6 +264,7 @@ class Fetched:
     archive_url: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    memento_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

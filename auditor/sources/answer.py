@@ -194,6 +194,7 @@ def settle(answer: Answer, now: str | None) -> Fetched:
         fetched_at=now or answer.recorded_at or parse_http_date(answer.header("date")),
         etag=_validator(answer.header("etag")),
         last_modified=_validator(answer.header("last-modified")),
+        memento_at=parse_http_date(answer.header("memento-datetime")),
     )
     if answer.status == 304 and answer.conditional and answer.fault is None:
         return base

@@ -3,6 +3,12 @@
 The Wayback Machine is asked through its CDX index and read through its raw (``id_``) replay, which gives the bytes as
 they were archived. Other archives are asked through Memento (RFC 7089): a TimeMap that lists their snapshots, or a
 TimeGate that leads to the nearest.
+
+Where the requests' shapes are written down: for CDX in ``wayback-cdx-server/README.md`` of github.com/internetarchive/
+wayback (``matchType=exact``, since an address that ends in an asterisk asks for every page below it; ``filter`` is a
+regular expression; ``collapse=timestamp:8`` is one capture a day; the first row of ``output=json`` names the columns);
+for TimeMaps and TimeGates in RFC 7089 and pywb's manual (a TimeMap is ``application/link-format``, the answer of a
+TimeGate carries ``Memento-Datetime``); for Arquivo.pt's in its "Memento API" wiki page.
 """
 
 from __future__ import annotations
@@ -70,6 +76,35 @@ async def find_snapshot(
     return None, tuple(trail)
 
 
+_CITED = re.compile(
+    r"https?://(?:web\.archive\.org/web|arquivo\.pt/wayback)/(\d{14})(?:[a-z]{2}_)?/(https?://[^\s]{4,4000})", re.I
+)
+
+
+def cited_snapshot(url: str) -> tuple[str, Snapshot] | None:
+    """(the page's own address, the snapshot) where a reference's address is that of a snapshot; otherwise None."""
+    found = _CITED.fullmatch(url)
+    when = _stamp(found.group(1)) if found else None
+    return (found.group(2), Snapshot(when, _raw(_plain(url)), _plain(url))) if found and when else None
+
+
+async def read_cited(url: str, get: Get) -> Fetched | None:
+    """The snapshot that a reference cites, as it was archived and labelled with its day; None where it is none.
+
+    Archives put a bar of their own around what they show: the raw replay is read instead.
+    """
+    cited = cited_snapshot(url)
+    if cited is None:
+        return None
+    fetched = await get(cited[1].raw, PACE, {})
+    return _labelled(fetched, cited[0], cited[1]) if fetched.status is FetchStatus.OK else None
+
+
+def _plain(address: str) -> str:
+    """A snapshot's address as shown to readers, whatever replay it asks for."""
+    return re.sub(r"/(\d{14})[a-z]{2}_/", r"/\1/", address, count=1)
+
+
 def _nearest(snapshots: list[Snapshot], wanted: str | None) -> list[Snapshot]:
     """The snapshots, nearest the wanted date first; a date counts as its noon. Without one, the newest first."""
     when = _moment(wanted)
@@ -102,7 +137,8 @@ def _labelled(fetched: Fetched, url: str, snapshot: Snapshot) -> Fetched:
 
 
 async def _wayback(archive: str, url: str, get: Get) -> tuple[list[Snapshot], str]:
-    query = "output=json&fl=timestamp,original,statuscode&filter=statuscode:200&collapse=timestamp:8&limit=5000"
+    query = "matchType=exact&output=json&fl=timestamp,original,statuscode&filter=statuscode:200&collapse=timestamp:8"
+    query += "&limit=5000"
     fetched = await get(f"{CDX}?url={quote(url, safe='')}&{query}", PACE, {})
     if fetched.status is FetchStatus.NOT_RECORDED:  # a replay without archives says nothing about them
         return [], ""
@@ -174,7 +210,8 @@ async def _timegate(prefix: str, url: str, wanted: str | None, get: Get) -> tupl
     headers = {"Accept-Datetime": format_datetime(when, usegmt=True)} if when else {}
     fetched = await get(prefix + url, PACE, headers)
     stamp = re.search(r"/(\d{14})(?:[a-z]{2}_)?/", fetched.final_url or "")
-    taken = _stamp(stamp.group(1)) if stamp else None
+    said = datetime.fromisoformat(fetched.memento_at) if fetched.memento_at else None
+    taken = said or (_stamp(stamp.group(1)) if stamp else None)
     if fetched.status is not FetchStatus.OK or taken is None or fetched.final_url is None:
         return [], f"{prefix} leads to no snapshot"
     return [Snapshot(taken, _raw(fetched.final_url), fetched.final_url)], f"{prefix} leads to a snapshot"

@@ -5,6 +5,7 @@ Nothing that goes wrong with one reference touches another.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from auditor.sources.kept import PageStore
 
 T = TypeVar("T")
+
+_ARCHIVE = re.compile(r"https?://(?:web\.archive\.org|arquivo\.pt)/", re.I)
 
 
 def collect(
@@ -133,11 +136,25 @@ async def _source(
     if fetcher is None:
         why = "no saved copy of this address, and nothing is fetched offline"
         return replace(base, status=FetchStatus.NOT_RECORDED, reason=why, domain=_domain(found.url))
+    if _ARCHIVE.match(found.url) and (copy := await _cited_copy(base, found.url, fetcher)) is not None:
+        return copy
     live = await _live(base, found.url, desk, fetcher)
     if searched and live.page is not None and _another(reference, live.page):
         why = f"the page that was found bears another title: {(live.page.title or '')[:120]!r}"
         return replace(base, status=FetchStatus.NOT_RESOLVED, reason=why, url=None)
     return await _best_version(live, desk, fetcher, reference.date or desk.article_date)
+
+
+async def _cited_copy(base: Source, url: str, fetcher: Fetcher) -> Source | None:
+    """The archived page that the reference cites as such, or None where its address is no archive's."""
+    from auditor.sources.archives import read_cited
+
+    fetched = await read_cited(url, fetcher.fetch_endpoint)
+    if fetched is None:
+        return None
+    note = Attempt("archive", fetched.archive_url, f"the reference cites the snapshot of {fetched.archived_at}")
+    copy = await fetcher.in_thread(lambda: _placed(base, fetched))
+    return replace(copy, trail=(*copy.trail, note))
 
 
 async def _live(base: Source, url: str, desk: Desk, fetcher: Fetcher) -> Source:

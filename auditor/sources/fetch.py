@@ -82,6 +82,7 @@ class Fetcher:
         self._context = context
         self._agent = self.options.agent()
         self._limits = Limits.of(self.options)
+        self._endpoint_limits = replace(self._limits, any_type=True)  # a TimeMap is application/link-format
         self._held: dict[str, float] = {}
         self._robots: dict[str, RobotsRules | Fetched] = {}
         self._session: ContextVar[_Session] = ContextVar("session")  # threads may share a fetcher, not a session
@@ -187,7 +188,8 @@ class Fetcher:
         async with self._open().endpoint_locks.setdefault(host, asyncio.Lock()):
             if why := self._endpoints.down(host):
                 return failed(url, FetchStatus.TIMEOUT, why)
-            fetched = await self._settled(url, {"Accept": ACCEPT_ENDPOINT, **(headers or {})}, robots=False, pace=pace)
+            wanted = {"Accept": ACCEPT_ENDPOINT, **(headers or {})}
+            fetched = await self._settled(url, wanted, robots=False, pace=pace, limits=self._endpoint_limits)
             if not self.replays:
                 self._endpoints.note(host, fetched)
             return fetched
@@ -207,20 +209,25 @@ class Fetcher:
 
     async def _page(self, url: str, headers: dict[str, str] | None = None) -> Fetched:
         wanted = {"Accept": ACCEPT, **(headers or {})}
-        return await self._settled(url, wanted, robots=self.options.robots and not self.replays, pace=0.0)
+        robots = self.options.robots and not self.replays
+        return await self._settled(url, wanted, robots=robots, pace=0.0, limits=self._limits)
 
     # --- one address, with its redirects and retries ---
 
-    async def _settled(self, url: str, headers: dict[str, str], *, robots: bool, pace: float) -> Fetched:
+    async def _settled(
+        self, url: str, headers: dict[str, str], *, robots: bool, pace: float, limits: Limits
+    ) -> Fetched:
         try:
-            return await self._follow(url, headers, robots=robots, pace=pace)
+            return await self._follow(url, headers, robots=robots, pace=pace, limits=limits)
         except Refused as error:
             return Fetched(url, FetchStatus.REFUSED_ADDRESS, str(error))
         except NotRecorded as error:
             notes = self._cassette.notes[:1] if self._cassette else ()
             return Fetched(url, FetchStatus.NOT_RECORDED, "; ".join((str(error), *notes)))
 
-    async def _follow(self, url: str, headers: dict[str, str], *, robots: bool, pace: float) -> Fetched:
+    async def _follow(
+        self, url: str, headers: dict[str, str], *, robots: bool, pace: float, limits: Limits
+    ) -> Fetched:
         """Follows redirects, each hop guarded anew; the last answer decides."""
         seen = {url}
         at = url
@@ -228,7 +235,7 @@ class Fetcher:
             target = self._target(at)
             if robots and (refused := await self._robots_refusal(target)) is not None:
                 return replace(refused, url=url, final_url=at)
-            answer = await self._patient(target, headers, pace)
+            answer = await self._patient(target, headers, pace, limits)
             following = redirect_target(answer)
             if following is None:
                 return replace(settle(answer, self._time()), url=url, final_url=at)
@@ -256,13 +263,13 @@ class Fetcher:
         """Now; None in a replay, where the recording tells when it was."""
         return None if self.replays else _iso(self._now())
 
-    async def _patient(self, target: Target, headers: dict[str, str], pace: float) -> Answer:
+    async def _patient(self, target: Target, headers: dict[str, str], pace: float, limits: Limits) -> Answer:
         """The answer to one request, faults that may pass tried again after a growing wait."""
         gate = self._gate(target, pace)
         attempt = 0
         while True:
             async with gate.passing():
-                answer = await self._once(target, headers)
+                answer = await self._once(target, headers, limits)
             attempt += 1
             if attempt > self.options.retries or not will_pass(answer):
                 return answer
@@ -277,12 +284,14 @@ class Fetcher:
                 wait = min(wait, self.options.backoff) if asked else wait
             await self._sleep(wait)
 
-    async def _once(self, target: Target, headers: dict[str, str], limits: Limits | None = None) -> Answer:
+    async def _once(
+        self, target: Target, headers: dict[str, str], limits: Limits, *, recorded: bool = True
+    ) -> Answer:
         session = self._open()
         request = self._request(target.url, headers)
         async with session.places:
-            answer = await read_answer(session.transport, request, limits or self._limits, self.options)
-        if self._recorder is not None and answer.fault is None and limits is None:
+            answer = await read_answer(session.transport, request, limits, self.options)
+        if self._recorder is not None and answer.fault is None and recorded:
             when = answer.recorded_at or _iso(self._now())
             self._recorder.add(
                 Exchange("GET", target.url, answer.status, answer.phrase, answer.headers, answer.body, when)
@@ -338,7 +347,7 @@ class Fetcher:
         for _ in range(self.options.max_redirects + 1):
             hop = self.guard.check_url(at)
             async with self._gate(hop, 0.0).passing():
-                answer = await self._once(hop, {"Accept": "text/plain,*/*;q=0.5"}, limits)
+                answer = await self._once(hop, {"Accept": "text/plain,*/*;q=0.5"}, limits, recorded=False)
             if not answer.status:
                 return settle(answer, self._time())
             following = redirect_target(answer)

@@ -232,8 +232,8 @@ class Services(httpx.AsyncBaseTransport):
 
     def _gdelt(self, query: dict[str, list[str]]) -> object:
         text = query["query"][0]
-        domains = set(re.findall(r"domainis:([\w.-]+)", text))
-        words = set(match_key(re.sub(r"domainis:\S+|[()]|\bOR\b", " ", text)).split())
+        domains = set(re.findall(r"domain:([\w.-]+)", text))
+        words = set(match_key(re.sub(r"domain:\S+|[()]|\bOR\b", " ", text)).split())
         low, high = (query.get(k, [d])[0][:8] for k, d in (("startdatetime", "0"), ("enddatetime", "9")))
         found = [p for p in self.web.gdelt if words <= p.words and (not domains or p.outlet.domain in domains) and low <= f"{p.day:%Y%m%d}" <= high]
         return {"articles": [{"url": p.url, "title": re.sub(r"([:’])", r" \1 ", p.title), "seendate": f"{p.day:%Y%m%d}T120000Z", "domain": p.outlet.domain} for p in found[:75]]}

@@ -145,6 +145,37 @@ def test_gdelt_that_does_not_answer(tmp_path: Path, body: str, words: str) -> No
     assert words in source.reason
 
 
+def test_gdelt_titles_are_read_as_they_were_written(tmp_path: Path) -> None:
+    reference = Reference(1, "", "Mayor’s plan won’t raise the harbour toll by 2.5%, council says", "tide.example", "2031-05-06")
+    endpoint = gdelt.query_url(reference, desk(), title_words(reference, 8))
+    assert parse_qs(urlsplit(endpoint).query)["query"] == ["Mayor plan won raise harbour toll council says domain:tide.example"]
+    title = "Mayor ' s plan won ' t raise the harbour toll by 2 . 5 % , council says"
+    body = json.dumps({"articles": [{"url": URL, "title": title, "seendate": "20310506T101500Z"}]})
+    page = PAGE.replace(TITLE, reference.title or "")
+    source = find(tmp_path, {endpoint: (200, "application/json", body), URL: (200, "text/html", page)}, "gdelt", reference=reference)
+    assert (source.status, source.url) == (FetchStatus.OK, URL)
+
+
+def test_gdelt_json_that_is_not_quite_json(tmp_path: Path) -> None:
+    endpoint = gdelt.query_url(REFERENCE, desk(), title_words(REFERENCE, 8))
+    body = '{"articles": [{"url": "' + URL + '", "title": "' + TITLE + '", "seendate": "20310506T101500Z"}, {"url": "https://wave.example/", "title": "C:\\new \\d \\\\d \x07 \\u00e9"}]}'
+    source = find(tmp_path, {endpoint: (200, "application/json", body), URL: (200, "text/html", PAGE)}, "gdelt")
+    assert (source.status, source.url) == (FetchStatus.OK, URL)
+
+
+def test_gdelt_that_was_asked_too_soon_is_asked_again() -> None:
+    body = json.dumps({"articles": [{"url": URL, "title": TITLE, "seendate": "20310506T101500Z"}]}).encode()
+    answers = [b"Please limit requests to one every 5 seconds or contact us for larger queries.", body]
+    paces: list[float] = []
+
+    async def get(url: str, pace: float) -> Fetched:
+        paces.append(pace)
+        return Fetched(url, FetchStatus.OK, http_status=200, content=answers[len(paces) - 1])
+
+    found = asyncio.run(gdelt.resolve(REFERENCE, desk(get=get)))
+    assert (found.url, paces) == (URL, [5.0, 10.0])
+
+
 def test_gdelt_is_asked_once_in_five_seconds() -> None:
     from tests.sources.servers import Server, always, answer
     from tests.sources.test_faults import Time
@@ -189,6 +220,12 @@ def test_searxng(tmp_path: Path) -> None:
     assert (source.status, source.url) == (FetchStatus.OK, URL)
     html = find(tmp_path, {endpoint: (200, "text/html", "<html>results</html>")}, "searxng", searxng_url="https://search.example/")
     assert "allow that format" in html.reason
+
+
+def test_a_searxng_that_keeps_json_to_itself_says_the_way_out(tmp_path: Path) -> None:
+    endpoint = searxng.query_url(REFERENCE, Desk(options=ResolverOptions(searxng_url="https://search.example/"), now=NOW))
+    source = find(tmp_path, {endpoint: (403, "text/html", "")}, "searxng", searxng_url="https://search.example/")
+    assert "search.formats" in source.reason
 
 
 def test_an_unset_searxng_is_left_out_quietly(tmp_path: Path) -> None:
@@ -314,7 +351,7 @@ def test_endpoints_that_cannot_be_reached_are_asked_once() -> None:
 
 
 def cdx(url: str) -> str:
-    return f"{CDX}?url={url.replace(':', '%3A').replace('/', '%2F')}&output=json&fl=timestamp,original,statuscode&filter=statuscode:200&collapse=timestamp:8&limit=5000"
+    return f"{CDX}?url={url.replace(':', '%3A').replace('/', '%2F')}&matchType=exact&output=json&fl=timestamp,original,statuscode&filter=statuscode:200&collapse=timestamp:8&limit=5000"
 
 
 ROWS = json.dumps([["timestamp", "original", "statuscode"], ["20200101000000", URL, "200"], ["20310509120000", URL, "200"], ["20330101000000", URL, "200"]])
@@ -418,7 +455,7 @@ def test_other_archives_through_memento(tmp_path: Path) -> None:
     answers = {
         URL: (404, "text/html", ""),
         cdx(URL): (200, "application/json", "[]"),
-        f"https://arquivo.pt/wayback/timemap/link/{URL}": (200, "text/plain", TIMEMAP),
+        f"https://arquivo.pt/wayback/timemap/link/{URL}": (200, "application/link-format", TIMEMAP),
         f"https://arquivo.pt/wayback/20310507000000id_/{URL}": (200, "text/html", PAGE),
     }
     source = archived(tmp_path, answers)
@@ -438,6 +475,41 @@ def test_a_timegate(tmp_path: Path) -> None:
     (source,) = collect([CITED], fetcher=Fetcher(network, cassette=open_cassette(path)), options=ResolverOptions(order=("url",)))
     assert source.page is not None
     assert source.page.archived_at == "2031-05-08T00:00:00Z"
+
+
+def test_a_timegate_of_an_archive_without_dates_in_its_addresses(tmp_path: Path) -> None:
+    gate, shown = f"https://gate.example/{URL}", "https://archive.example/m/xYz12"
+    path = cassette(
+        tmp_path,
+        {URL: (404, "text/html", ""), cdx(URL): (200, "application/json", "[]"), gate: (302, "text/html", ""), shown: (200, "text/html", PAGE)},
+        {gate: {"Location": [shown]}, shown: {"Memento-Datetime": ["Thu, 08 May 2031 10:00:00 GMT"]}},
+    )
+    network = NetworkOptions(timemaps=(), timegates=("https://gate.example/",))
+    (source,) = collect([CITED], fetcher=Fetcher(network, cassette=open_cassette(path)), options=ResolverOptions(order=("url",)))
+    assert source.page is not None
+    assert (source.page.archived_at, source.page.archive_url) == ("2031-05-08T10:00:00Z", shown)
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [f"https://web.archive.org/web/20310509120000/{URL}", f"http://web.archive.org/web/20310509120000if_/{URL}", f"https://arquivo.pt/wayback/20310509120000/{URL}"],
+)
+def test_a_reference_that_cites_a_snapshot_gets_it_as_it_was_archived(tmp_path: Path, cited: str) -> None:
+    raw = cited.replace("if_", "").replace("20310509120000/", "20310509120000id_/")
+    shown = cited.replace("if_", "")
+    path = cassette(tmp_path, {raw: (200, "text/html", PAGE), shown: (200, "text/html", "<p>The archive's own bar.</p>" + PAGE)})
+    reference = Reference(1, "", TITLE, "Tide", "2031-05-06", cited)
+    (source,) = collect([reference], fetcher=Fetcher(cassette=open_cassette(path)), options=ResolverOptions(order=("url",)))
+    assert source.page is not None
+    assert (source.page.archived_at, source.page.archive_url) == ("2031-05-09T12:00:00Z", shown)
+    assert (source.url, source.domain) == (URL, "tide.example")
+    assert "own bar" not in source.page.text
+
+
+def test_a_snapshot_that_cannot_be_had_raw_is_read_as_shown(tmp_path: Path) -> None:
+    cited = f"https://web.archive.org/web/20310509120000/{URL}"
+    source = find(tmp_path, {cited: (200, "text/html", PAGE)}, "url", reference=Reference(1, "", TITLE, "Tide", None, cited))
+    assert source.status is FetchStatus.OK
 
 
 @given(st.text(max_size=300))

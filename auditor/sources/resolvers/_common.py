@@ -17,22 +17,34 @@ def missed(resolver: str, why: str, url: str | None = None) -> Resolution:
     return Resolution(FetchStatus.NOT_RESOLVED, why, trail=(Attempt(resolver, url, why),))
 
 
-async def ask(resolver: str, url: str, desk: Desk, pace: float) -> Fetched | Resolution:
-    """The endpoint's answer, or the miss that stands for its fault."""
+async def ask(
+    resolver: str, url: str, desk: Desk, pace: float, meanings: dict[int, str] | None = None
+) -> Fetched | Resolution:
+    """The endpoint's answer, or the miss that stands for its fault; ``meanings`` has what an HTTP status means here."""
     if desk.get is None:
         return missed(resolver, "it was not asked: nothing is fetched offline")
     fetched = await desk.get(url, pace)
     if fetched.status is not FetchStatus.OK:
-        return missed(resolver, f"it could not be asked: {fetched.reason}", url)
+        meaning = (meanings or {}).get(fetched.http_status or 0)
+        return missed(resolver, meaning or f"it could not be asked: {fetched.reason}", url)
     return fetched
 
 
 def read_json(fetched: Fetched) -> Any:
-    """The answer's JSON; None where it is none (GDELT answers a bad query with a sentence)."""
-    try:
-        return json.loads(fetched.content)
-    except (ValueError, RecursionError):
-        return None
+    """The answer's JSON; None where it is none (GDELT answers a bad query with a sentence).
+
+    GDELT leaves control characters and backslashes of titles as they are, which JSON forbids: they are forgiven.
+    """
+    text = fetched.content.decode("utf-8", "replace")
+    for attempt in (text, _ESCAPE.sub(lambda e: e.group() if e.group(1) in '"\\/bfnrtu' else e.group(1), text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+_ESCAPE = re.compile(r"\\(.)", re.S)
 
 
 def title_words(reference: Reference, most: int = 10) -> list[str]:

@@ -1,4 +1,9 @@
-"""Wikimedia's Citoid: metadata for an identifier that the reference prints (a DOI or a PubMed number)."""
+"""Wikimedia's Citoid: metadata for an identifier that the reference prints (a DOI or a PubMed number).
+
+The address is that of "getCitation" in Wikipedia's REST API (``/data/citation/{format}/{query}``, the query percent-
+encoded); it takes a PubMed number bare (``lib/utils/idMatchingUtils.js`` of mediawiki-services-citoid), answers with a
+list of one object (``url``, ``title``), and with HTTP 404 where it knows nothing.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +30,8 @@ async def resolve(reference: Reference, desk: Desk) -> Resolution:
     identifier = find_identifier(reference.raw)
     if identifier is None:
         return Resolution(FetchStatus.NOT_RESOLVED, "")
-    answer = await ask(NAME, f"{ENDPOINT}/{quote(identifier, safe='')}", desk, PACE)
+    unknown = {404: f"it does not know {identifier}"}
+    answer = await ask(NAME, f"{ENDPOINT}/{quote(identifier, safe='')}", desk, PACE, unknown)
     if isinstance(answer, Resolution):
         return answer
     data = read_json(answer)

@@ -1,4 +1,9 @@
-"""Google News' RSS search. Its links are its own; the page's address is read from those that still carry it inside."""
+"""Google News' RSS search. Its links are its own; the page's address is read from those that still carry it inside.
+
+There is no documentation by Google; the parameters (``q`` with ``site:``, ``after:`` and ``before:``; ``hl``, ``gl``
+and ``ceid``) and the shape of an item (its title followed by " - " and the outlet, ``source`` with the outlet's
+address) are those that feeds show. Since 2024 most links are opaque: such a page is counted, and not read from here.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""The user's own SearXNG instance, through its JSON interface (which the instance must allow in its settings)."""
+"""The user's own SearXNG instance, through its JSON interface (which the instance must allow in its settings).
+
+Parameters and the 403 for a format that is not allowed: docs.searxng.org, "Search API" (``q``, ``format``, and
+``categories`` with commas). Its answer has ``results`` with ``url``, ``title`` and, from some engines,
+``publishedDate``.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +27,13 @@ async def resolve(reference: Reference, desk: Desk) -> Resolution:
         return Resolution(FetchStatus.NOT_RESOLVED, "")
     if not reference.title:
         return missed(NAME, "the reference has no title")
-    answer = await ask(NAME, query_url(reference, desk), desk, desk.options.searxng_pace)
+    closed = "it does not answer in JSON; allow that format in the instance's settings (search.formats)"
+    answer = await ask(NAME, query_url(reference, desk), desk, desk.options.searxng_pace, {403: closed})
     if isinstance(answer, Resolution):
         return answer
     data = read_json(answer)
     if not isinstance(data, dict):
-        return missed(NAME, "it did not answer in JSON; allow that format in the instance's settings")
+        return missed(NAME, closed)
     return choose(reference, _candidates(data), NAME, desk)
 
 
