@@ -142,9 +142,15 @@ def test_no_model_named() -> None:
 
 def test_a_name_that_is_not_here_is_not_fetched() -> None:
     scorer = load_scorer("hf:nobody.example/no-such-model")
-    with pytest.raises(ScorerError, match=r"nor on this machine already; scorer.download = true") as caught:
+    with pytest.raises(ScorerError, match=r"no such model on this machine; scorer.download = true") as caught:
         scorer.judge([Case(CLAIM, (), page=Page(TEXT))])
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("path", ["/nowhere/at/all", "./nowhere", "../x/y", "a/b/c"])
+def test_a_folder_that_is_not_there(path: str) -> None:
+    with pytest.raises(ScorerError, match="there is no such folder"):
+        load_scorer(f"hf:{path}")
 
 
 def _break(folder: Path, how: str) -> None:

@@ -104,8 +104,14 @@ def test_white_space_and_quotation_marks_of_a_quote_do_not_matter() -> None:
         ({**GOOD, "confidence": True}, "no confidence"),
         ({"quote": QUOTE}, "no verdict of the four but 'None'"),
         ({**GOOD, "verdict": "contradicted"}, "names no difference"),
-        ({**GOOD, "verdict": "contradicted", "differences": [{"kind": "number", "claim": "14", "source": "99"}]}, "names no"),
-        ({**GOOD, "verdict": "contradicted", "differences": [{"kind": "magic", "claim": "14", "source": "900"}]}, "names no"),
+        (
+            {**GOOD, "verdict": "contradicted", "differences": [{"kind": "number", "claim": "14", "source": "99"}]},
+            "names no",
+        ),
+        (
+            {**GOOD, "verdict": "contradicted", "differences": [{"kind": "magic", "claim": "14", "source": "900"}]},
+            "names no",
+        ),
         ({**GOOD, "verdict": "contradicted", "differences": [{"kind": "added_detail", "claim": "14"}]}, "names no"),
         ({**GOOD, "verdict": "contradicted", "differences": "many"}, "names no difference"),
         ([GOOD], "no verdict"),
@@ -131,7 +137,16 @@ def test_an_answer_that_the_page_does_not_bear_out_is_discarded(answer: object, 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"<html>busy</html>", b"[]", b"{}", b'{"choices": []}', b'{"choices": [{"message": 3}]}', b"[" * 100_000, b"\xff"],
+    [
+        b"",
+        b"<html>busy</html>",
+        b"[]",
+        b"{}",
+        b'{"choices": []}',
+        b'{"choices": [{"message": 3}]}',
+        b"[" * 100_000,
+        b"\xff",
+    ],
 )
 def test_what_is_no_chat_completion_is_discarded(content: bytes) -> None:
     with model_server(always((200, {}, content))) as asked:
@@ -199,8 +214,14 @@ def test_news_about_courts_and_programs_is_shown() -> None:
 @pytest.mark.parametrize(
     ("reply", "says"),
     [
-        (error(401, "Incorrect API key provided"), "asks for a key, or refuses the one in AUDITOR_MODEL_KEY (HTTP 401)"),
-        (error(404, "model 'default' not found"), "knows no such address or model (HTTP 404): model 'default' not found"),
+        (
+            error(401, "Incorrect API key provided"),
+            "asks for a key, or refuses the one in AUDITOR_MODEL_KEY (HTTP 401)",
+        ),
+        (
+            error(404, "model 'default' not found"),
+            "knows no such address or model (HTTP 404): model 'default' not found",
+        ),
         (error(403), "refuses (HTTP 403)"),
         (error(500, "out of memory\x1b[31m\nnow"), "HTTP 500"),
         (error(429, Retry_After="3600"), "it asks to come back in 3600 s, longer than is waited"),
@@ -279,7 +300,9 @@ def test_prices_give_a_cost() -> None:
     assert (scorer.use.cost, scorer.use.currency) == (0.0012, "EUR")
 
 
-@pytest.mark.parametrize("usage", [None, 3, {"prompt_tokens": -4, "completion_tokens": "many"}, {"prompt_tokens": True}])
+@pytest.mark.parametrize(
+    "usage", [None, 3, {"prompt_tokens": -4, "completion_tokens": "many"}, {"prompt_tokens": True}]
+)
 def test_odd_token_counts_count_nothing(usage: object) -> None:
     body = {"choices": [{"message": {"content": json.dumps(GOOD)}}], "usage": usage}
     with model_server(always((200, {}, json.dumps(body).encode()))) as asked:
@@ -311,7 +334,17 @@ def test_a_key_that_is_none_is_refused_unseen(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize(
     "argument",
-    ["", "ftp://x.example/v1", "127.0.0.1:8080", "http://", "http://a b/", "http://u:p@x.example", "http://x.example?key=1", "http://[", "http://x:99999/"],
+    [
+        "",
+        "ftp://x.example/v1",
+        "127.0.0.1:8080",
+        "http://",
+        "http://a b/",
+        "http://u:p@x.example",
+        "http://x.example?key=1",
+        "http://[",
+        "http://x:99999/",
+    ],
 )
 def test_what_is_no_address_is_refused(argument: str) -> None:
     with pytest.raises(UsageError) as caught:

@@ -71,6 +71,8 @@ class HFScorer:
         self._options = options
         if Path(self._model).is_dir():
             _early_look(Path(self._model), self._label)
+        elif self._model.startswith((".", "/", "~")) or self._model.count("/") > 1:
+            raise ScorerError("there is no such folder", subject=self._model)
 
     @cached_property
     def _network(self) -> Network:
@@ -137,15 +139,16 @@ class Network:
         hub.utils.logging.disable_progress_bar()
         how: dict[str, Any] = {"local_files_only": not options.download, "trust_remote_code": False}
         try:
-            self._config = hub.AutoConfig.from_pretrained(name, **how)
+            place = name if options.download else _on_this_machine(name)
+            self._config = hub.AutoConfig.from_pretrained(place, **how)
             self._asks, self._labels = _kind(self._config.to_dict(), label, name)
             kind = hub.AutoModelForSeq2SeqLM if self._asks else hub.AutoModelForSequenceClassification
-            self._tokenizer = hub.AutoTokenizer.from_pretrained(name, **how)
-            model, report = kind.from_pretrained(name, **how, output_loading_info=True)
+            self._tokenizer = hub.AutoTokenizer.from_pretrained(place, **how)
+            model, report = kind.from_pretrained(place, **how, output_loading_info=True)
         except ScorerError:
             raise
         except Exception as error:  # what the library raises for a missing or damaged file is of many kinds
-            raise ScorerError(_why(error, options.download), subject=name) from None
+            raise ScorerError(_why(error), subject=name) from None
         if report["missing_keys"] or report.get("mismatched_keys"):
             raise ScorerError("its weights lack a part of the model: it was not trained to classify", subject=name)
         words = getattr(self._config, "vocab_size", 0)
@@ -238,6 +241,14 @@ def _kind(config: dict[str, Any], label: str, name: str) -> tuple[bool, Labels]:
         raise ScorerError(str(error), subject=name) from None
 
 
+def _on_this_machine(name: str) -> str:
+    """The folder of a model: given a bare name, the library may ask the hub about a model that it has."""
+    if Path(name).is_dir():
+        return name
+    folder: str = import_module("huggingface_hub").snapshot_download(name, local_files_only=True)
+    return folder
+
+
 def _early_look(folder: Path, label: str) -> None:
     """Raises what can be said of a folder before the libraries are loaded, which takes seconds."""
     try:
@@ -259,14 +270,10 @@ def _positions(config: Any) -> int:
     return places - 2 if "roberta" in str(getattr(config, "model_type", "")) else places
 
 
-def _why(error: Exception, download: bool) -> str:
-    said = _first_line(error)
-    if isinstance(error, OSError) and not download and not error.errno:
-        return (
-            "it is no folder with a model, nor on this machine already; scorer.download = true in a policy lets it be "
-            f"fetched ({said})"
-        )
-    return f"the model cannot be loaded: {said}"
+def _why(error: Exception) -> str:
+    if type(error).__name__ in ("LocalEntryNotFoundError", "HFValidationError"):
+        return "there is no such model on this machine; scorer.download = true in a policy lets one be fetched by name"
+    return f"the model cannot be loaded: {_first_line(error)}"
 
 
 def _first_line(error: Exception) -> str:
