@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from auditor.checks.evidence import PageIndex
-from auditor.checks.scorers import Post, Scorer, ScorerOptions, load_scorer
+from auditor.checks.scorers import STANDS, Post, Scorer, ScorerOptions, load_scorer
 from auditor.checks.support import DEFAULT_OPTIONS, NOTES, SupportOptions, judge_all, read_support
 from auditor.plugins import DEFAULT_SCORER
 from auditor.records import ModelUse, Page, SupportCheck
@@ -142,6 +142,8 @@ def as_json(identity: Any, check: SupportCheck) -> dict[str, Any]:
     }
     if check.basis in NOTES:
         out["note"] = check.basis
+    elif STANDS in check.basis:
+        out["note"] = check.basis[check.basis.index(STANDS) :]
     return out
 
 

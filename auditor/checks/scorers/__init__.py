@@ -14,6 +14,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 
+from auditor.checks.scorers.base import STANDS as STANDS
 from auditor.checks.scorers.base import VERDICTS as VERDICTS
 from auditor.checks.scorers.base import Case as Case
 from auditor.checks.scorers.base import Equipped as Equipped

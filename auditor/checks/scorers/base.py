@@ -11,6 +11,8 @@ from auditor.records import Difference, Fetched, Page, Span, Verdict
 
 VERDICTS = (Verdict.SUPPORTED, Verdict.PARTIALLY_SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_IN_SOURCE)
 """The order of every tuple of probabilities."""
+STANDS = "the lexical judgement stands"
+"""How the note begins of a scorer whose model could not be asked, or gave no usable answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from auditor import settings
 from auditor.checks.scorers.answers import Tokens, Unusable, open_answer, read_judgement
-from auditor.checks.scorers.base import Case, Judgement, Post
+from auditor.checks.scorers.base import STANDS, Case, Judgement, Post
 from auditor.checks.scorers.lexical import LexicalScorer
 from auditor.checks.scorers.options import ScorerOptions
 from auditor.checks.scorers.questions import write_messages
@@ -185,7 +185,7 @@ def _headers(url: str) -> dict[str, str]:
 
 
 def _stands(lexical: Judgement, why: str) -> Judgement:
-    return replace(lexical, note=f"the lexical judgement stands, since {why}")
+    return replace(lexical, note=f"{STANDS}, since {why}")
 
 
 def _reason(reply: Fetched, headers: dict[str, str]) -> str:
