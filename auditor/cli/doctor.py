@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import click
 
 from auditor.cli import _complete
-from auditor.cli._io import open_output, output_option
+from auditor.cli._io import open_output, output_option, scorer_option
 
 GROUPS = ("scorers", "resolvers", "checks", "formats")
 SIGNS = {"ok": "ok", "note": "--", "bad": "!!"}
@@ -33,9 +33,10 @@ class Line:
     shell_complete=_complete.policies,
     help="The policy to look at.",
 )
+@scorer_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line looked at, in an array.")
 @output_option
-def command(policy: str, as_json: bool, output: str | None) -> int:
+def command(policy: str, scorer: str, as_json: bool, output: str | None) -> int:
     """Show what is installed, which optional parts are missing, and what a policy allows. Opens no socket.
 
     Exit code: 0 all well, 2 where something that is needed does not work.
@@ -44,8 +45,9 @@ def command(policy: str, as_json: bool, output: str | None) -> int:
     Examples:
       auditor doctor
       auditor doctor --policy newsroom.toml --json
+      auditor doctor --scorer hf:./my-nli-model
     """
-    lines = [*program(), *requirements(), *plugins(), *policy_lines(policy)]
+    lines = [*program(), *requirements(), *plugins(), *policy_lines(policy), *scorer_lines(scorer, policy)]
     with open_output(output) as write:
         write(_json(lines) if as_json else table(lines))
     return 2 if any(line.state == "bad" for line in lines) else 0
@@ -135,6 +137,31 @@ def policy_lines(name: str) -> Iterator[Line]:
     yield Line("network", "page size", "ok", f"at most {network.max_body_bytes / 1_000_000:g} MB")
     lifted = ", ".join(network.allow_hosts)
     yield Line("network", "address guard", "note" if lifted else "ok", f"lifted for {lifted}" if lifted else "on")
+
+
+def scorer_lines(spec: str, policy: str) -> Iterator[Line]:
+    """Whether a scorer can judge, tried on one sentence. One that asks a server is not tried: that opens a socket."""
+    from auditor.checks.evidence import PageIndex
+    from auditor.checks.support import check_support
+    from auditor.errors import AuditorError, PolicyError
+    from auditor.pipeline import named_scorer
+    from auditor.records import Page
+    from auditor.settings import model_key
+
+    try:
+        scorer = named_scorer(spec, policy)
+        if getattr(scorer, "use", None) is not None:
+            yield Line("scorer", spec, "ok", f"would ask the server at {scorer.name.partition(':')[2]}; not tried here")
+            key = bool(model_key(spec.partition(":")[2]))
+            yield Line("scorer", "key", "ok" if key else "note", "is set" if key else "none in AUDITOR_MODEL_KEY")
+            return
+        check = check_support("The bridge opened in May.", PageIndex(Page("In May the bridge opened.")), scorer=scorer)
+    except PolicyError:
+        return  # told where the policy is looked at
+    except AuditorError as error:
+        yield Line("scorer", spec, "bad", str(error))
+    else:
+        yield Line("scorer", spec, "ok", f"judges: one sentence tried, {check.verdict}")
 
 
 def table(lines: list[Line]) -> str:

@@ -65,6 +65,24 @@ def test_doctor_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert {line["state"] for line in json.loads(out)} <= {"ok", "note"}
 
 
+def test_doctor_tries_a_scorer(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = call(capsys, "doctor", "--scorer", "lexical")
+    assert status == 0 and "judges: one sentence tried" in out
+    status, out, _ = call(capsys, "doctor", "--scorer", "lexicon")
+    assert status == 2 and "there is no scorer named 'lexicon'; known: " in out
+    status, out, _ = call(capsys, "doctor", "--scorer", "hf:/nowhere/at/all")
+    assert status == 2 and ("there is no such folder" in out or "auditor[hf]" in out)
+
+
+def test_doctor_asks_no_server(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDITOR_MODEL_KEY", "sk-quite-secret")
+    status, out, _ = call(capsys, "doctor", "--scorer", "openai:http://127.0.0.1:9/v1#tiny")
+    assert status == 0 and "would ask the server at http://127.0.0.1:9/v1#tiny" in out
+    assert "key" in out and "secret" not in out
+    monkeypatch.delenv("AUDITOR_MODEL_KEY")
+    assert "none in AUDITOR_MODEL_KEY" in call(capsys, "doctor", "--scorer", "openai:http://127.0.0.1:9/v1")[1]
+
+
 def test_doctor_names_each_fault_of_a_policy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "mine.toml"
     path.write_text('extends = "default"\n[network]\npace = "slow"\nrobotz = true\n')
