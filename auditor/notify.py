@@ -62,7 +62,7 @@ class Notifier:
             outbox.add(target)
             with _silent():
                 try:
-                    taken = outbox.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT)
+                    taken = bool(outbox.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT))
                 except Exception:  # a plugin's fault, whose text may hold the address
                     taken = False
             if not taken:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from auditor.checks.scorers import Scorer
     from auditor.origins import Shelf
     from auditor.sources.kept import PageStore
+    from auditor.sources.library import Library
 
 MAX_ARTICLE = 20_000_000
 """Bytes. A longer article is refused: the largest real ones are a hundredth of it."""
@@ -56,6 +57,7 @@ class Auditor:
     Args:
         policy: a policy's name, its file, or a ``Policy``.
         sources: the user's own library: folders of saved pages, WARC, WACZ, HAR or cassette files.
+        library: the library itself, where it is open already (``store.corpus``); ``sources`` are not read then.
         cassette: a recording that answers every request instead of the network.
         record: where to record what is fetched.
         offline: never open a socket.
@@ -79,6 +81,7 @@ class Auditor:
         *,
         policy: str | Policy = "default",
         sources: Sequence[str | Path] = (),
+        library: Library | None = None,
         cassette: str | Path | None = None,
         record: str | Path | None = None,
         offline: bool = False,
@@ -95,6 +98,7 @@ class Auditor:
         self._progress = progress or (lambda stage, done, of: None)
         self._reader = SourceReader(
             sources=sources,
+            library=library,
             cassette=cassette,
             record=record,
             offline=offline,

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
+from auditor.batch.corpus import build_index
 from auditor.batch.jobs import BatchSettings, Part, cut, find_jobs
-from auditor.batch.parts import PartResult, part_file, work_part
+from auditor.batch.parts import PartResult, need_parquet, part_file, work_part
 from auditor.errors import InputError, MissingExtra, UsageError
 
 RETRIES = 3
 """How often a part is given out again after the worker that had it died."""
+AHEAD = 4
+"""Parts given out for each worker: enough that none waits, and few enough that they need not be held."""
 
 Progress = Callable[[PartResult, int, int], None]
+Item = TypeVar("Item", bound=Hashable)
+Result = TypeVar("Result")
 
 
 def run_batch(
@@ -29,7 +38,7 @@ def run_batch(
 
     Args:
         inputs: folders, recordings, saved pages, lists of addresses, addresses.
-        output: a folder; parts that are in it already are left alone.
+        output: a folder, the same for all workers; parts that are in it already are left alone.
         settings: what judges the articles.
         engine: ``local`` or ``dask``.
         jobs: processes of the local engine.
@@ -41,58 +50,74 @@ def run_batch(
         UsageError: the engine is unknown, or ``dask`` has no scheduler.
         MissingExtra: an optional part is not installed.
     """
-    parts = list(cut(find_jobs(inputs), settings))
-    done = {part.name: PartResult(part.name, written=False) for part in parts if part_file(output, part.name).exists()}
-    todo = [part for part in parts if part.name not in done]
-    if engine == "dask":
-        working = _dask(todo, settings, output, scheduler)
-    elif engine == "local":
-        working = _serial(todo, settings, output) if jobs <= 1 else _processes(todo, settings, output, jobs)
-    else:
-        raise UsageError(f"there is no engine {engine!r}; there are local and dask")
-    for result in working:
+    need_parquet()
+    spread = _engine(engine, jobs, scheduler, output)
+    index = build_index(settings.sources, output, spread)
+    settings = replace(settings, index=str(index) if index else "")
+
+    def parts() -> Iterator[Part]:
+        return cut(find_jobs(inputs, index), settings)
+
+    names = [part.name for part in parts()]
+    done = {name: PartResult(name, written=False) for name in names if part_file(output, name).exists()}
+    todo = (part for part in parts() if part.name not in done)
+    for result in spread(partial(work_part, settings=settings, folder=str(output.resolve())), todo):
         done[result.name] = result
         if progress:
-            progress(result, len(done), len(parts))
-    return [done[part.name] for part in parts]
+            progress(result, len(done), len(names))
+    return [done[name] for name in names]
 
 
-def _serial(parts: Sequence[Part], settings: BatchSettings, output: Path) -> Iterator[PartResult]:
-    return (work_part(part, settings, str(output)) for part in parts)
+def _engine(engine: str, jobs: int, scheduler: str | None, output: Path) -> Callable[..., Iterator[Any]]:
+    """``spread(work, items)`` of an engine: the results of ``work`` in any order, few items ahead."""
+    if engine == "dask":
+        return partial(_dask, scheduler=scheduler)
+    if engine == "local":
+        return map if jobs <= 1 else partial(_processes, jobs=jobs, subject=str(output))
+    raise UsageError(f"there is no engine {engine!r}; there are local and dask")
 
 
-def _processes(parts: Sequence[Part], settings: BatchSettings, output: Path, jobs: int) -> Iterator[PartResult]:
-    """Processes of this machine; where one is killed, the pool is made anew and its parts are given out again."""
-    from concurrent.futures import ProcessPoolExecutor, as_completed
+def _processes(work: Callable[[Item], Result], items: Iterable[Item], *, jobs: int, subject: str) -> Iterator[Result]:
+    """Processes of this machine; where one is killed, the pool is made anew and what it had is given out again."""
+    from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    left = {part.name: part for part in parts}
-    deaths = 0
-    while left:
+    coming = iter(items)
+    again: list[Item] = []
+    deaths: Counter[Item] = Counter()
+    ended = False
+    while not ended:
+        running: dict[Future[Result], Item] = {}
         with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-            running = [pool.submit(work_part, part, settings, str(output)) for part in left.values()]
             try:
-                for future in as_completed(running):
-                    result = future.result()
-                    left.pop(result.name)
-                    yield result
+                while not ended:
+                    while len(running) < AHEAD * jobs and (item := again.pop() if again else next(coming, None)):
+                        again.append(item)  # until the pool has taken it
+                        running[pool.submit(work, item)] = item
+                        again.pop()
+                    ended = not running
+                    for future in wait(running, return_when=FIRST_COMPLETED).done if running else ():
+                        result = future.result()
+                        running.pop(future)
+                        yield result
             except BrokenProcessPool:
-                deaths += 1
-                if deaths > RETRIES:
+                again += running.values()
+                deaths.update(running.values())
+                if max(deaths.values(), default=0) > RETRIES:
                     raise InputError(
-                        f"workers died {deaths} times; run again with fewer --jobs or smaller inputs, the parts that "
-                        "are written stay",
-                        subject=str(output),
+                        f"workers died {RETRIES + 1} times over the same part; run again with fewer --jobs or a "
+                        "smaller --part-size, the parts that are written stay",
+                        subject=subject,
                     ) from None
 
 
-def _dask(parts: Sequence[Part], settings: BatchSettings, output: Path, scheduler: str | None) -> Iterator[PartResult]:
+def _dask(work: Callable[[Item], Result], items: Iterable[Item], *, scheduler: str | None) -> Iterator[Result]:
     """A Dask cluster; a worker that dies costs its tasks, which the scheduler gives to another."""
     if not scheduler:
         raise UsageError("--engine dask needs --scheduler ADDRESS, such as tcp://127.0.0.1:8786")
     try:
-        from distributed import Client, as_completed
+        from distributed import Client, KilledWorker, as_completed
     except ImportError:
         raise MissingExtra("the dask engine", "cluster") from None
     try:
@@ -100,8 +125,18 @@ def _dask(parts: Sequence[Part], settings: BatchSettings, output: Path, schedule
     except (OSError, ValueError) as error:
         raise InputError(f"there is no Dask scheduler ({error})", subject=scheduler) from None
     with client, client.as_current():
-        running = client.map(
-            work_part, parts, settings=settings, folder=str(output.resolve()), pure=False, retries=RETRIES
-        )
-        for _, result in as_completed(running, with_results=True):
-            yield result
+        coming = iter(items)
+
+        def some(count: int) -> list[Any]:
+            wanted = [item for _, item in zip(range(count), coming)]
+            return client.map(work, wanted, pure=False, retries=RETRIES) if wanted else []
+
+        ahead = AHEAD * max(16, sum(client.nthreads().values()))
+        try:
+            ended = as_completed(some(ahead), with_results=True)
+            for _, result in ended:
+                yield result
+                ended.update(some(1))
+        except KilledWorker as error:
+            why = f"workers died again and again over one part ({error}); give them more memory, or a smaller part size"
+            raise InputError(why, subject=scheduler) from None

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from auditor import __version__
 from auditor.errors import InputError
 from auditor.plugins import DEFAULT_SCORER
+from auditor.sources.slices import Place, Slice, read_slice
+from auditor.store.corpus import CorpusLibrary
 from auditor.urls import canonical_url, is_web_url
 
 ARTICLES = (".html", ".htm", ".txt", ".md")
@@ -20,11 +23,12 @@ MAX_LIST = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One article: a ``file``, a ``url``, or the ``page`` at ``url`` in the recording at ``path``."""
+    """One article: a ``file``, a ``url``, or the ``page`` of ``url`` at its ``place`` in the recording at ``path``."""
 
     kind: str
     path: str = ""
     url: str = ""
+    place: Place | None = None
 
     @property
     def key(self) -> str:
@@ -43,6 +47,8 @@ class BatchSettings:
     cassette: str | None = None
     offline: bool = False
     part_size: int = 64
+    index: str = ""
+    """Where the sources are indexed; the job fills it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +59,24 @@ class Part:
     jobs: tuple[Job, ...]
 
 
-def find_jobs(inputs: Sequence[str]) -> Iterator[Job]:
+def find_jobs(inputs: Sequence[str], index: Path | None = None) -> Iterator[Job]:
     """The articles of folders, recordings, saved pages and lists of addresses, each once, in a fixed order.
+
+    What a recording holds is read in the ``index`` where it is among the sources, and in the recording otherwise. Of
+    each article eight bytes are remembered, to know it again.
 
     Raises:
         InputError: an input is missing, or holds no article.
         RecordingError: a recording is broken.
     """
-    seen: set[str] = set()
+    corpus = CorpusLibrary(index) if index is not None else None
+    seen: set[int] = set()
     for name in inputs:
         found = 0
-        for job in _jobs_of(name):
+        for job in _jobs_of(name, corpus):
             found += 1
-            key = canonical_url(job.url) if job.url else job.path
+            name_of = canonical_url(job.url) if job.url else job.path
+            key = int.from_bytes(hashlib.blake2b(name_of.encode("utf-8", "replace"), digest_size=8).digest(), "big")
             if key not in seen:
                 seen.add(key)
                 yield job
@@ -73,7 +84,7 @@ def find_jobs(inputs: Sequence[str]) -> Iterator[Job]:
             raise InputError("holds no article: no saved page, no recorded page, no address", subject=name)
 
 
-def _jobs_of(name: str) -> Iterator[Job]:
+def _jobs_of(name: str, corpus: CorpusLibrary | None) -> Iterator[Job]:
     if is_web_url(name):
         yield Job("url", url=name)
         return
@@ -81,25 +92,26 @@ def _jobs_of(name: str) -> Iterator[Job]:
     if path.is_dir():
         for file in sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")):
             if file.name.lower().endswith(RECORDINGS):
-                yield from _recorded(file)
+                yield from _recorded(file, corpus)
             elif file.suffix.lower() in (".html", ".htm", ".md") or file.suffix.lower() == ".txt":
                 yield Job("file", path=str(file))
     elif not path.is_file():
         raise InputError("there is no such file or folder", subject=name)
     elif path.name.lower().endswith(RECORDINGS):
-        yield from _recorded(path)
+        yield from _recorded(path, corpus)
     elif urls := _addresses(path):
         yield from (Job("url", url=url) for url in urls)
     elif path.suffix.lower() in ARTICLES:
         yield Job("file", path=str(path))
 
 
-def _recorded(path: Path) -> Iterator[Job]:
-    from auditor.sources.recording import read_recording
-
-    for exchange in read_recording(path).pages():
-        if "html" in (exchange.header("content-type") or "text/html"):
-            yield Job("page", path=str(path), url=exchange.url)
+def _recorded(path: Path, corpus: CorpusLibrary | None) -> Iterator[Job]:
+    known = corpus.articles(str(path)) if corpus is not None else iter(())
+    first = next(known, None)
+    pages = chain([first], known) if first else read_slice(Slice(((str(path), str(path)),), named=True), [])
+    for page in pages:
+        if page.article and page.head.url:
+            yield Job("page", path=str(path), url=page.head.url, place=page.place)
 
 
 def _addresses(path: Path) -> list[str]:

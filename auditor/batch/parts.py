@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import secrets
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -16,7 +16,6 @@ from auditor.records import Audit, Format
 
 if TYPE_CHECKING:
     from auditor.pipeline import Auditor
-    from auditor.sources.recording import Recording
     from auditor.store import Store
 
 
@@ -79,8 +78,9 @@ def _audit(job: Job, settings: BatchSettings) -> Audit:
         return auditor.audit(Path(job.path))
     if job.kind == "url":
         return auditor.audit(job.url)
-    recording = _recording(job.path)
-    fetched = recording.fetched(recording.find(job.url))
+    if job.place is None:
+        raise InputError("its place in the recording is not known", subject=job.url)
+    fetched = job.place.read()
     if not fetched.content:
         raise InputError(f"cannot be read ({fetched.status}): {fetched.reason}", subject=job.url)
     return auditor.audit(fetched.content, name=job.url, url=job.url, format=Format.HTML)
@@ -88,23 +88,23 @@ def _audit(job: Job, settings: BatchSettings) -> Audit:
 
 @lru_cache(maxsize=1)
 def _auditor(settings: BatchSettings) -> Auditor:
-    """One auditor for all parts that a worker is given: the library is read once."""
+    """One auditor for all parts that a worker is given. Of the library it reads the index, and what is cited."""
     from auditor.pipeline import Auditor
+    from auditor.policy import load_policy
+    from auditor.sources.slices import read_maps
+    from auditor.store.corpus import CorpusLibrary
 
+    policy, library = load_policy(settings.policy), None
+    if settings.index:
+        maps = read_maps([Path(source) for source in settings.sources])
+        library = CorpusLibrary(Path(settings.index), mapping=maps, title_bar=policy.resolvers.title_bar)
     return Auditor(
-        policy=settings.policy,
-        sources=settings.sources,
+        policy=policy,
+        library=library,
         cassette=settings.cassette,
         offline=settings.offline,
         scorer=settings.scorer,
     )
-
-
-@lru_cache(maxsize=1)
-def _recording(path: str) -> Recording:
-    from auditor.sources.recording import read_recording
-
-    return read_recording(Path(path))
 
 
 # --- Parquet ------------------------------------------------------------------------------------------------------
@@ -115,6 +115,11 @@ _COUNT = (
     "references read claims checked supported partially_supported contradicted not_in_source source_unavailable "
     "copied misquoted independent"
 ).split()
+
+
+def need_parquet() -> None:
+    """Raises ``MissingExtra`` where Parquet cannot be written here."""
+    _arrow()
 
 
 def _arrow() -> Any:
@@ -132,7 +137,7 @@ def _write(target: Path, rows: list[dict[str, Any]]) -> None:
     fields = [(n, arrow.string()) for n in _TEXT] + [(n, arrow.float64()) for n in _REAL]
     schema = arrow.schema(fields + [(n, arrow.int32()) for n in _COUNT])
     table = arrow.table({name: [row.get(name) for row in rows] for name in schema.names}, schema=schema)
-    partial = target.with_name(f".{target.name}.{os.getpid()}")
+    partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         arrow.parquet.write_table(table, partial, compression="zstd")

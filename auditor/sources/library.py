@@ -84,7 +84,7 @@ class Library:
         title_bar: float = 0.8,
         max_candidates: int = 5,
     ) -> None:
-        self.entries = tuple(entries)
+        self.entries: Sequence[Entry] = tuple(entries)
         self.mapping = dict(mapping or {})
         self.notes = tuple(notes)
         self._registry = registry
@@ -135,6 +135,10 @@ class Library:
         """The pages saved from this address, tracking parameters and the like aside."""
         return self._by_url.get(canonical_url(url), [])
 
+    def named(self, name: str) -> Entry | None:
+        """The page in the file of this name, or None."""
+        return next((entry for entry in self.entries if entry.name == name), None)
+
     def find(self, reference: Reference) -> LibraryMatch:
         """The page that ``reference`` means: by the user's map, by address, then by outlet and title.
 
@@ -163,7 +167,7 @@ class Library:
                 return _found(_closest(same, reference), "the map in refs.toml names its address")
             why = "the map in refs.toml names this address"
             return LibraryMatch(FetchStatus.OK, why, url=target, trail=(Attempt("library", target, why),))
-        entry = next((e for e in self.entries if e.name == target), None)
+        entry = self.named(target)
         if entry is None:
             why = f"the map in refs.toml names {target}, and there is no such page"
             return LibraryMatch(FetchStatus.NOT_RESOLVED, why, trail=(Attempt("library", None, why),))
@@ -225,12 +229,7 @@ class Library:
         """Titles change after they were cited: the outlet's only saved page, of that very day, on the same matter."""
         if not reference.outlet or len(reference.date or "") < 10:
             return None
-        pages = [
-            entry
-            for (outlet, host), entries in self._by_outlet.items()
-            if outlet_agreement(reference.outlet, outlet, f"https://{host}/" if host else None) is Agreement.AGREE
-            for entry in entries
-        ]
+        pages = self._of_outlet(reference.outlet, reference.date or "")
         if len(pages) != 1 or len(pages[0].head.published or "") < 10:
             return None
         if days_apart(reference.date, pages[0].head.published) != 0:
@@ -239,13 +238,22 @@ class Library:
             return None
         return _found(pages[0], "the outlet's only saved page, of that date and on the same matter; its title differs")
 
+    def _of_outlet(self, outlet: str, date: str) -> list[Entry]:
+        """The pages of a cited outlet, whatever their day."""
+        return [
+            entry
+            for (named, host), entries in self._by_outlet.items()
+            if outlet_agreement(outlet, named, f"https://{host}/" if host else None) is Agreement.AGREE
+            for entry in entries
+        ]
+
     def _none(self, fits: list[tuple[Entry, TitleLikeness, Agreement]]) -> LibraryMatch:
         close = sorted((f for f in fits if f[1] >= TitleLikeness.NEAR), key=lambda f: (-f[1], f[0].name))
         trail = [
             Attempt("library", e.head.url, f"{e.name}: " + _objection(likeness, agreement, e))
             for e, likeness, agreement in close[: self._max]
         ]
-        why = f"none of {len(self.entries)} saved pages has this outlet and title"
+        why = f"none of {len(self)} saved pages has this outlet and title"
         trail.extend(Attempt("library", None, note) for note in self.notes[: self._max])
         trail.append(Attempt("library", None, why))
         return LibraryMatch(FetchStatus.NOT_RESOLVED, why, trail=tuple(trail))

@@ -81,6 +81,11 @@ def title_words(title: str | None) -> set[str]:
     return {w for w in words if w not in STOPWORDS} or words
 
 
+def title_keys(title: str | None) -> tuple[str, ...]:
+    """What two titles share when they are ``EQUAL``: the title's key, and those without a site's name or a section."""
+    return _variants(title) if title else ()
+
+
 @lru_cache(maxsize=4096)
 def _variants(title: str) -> tuple[str, ...]:
     """The title's key, and its keys without a site's name behind or a section before it."""
@@ -269,7 +274,7 @@ def host_of(url: str | None) -> str:
 
 def days_apart(a: str | None, b: str | None) -> int | None:
     """Days between two ISO dates (0 where one is a year or month that holds the other); None where one is unknown."""
-    one, other = _iso(a), _iso(b)
+    one, other = iso_date(a), iso_date(b)
     if not one or not other:
         return None
     shorter = min(len(one), len(other))
@@ -300,7 +305,8 @@ _URL_DATES = (
 )
 
 
-def _iso(value: str | None) -> str:
+def iso_date(value: str | None) -> str:
+    """A page's date as ISO (a day, a month or a year), or nothing where it cannot be told."""
     value = (value or "").strip()[:100]
     found = re.match(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?!\d)", value)
     return found.group() if found else _worded(value) if value else ""

@@ -23,6 +23,7 @@ class SourceReader:
 
     Args:
         sources: the user's own library: folders of saved pages, WARC, WACZ, HAR or cassette files.
+        library: the library itself, where it is open already; ``sources`` are not read then.
         cassette: a recording that answers every request instead of the network.
         record: where to record what is fetched.
         offline: never open a socket.
@@ -36,6 +37,7 @@ class SourceReader:
         self,
         *,
         sources: Sequence[str | Path] = (),
+        library: Library | None = None,
         cassette: str | Path | None = None,
         record: str | Path | None = None,
         offline: bool = False,
@@ -50,7 +52,9 @@ class SourceReader:
         self._since = utc_text(clock())
         self._fetcher: Fetcher | None = None
         paths = [Path(path) for path in sources]
-        self._library = Library.open(paths, title_bar=resolvers.title_bar) if paths else None
+        self._library = library
+        if library is None and paths:
+            self._library = Library.open(paths, title_bar=resolvers.title_bar)
         if cassette is not None or record is not None:
             self._open()  # a recording that cannot be used is said before any work is done
 

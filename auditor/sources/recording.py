@@ -63,7 +63,10 @@ class Recording:
         self.name = name
         self.exchanges = tuple(exchanges)
         self.notes = tuple(notes)
-        self._redirects = [e for e in self.exchanges if e.status in REDIRECTS and e.header("location")]
+        self._leads: dict[str, list[tuple[int, str]]] = {}
+        for number, exchange in enumerate(self.exchanges):
+            if exchange.status in REDIRECTS and exchange.header("location"):
+                self._leads.setdefault(canonical_url(_target(exchange)), []).append((number, exchange.url))
         self._exact: dict[tuple[str, str], list[Exchange]] = {}
         self._folded: dict[tuple[str, str], list[Exchange]] = {}
         for exchange in self.exchanges:
@@ -103,47 +106,56 @@ class Recording:
 
     def pages(self) -> Iterator[Exchange]:
         """The exchanges that brought a readable page."""
-        for exchange in self.exchanges:
-            kind = (exchange.header("content-type") or "text/html").split(";")[0].strip().lower()
-            if exchange.method == "GET" and exchange.status == 200 and exchange.body and kind in _PAGE_TYPES:
-                yield exchange
+        return (exchange for exchange in self.exchanges if is_page(exchange))
 
     def led_to(self, exchange: Exchange) -> list[str]:
         """The recorded addresses that redirect, in at most five steps, to this exchange's."""
         goals = {canonical_url(exchange.url)}
         found: list[str] = []
         for _ in range(5):
-            before = [e for e in self._redirects if canonical_url(_target(e)) in goals and e.url not in found]
+            before = [url for _, url in sorted(lead for goal in goals for lead in self._leads.get(goal, ()))]
+            before = [url for url in before if url not in found]
             if not before:
                 break
-            found.extend(e.url for e in before)
-            goals = {canonical_url(e.url) for e in before}
+            found.extend(before)
+            goals = {canonical_url(url) for url in before}
         return found
 
     def fetched(self, exchange: Exchange) -> Fetched:
         """The exchange as if it had just been fetched. Bodies that do not expand come back as ``http_error``."""
-        from auditor.sources.expand import BodyTooLarge, BrokenBody, expand
+        return as_fetched(exchange)
 
-        media_type, charset = parse_content_type(exchange.header("content-type") or "")
-        base = Fetched(
-            url=exchange.url,
-            status=FetchStatus.OK,
-            final_url=exchange.url,
-            http_status=exchange.status,
-            media_type=media_type,
-            charset=charset,
-            fetched_at=exchange.recorded_at,
-        )
-        status, why = status_meaning(exchange.status, exchange.reason)
-        if status is not FetchStatus.OK:
-            return replace(base, status=status, reason=why)
-        try:
-            content = expand(exchange.body, exchange.header("content-encoding") or "", limit=MAX_PAGE)
-        except BodyTooLarge as error:
-            return replace(base, status=FetchStatus.TOO_LARGE, reason=str(error))
-        except BrokenBody as error:
-            return replace(base, status=FetchStatus.HTTP_ERROR, reason=str(error))
-        return replace(base, content=content, sha256=hashlib.sha256(content).hexdigest())
+
+def is_page(exchange: Exchange) -> bool:
+    """Whether an exchange brought a readable page."""
+    kind = (exchange.header("content-type") or "text/html").split(";")[0].strip().lower()
+    return bool(exchange.method == "GET" and exchange.status == 200 and exchange.body and kind in _PAGE_TYPES)
+
+
+def as_fetched(exchange: Exchange) -> Fetched:
+    """The exchange as if it had just been fetched. Bodies that do not expand come back as ``http_error``."""
+    from auditor.sources.expand import BodyTooLarge, BrokenBody, expand
+
+    media_type, charset = parse_content_type(exchange.header("content-type") or "")
+    base = Fetched(
+        url=exchange.url,
+        status=FetchStatus.OK,
+        final_url=exchange.url,
+        http_status=exchange.status,
+        media_type=media_type,
+        charset=charset,
+        fetched_at=exchange.recorded_at,
+    )
+    status, why = status_meaning(exchange.status, exchange.reason)
+    if status is not FetchStatus.OK:
+        return replace(base, status=status, reason=why)
+    try:
+        content = expand(exchange.body, exchange.header("content-encoding") or "", limit=MAX_PAGE)
+    except BodyTooLarge as error:
+        return replace(base, status=FetchStatus.TOO_LARGE, reason=str(error))
+    except BrokenBody as error:
+        return replace(base, status=FetchStatus.HTTP_ERROR, reason=str(error))
+    return replace(base, content=content, sha256=hashlib.sha256(content).hexdigest())
 
 
 MAX_PAGE = 60_000_000

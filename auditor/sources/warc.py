@@ -8,6 +8,7 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,9 +30,7 @@ def read_warc(path: Path) -> Recording:
     Raises:
         RecordingError: it is no WARC, or a record claims a host that it was not asked of.
     """
-    with path.open("rb") as file:
-        exchanges, notes = _read(file, path.stat().st_size, str(path))
-    return Recording(str(path), exchanges, notes)
+    return _whole(path, "warc")
 
 
 def read_wacz(path: Path) -> Recording:
@@ -40,26 +39,69 @@ def read_wacz(path: Path) -> Recording:
     Raises:
         RecordingError: it is no WACZ, or a file in it is not what the package says it is.
     """
-    subject = str(path)
-    exchanges: list[Exchange] = []
+    return _whole(path, "wacz")
+
+
+def _whole(path: Path, kind: str) -> Recording:
     notes: list[str] = []
+    exchanges = [exchange for _, _, exchange in scan_warc(path, kind, notes)]
+    return Recording(str(path), exchanges, notes)
+
+
+def scan_warc(path: Path, kind: str, notes: list[str]) -> Iterator[tuple[str, int, Exchange]]:
+    """(member of a WACZ or "", place in it, exchange) of a ``warc`` or ``wacz``, one record held at a time.
+
+    Raises:
+        RecordingError: it is neither, or what it holds is not what it says.
+    """
+    if kind == "warc":
+        with path.open("rb") as file:
+            for at, exchange in scan_records(file, path.stat().st_size, str(path), notes):
+                yield "", at, exchange
+        return
+    subject = str(path)
     try:
         with zipfile.ZipFile(path) as package:
-            members = [i for i in package.infolist() if re.fullmatch(r"archive/[^/]+\.warc(?:\.gz)?", i.filename)]
-            if not members:
-                raise RecordingError("no WACZ: it holds no WARC file under archive/", subject=subject)
-            if len(members) > MAX_MEMBERS:
-                raise RecordingError(f"more than {MAX_MEMBERS} WARC files in one WACZ; split it", subject=subject)
-            digests = _listed_digests(package)
-            for member in members:
-                _verify(package, member, digests.get(member.filename), subject)
-                with package.open(member) as file:
-                    found, more = _read(file, member.file_size, f"{subject}:{member.filename}")
-                exchanges.extend(found)
-                notes.extend(f"{member.filename}: {note}" for note in more)
+            for member in _members(package, subject):
+                found: list[str] = []
+                with package.open(member) as inside:
+                    place = f"{subject}:{member.filename}"
+                    for at, exchange in scan_records(inside, member.file_size, place, found):
+                        yield member.filename, at, exchange
+                notes.extend(f"{member.filename}: {note}" for note in found)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, KeyError) as error:
         raise RecordingError(f"a broken WACZ: {' '.join(str(error).split())[:200]}", subject=subject) from None
-    return Recording(subject, exchanges, notes)
+
+
+def _members(package: zipfile.ZipFile, subject: str) -> list[zipfile.ZipInfo]:
+    """The WARC files of a WACZ, each what the package says it is."""
+    members = [i for i in package.infolist() if re.fullmatch(r"archive/[^/]+\.warc(?:\.gz)?", i.filename)]
+    if not members:
+        raise RecordingError("no WACZ: it holds no WARC file under archive/", subject=subject)
+    if len(members) > MAX_MEMBERS:
+        raise RecordingError(f"more than {MAX_MEMBERS} WARC files in one WACZ; split it", subject=subject)
+    digests = _listed_digests(package)
+    for member in members:
+        _verify(package, member, digests.get(member.filename), subject)
+    return members
+
+
+@contextlib.contextmanager
+def open_member(path: Path, member: str) -> Iterator[IO[bytes]]:
+    """A WARC file, or the ``member`` of a WACZ, to be read from any place.
+
+    Raises:
+        RecordingError: it cannot be opened.
+    """
+    try:
+        if not member:
+            with path.open("rb") as file:
+                yield file
+            return
+        with zipfile.ZipFile(path) as package, package.open(member) as inside:
+            yield inside
+    except (OSError, zipfile.BadZipFile, KeyError) as error:
+        raise RecordingError(f"cannot be read: {' '.join(str(error).split())[:200]}", subject=str(path)) from None
 
 
 def _listed_digests(package: zipfile.ZipFile) -> dict[str, str]:
@@ -86,24 +128,37 @@ def _verify(package: zipfile.ZipFile, member: zipfile.ZipInfo, digest: str | Non
         raise RecordingError(f"{member.filename} was changed after the package was made", subject=subject)
 
 
-def _read(file: IO[bytes], size: int, subject: str) -> tuple[list[Exchange], list[str]]:
+def scan_records(file: IO[bytes], size: int, subject: str, notes: list[str]) -> Iterator[tuple[int, Exchange]]:
+    """The exchanges of a WARC of ``size`` bytes with the place of each, one at a time; what is not whole is noted.
+
+    Args:
+        file: opened for reading; read on from where it stands.
+        size: of the file, to tell whether it is cut.
+        subject: its name in messages.
+        notes: takes what in it could not be used.
+
+    Raises:
+        RecordingError: it is no WARC, or a record claims a host that it was not asked of.
+    """
     import zlib
 
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    exchanges: list[Exchange] = []
-    notes: list[str] = []
     records = end = 0
     try:
-        with contextlib.redirect_stderr(io.StringIO()):  # warcio prints what we put into the notes
-            archive = ArchiveIterator(file, check_digests=True)
-            for record in archive:
+        archive = ArchiveIterator(file, check_digests=True)
+        while True:
+            with contextlib.redirect_stderr(io.StringIO()):  # warcio prints what we put into the notes
+                record = next(archive, None)
+                if record is None:
+                    break
                 exchange = _exchange(record, f"record {records + 1}", subject, notes)
-                if exchange is not None:
-                    exchanges.append(exchange)
-                end = archive.get_record_offset() + archive.get_record_length()
-                records += 1
+                start = archive.get_record_offset()  # reads to the record's end
+                end = start + archive.get_record_length()
+            records += 1
+            if exchange is not None:
+                yield start, exchange
         if size - end > _TAIL:
             notes.append(f"the file is cut off after record {records}; the records before the cut were used")
     except _Cut:
@@ -115,7 +170,6 @@ def _read(file: IO[bytes], size: int, subject: str) -> tuple[list[Exchange], lis
         notes.append(f"the file is broken after record {records}; the records before it were used")
     if records == 0:
         raise RecordingError("no whole WARC record in it", subject=subject)
-    return exchanges, notes
 
 
 class _Cut(Exception):

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,15 @@ import pytest
 pytest.importorskip("pyarrow", reason="the extra [cluster] is not installed")
 
 from auditor.batch import BatchSettings, find_jobs, load_parts, run_batch
+from auditor.batch.engines import AHEAD, _processes
 from auditor.batch.jobs import Job, cut
 from auditor.batch.parts import read_parts, summary
 from auditor.errors import InputError, UsageError
+from auditor.pipeline import Auditor
+from auditor.records import Format
+from auditor.sources.library import Library
+from auditor.sources.recording import Exchange
+from auditor.sources.warc import WarcRecorder
 from auditor.store import Store
 
 PAGE = "URL: https://courier.example/bridge\nTITLE: Bridge shut\nOUTLET: Courier\nDATE: 2031-03-01\n\n{}\n"
@@ -142,3 +149,70 @@ def test_bad_input_is_named(corpus: Path, tmp_path: Path) -> None:
         run_batch([str(corpus / "articles")], tmp_path / "o", _settings(corpus), engine="spark")
     with pytest.raises(UsageError, match="needs --scheduler"):
         run_batch([str(corpus / "articles")], tmp_path / "o", _settings(corpus), engine="dask")
+
+
+HTML = "<html><head><title>{}</title><meta property='og:site_name' content='{}'></head><body><article><p>{}</p></article></body></html>"
+
+
+@pytest.fixture
+def crawl(tmp_path: Path) -> list[str]:
+    """Two recordings: articles in one, cited pages in the other, some cited by address and some by outlet and title."""
+    paths = [tmp_path / "pages.warc.gz", tmp_path / "articles.warc.gz"]
+    pages, articles = (WarcRecorder(path) for path in paths)
+    html = (("content-type", "text/html; charset=utf-8"),)
+    for n in range(6):
+        body = HTML.format(f"Bridge number {n} is shut", f"Courier {n}", SENTENCE.format(3 + n) + " " + "It rained all day in the valley. " * 8)
+        pages.add(Exchange("GET", f"https://courier{n}.example/b", 200, "OK", html, body.encode()))
+        where = f', <a href="https://courier{n}.example/b">link</a>' if n % 2 else ""
+        text = f"{SENTENCE.format(4)} [1]</p><p>1. “Bridge number {n} is shut” Courier {n}, 1 Mar. 2031{where}"
+        articles.add(Exchange("GET", f"https://digest.example/{n}", 200, "OK", html, HTML.format(f"Digest {n}", "Digest", text).encode()))
+    articles.add(Exchange("GET", "https://www.digest.example/0/", 200, "OK", html, b"<p>the same once more</p>"))
+    pages.close()
+    articles.close()
+    return [str(path) for path in paths]
+
+
+def test_sources_are_joined_across_recordings_by_address_and_by_outlet_and_title(crawl: list[str], tmp_path: Path) -> None:
+    settings = BatchSettings(sources=tuple(crawl), offline=True, part_size=2)
+    run_batch(crawl, tmp_path / "out", settings, jobs=2)
+    rows = {row["url"]: row for row in read_parts(tmp_path / "out")}
+    assert len(rows) == 12  # the thirteenth is an address that was there already
+    library = Library.open([Path(path) for path in crawl])
+    with Auditor(library=library, offline=True) as auditor:
+        for n in range(6):
+            row = rows[f"https://digest.example/{n}"]
+            assert (row["status"], row["read"]) == ("audited", 1), row
+            content = library.by_url(row["url"])[0].read().content
+            audit = auditor.audit(content, name=row["url"], url=row["url"], format=Format.HTML)
+            assert (row["score"], row["low"], row["high"]) == (audit.score.value, audit.score.low, audit.score.high)
+            assert row["supported"] == int(n == 1)
+
+
+def test_the_index_of_the_sources_is_built_once_and_anew_when_they_change(corpus: Path) -> None:
+    def built() -> set[str]:
+        return {file.name for file in (corpus / "out" / "index").iterdir()}
+
+    run_batch([str(corpus / "articles")], corpus / "out", _settings(corpus))
+    [first] = built()  # and no part is left lying about
+    made = (corpus / "out" / "index" / first).stat().st_mtime_ns
+    run_batch([str(corpus / "articles")], corpus / "out", _settings(corpus))
+    assert built() == {first}
+    assert (corpus / "out" / "index" / first).stat().st_mtime_ns == made
+    (corpus / "library" / "more.txt").write_text(PAGE.format("x"))
+    run_batch([str(corpus / "articles")], corpus / "out", _settings(corpus))
+    assert len(built()) == 2
+
+
+def test_few_parts_are_held_ahead_of_the_workers() -> None:
+    taken = 0
+
+    def items() -> Iterator[int]:
+        nonlocal taken
+        for number in range(1, 100):
+            taken = number
+            yield number
+
+    spread = _processes(abs, items(), jobs=1, subject="x")
+    assert next(spread) >= 1
+    assert taken <= 2 * AHEAD
+    assert sorted([*spread, 1])[-1] == 99

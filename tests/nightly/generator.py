@@ -20,9 +20,9 @@ def write_corpus(folder: Path, count: int, *, seed: int = 0) -> tuple[Path, Path
     articles, library = folder / "articles", folder / "library"
     articles.mkdir(parents=True)
     library.mkdir()
-    for page in range(max(9, count // 4)):
-        (library / f"p{page}.txt").write_text(_page(page, chance), encoding="utf-8")
     pages = max(9, count // 4)
+    for page in range(pages):
+        (library / f"p{page}.txt").write_text(_page(page, chance), encoding="utf-8")
     for number in range(count):
         cited = [(number * 3 + i) % pages for i in range(9)]
         (articles / f"a{number:06d}.txt").write_text(_article(number, cited), encoding="utf-8")
