@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ from auditor.records import (
     TitleKind,
     Verdict,
 )
-from auditor.text import match_key, squash
+from auditor.text import match_key
 
 if TYPE_CHECKING:
     from auditor.checking import Checked
@@ -56,6 +57,7 @@ _COPYING = {
     CopyingKind.NEAR_VERBATIM: ("REU002", "with small changes"),
     CopyingKind.PATCHWRITE: ("REU003", "clause by clause in other words"),
 }
+_INNER = str.maketrans('“”"', "‘’'")
 _SEARCHES = frozenset(("feed", "gdelt", "google_news", "searxng"))
 _QUOTE_KINDS = (DifferenceKind.QUOTE_ALTERED, DifferenceKind.QUOTE_TRUNCATED)
 
@@ -98,7 +100,7 @@ def find_all(
     reuse_findings(out, article, checked, sources)
     origin_findings(out, checked.origins)
     if checked.copied_share >= policy.reuse.much:
-        message = f"{round(100 * checked.copied_share)} % of the article's words are taken over from the pages it cites"
+        message = f"{round(100 * checked.copied_share)}% of the article's words are taken over from the pages it cites"
         out.add("REU005", message, "article")
     headline_findings(out, checked, article.document.title)
     title_findings(out, checked.titles, sources)
@@ -119,7 +121,7 @@ def name_of(source: Source) -> str:
 
 def shorten(text: str, limit: int = 160) -> str:
     """``text`` on one line, cut at a word with an ellipsis when longer than ``limit`` characters."""
-    text = squash(text)
+    text = " ".join(text.split())
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]
@@ -127,8 +129,9 @@ def shorten(text: str, limit: int = 160) -> str:
 
 
 def quoted(text: str, limit: int = 160) -> str:
-    """``text``, shortened, between quotation marks."""
-    return f"“{shorten(text, limit).strip(chr(34))}”"
+    """``text``, shortened, between quotation marks; those inside become single ones."""
+    short = re.sub(r'(?<![^\s(\[])"', "‘", shorten(text, limit).strip("“”\" "))
+    return f"“{short.translate(_INNER)}”"
 
 
 # --- the article and its references -----------------------------------------------------------------------------
@@ -203,17 +206,30 @@ def support_findings(out: Findings, claims: Iterable[ClaimAudit], sources: Seque
                     message = f"the cited pages disagree on {quoted(claim.claim.text, 90)}: {names[number]}: {said}"
                     _add(out, "SUP006", message, claim, number, check)
             continue
-        deciding = [(n, c) for n, c in claim.checks if c.verdict is claim.verdict]
+        deciding = [(n, c) for n, c in claim.checks if c.verdict is claim.verdict] or _missing(claim)
         if claim.verdict is Verdict.SOURCE_UNAVAILABLE or not deciding:
             continue
         number, check = max(deciding, key=lambda item: item[1].confidence or 0.0)
         _add(out, *_support_message(claim, names, number, check), claim, number, check)
 
 
+def _missing(claim: ClaimAudit) -> list[tuple[Number, SupportCheck]]:
+    """The checks of the parts that are missing from a sentence of which other parts are supported."""
+    if claim.verdict is not Verdict.PARTIALLY_SUPPORTED:
+        return []
+    return [(n, c) for n, c in claim.checks if c.verdict is Verdict.NOT_IN_SOURCE]
+
+
 def _add(out: Findings, code: str, message: str, claim: ClaimAudit, number: Number, check: SupportCheck) -> None:
     kinds = ",".join(sorted({d.kind.value for d in check.differences}))
-    evidence = check.evidence[0] if check.evidence else None
-    out.add(code, message, claim.claim.text, kinds, claim=claim.claim.id, reference=number, evidence=evidence)
+    out.add(code, message, claim.claim.text, kinds, claim=claim.claim.id, reference=number, evidence=_deciding(check))
+
+
+def _deciding(check: SupportCheck) -> Evidence | None:
+    """The passage that shows the first difference; the first passage where none is placed in any."""
+    spans = [d.source_span for d in check.differences if d.source_span is not None]
+    shown = (e for span in spans for e in check.evidence if e.start <= span.start < e.end)
+    return next(shown, check.evidence[0] if check.evidence else None)
 
 
 def _support_message(
@@ -227,6 +243,10 @@ def _support_message(
     if claim.verdict is Verdict.CONTRADICTED:
         code = "SUP005" if misquoted else "SUP001"
         return code, f"{names[number]}: {changes or f'the page says otherwise than {about}'}{also}"
+    if claim.verdict is Verdict.PARTIALLY_SUPPORTED and check.verdict is Verdict.NOT_IN_SOURCE:
+        part = next((span.of(claim.claim.text) for ns, span in claim.claim.clauses if number in ns), "")
+        part = re.sub(r"^(?:and|but|while|as well as)\b", "", part.strip(" ,;:.")).strip()
+        return "SUP002", f"{names[number]} does not say {quoted(part, 110)}; the rest is supported{also}"
     if claim.verdict is Verdict.PARTIALLY_SUPPORTED:
         code = "SUP005" if misquoted else "SUP002"
         return code, f"{names[number]} has a part of {about}: {changes or 'the rest is not there'}{also}"
@@ -277,7 +297,7 @@ def reuse_findings(out: Findings, article: Article, checked: Checked, sources: S
             continue
         code, how = _COPYING[found.copying.kind]
         message = f"{quoted(text, 110)} is taken over {how} from {names[found.reference]}"
-        message += f" ({round(100 * found.copying.share)} % of its words)"
+        message += f" ({round(100 * found.copying.share)}% of its words)"
         credited = set(cites) | {n for c in cites for n in twins.get(c, ())}
         if found.reference not in credited:
             code = "REU004"

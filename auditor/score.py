@@ -70,15 +70,17 @@ def _part(rule: PartRule, findings: Sequence[Finding], policy: Policy, units: Un
 
 
 def _why(rule: PartRule, counts: Counter[str], weights: Mapping[str, float], units: Units) -> str:
-    what = {"claim": "cited sentences", "reference": "references read", "sentence": "sentences", "article": ""}[
-        rule.per
-    ]
+    """Each kind of finding with the points it costs, gravest first, and what the points are shared out over."""
+    what = {"claim": "cited sentences", "reference": "references read", "sentence": "sentences", "article": ""}
+    share = rule.max / max(1, units.checked)
+    lost = {code: weights[code] * n * share for code, n in counts.items() if weights[code]}
     costs = [
-        f"{n} x {code} {CODES[code].title} (weight {weights[code]:g})"
-        for code, n in sorted(counts.items(), key=lambda item: (-weights[item[0]] * item[1], item[0]))
-        if weights[code]
+        f"−{lost[code]:.1f} {CODES[code].title} ({counts[code]} × {code})".replace(".0 ", " ", 1)
+        for code in sorted(lost, key=lambda code: (-lost[code], code))
     ]
-    over = f"over {units.checked} {what}".rstrip() if what else ""
-    unread = f"{units.unread} more could not be checked" if units.unread and what else ""
     text = ", ".join(costs) if costs else "nothing found that costs points"
-    return "; ".join(piece for piece in (f"{text} {over}".strip(), unread) if piece)
+    if sum(lost.values()) > rule.max:
+        text += f", of which {rule.max:g} can be lost"
+    over = f"over {units.checked} {what[rule.per]}" if what[rule.per] else ""
+    unread = f"{units.unread} more could not be checked" if units.unread and over else ""
+    return "; ".join(piece for piece in (text, over, unread) if piece)

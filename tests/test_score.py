@@ -32,7 +32,13 @@ def test_one_contradiction_in_ten_costs_its_weight() -> None:
     assert score.value == 100 - 60 * 1.5 / 10
     support = next(p for p in score.parts if p.name == "support")
     assert support.points == 51
-    assert "1 x SUP001" in support.why
+    assert support.why == "−9 the cited page contradicts the claim (1 × SUP001); over 10 cited sentences"
+
+
+def test_what_is_lost_beyond_the_most_is_said() -> None:
+    support = next(p for p in _score(["SUP001"] * 9).parts if p.name == "support")
+    assert support.points == 0
+    assert "(9 × SUP001), of which 60 can be lost;" in support.why
 
 
 def test_unread_pages_widen_the_interval_and_do_not_lower_the_score() -> None:

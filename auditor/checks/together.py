@@ -34,3 +34,26 @@ def combine(
             break
         return verdict, checks[best].confidence, best
     return Verdict.SOURCE_UNAVAILABLE, None, None
+
+
+def combine_parts(
+    parts: Sequence[Sequence[SupportCheck]], joint: SupportCheck | None = None
+) -> tuple[Verdict, float | None]:
+    """The verdict of a sentence whose parts cite pages of their own, and its confidence.
+
+    Each part is judged by its own pages. One that is contradicted makes the sentence wrong, however well another is
+    sourced; the sentence is supported when every part that could be checked is, or when ``joint`` (all its pages read
+    as one) supports the whole; it is supported in part when only some of its parts are.
+    """
+    said = [combine(part)[:2] for part in parts]
+    known = [(verdict, sure or 0.0) for verdict, sure in said if verdict is not Verdict.SOURCE_UNAVAILABLE]
+    verdicts = {verdict for verdict, _ in known}
+    if Verdict.CONTRADICTED in verdicts:
+        return Verdict.CONTRADICTED, max(sure for verdict, sure in known if verdict is Verdict.CONTRADICTED)
+    if joint is not None and joint.verdict is Verdict.SUPPORTED:
+        return joint.verdict, joint.confidence
+    if not known or (verdicts == {Verdict.NOT_IN_SOURCE} and len(known) < len(said)):
+        return Verdict.SOURCE_UNAVAILABLE, None
+    if len(verdicts) == 1:
+        return known[0][0], min(sure for _, sure in known)
+    return Verdict.PARTIALLY_SUPPORTED, max(sure for verdict, sure in known if verdict is not Verdict.SUPPORTED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -145,6 +146,33 @@ def listed(items: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)  # not strftime's: they would follow the machine's language
+
+
+def written(date: str | None, *, time: bool = False) -> str:
+    """An ISO date as it is written, ``4 March 2031``, with ``, 11:02`` where ``time`` is wanted and known.
+
+    What is no ISO date comes back as it is, a dash for none.
+    """
+    found = _ISO.fullmatch((date or "").strip()[:40])
+    if not found or (found["month"] and not 1 <= int(found["month"]) <= 12):
+        return one_line(date, 40) if date else "–"
+    parts = [str(int(found["day"]))] if found["day"] else []
+    parts += [_MONTHS[int(found["month"]) - 1]] if found["month"] else []
+    text = " ".join([*parts, found["year"]])
+    if time and found["clock"]:
+        text += f", {found['clock']}" + (" UTC" if found["zone"] in ("Z", "+00:00", "+0000") else "")
+    return text
+
+
+_ISO = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
+    r"(?:[T ](?P<clock>\d\d:\d\d)(?::\d\d(?:\.\d{1,9})?)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?"
+)
+
+
 def mark(value: Number) -> str:
     """A reference's number as the article prints it, in brackets."""
     return f"[{value}]"
@@ -253,10 +281,10 @@ def by_severity(findings: Iterable[Finding]) -> list[Finding]:
 
 def quotes(message: str, sentence: str) -> bool:
     """Whether ``message`` has the beginning of ``sentence`` in it already, so that a report need not repeat it."""
-    from auditor.text import squash
+    from auditor.text import match_key
 
-    start = squash(sentence[:200])[:40]
-    return len(start) > 10 and start in squash(message[:2000])
+    start = match_key(sentence[:200])[:40]
+    return len(start) > 10 and start in match_key(message[:2000])
 
 
 def was_read(source: Source) -> bool:

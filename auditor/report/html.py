@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from auditor.records import Audit, Number, Severity, Verdict
 from auditor.report import _words as words
 from auditor.report._inert import one_line, shown
-from auditor.report._view import Piece, View
+from auditor.report._pieces import Piece
+from auditor.report._view import View
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -68,7 +69,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters.update(cut=_cut, last_word=_last_word, joined=_joined, marks=_marks, sentence=_sentence)
-    made.globals.update(words=words, V=Verdict, Sev=Severity)
+    made.globals.update(words=words, written=words.written, V=Verdict, Sev=Severity)
     return made
 
 

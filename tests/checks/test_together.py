@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.checks.together import combine
+from auditor.checks.together import combine, combine_parts
 from auditor.records import SupportCheck, Verdict
 
 S, P, C, N, U = (
@@ -46,3 +46,27 @@ def test_combine(verdicts: list[Verdict], joint: Verdict | None, together: Verdi
 
 def test_the_surest_page_of_a_verdict_decides() -> None:
     assert combine([check(C, 0.6), check(C, 0.9)]) == (C, 0.9, 1)
+
+
+@pytest.mark.parametrize(
+    ("parts", "joint", "together", "sure"),
+    [
+        ([[S], [S]], None, S, 0.8),
+        ([[S], [C]], None, C, 0.8),  # a true half does not make the other true
+        ([[S], [C]], S, C, 0.8),
+        ([[S], [N]], None, P, 0.8),
+        ([[S], [P]], None, P, 0.8),
+        ([[P], [N]], None, P, 0.8),
+        ([[S], [N]], S, S, 0.8),  # the pages together have the whole
+        ([[N], [N]], None, N, 0.8),
+        ([[N], [U]], None, U, None),
+        ([[S], [U]], None, S, 0.8),  # the part that could be checked holds
+        ([[S, C], [S]], None, S, 0.8),  # two pages for one part: one that has it is enough
+        ([[U], [U]], None, U, None),
+    ],
+)
+def test_combine_parts(
+    parts: list[list[Verdict]], joint: Verdict | None, together: Verdict, sure: float | None
+) -> None:
+    found = combine_parts([[check(v) for v in part] for part in parts], check(joint) if joint else None)
+    assert found == (together, sure)

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from auditor.checks.together import combine_parts
 from auditor.records import (
     Article,
     Attempt,
@@ -157,9 +158,8 @@ def build(
             uncited.append(Sentence(said.text, span, said.truncated))
             continue
         markers.extend(found)
-        claim = Claim(
-            f"c{len(claims) + 1}", _MARKER.sub("", said.text), span, tuple(n for m in found for n in m.numbers)
-        )
+        cites = tuple(n for m in found for n in m.numbers)
+        claim = Claim(f"c{len(claims) + 1}", _MARKER.sub("", said.text), span, cites, _clauses(said.text))
         claims.append(claim)
         audited.append(_audited(claim, said, pages))
     sources = tuple(_source(ref) for ref in refs)
@@ -209,6 +209,21 @@ def finding(
     return Finding(code, severity, message, mark, claim, reference, suppressed=suppressed)
 
 
+def _clauses(text: str) -> tuple[tuple[tuple[Number, ...], Span], ...]:
+    """What each marker of a sentence stands for: the words between it and the one before."""
+    out: list[tuple[tuple[Number, ...], Span]] = []
+    gone = begin = 0
+    for m in _MARKER.finditer(text):
+        end = m.start() - gone
+        gone += len(m.group())
+        if end == begin and out:  # two markers at one place
+            out[-1] = ((*out[-1][0], _number(m.group(1))), out[-1][1])
+        else:
+            out.append(((_number(m.group(1)),), Span(begin, end)))
+        begin = end
+    return tuple(out)
+
+
 def _number(label: str) -> Number:
     return int(label) if label.isdigit() else label
 
@@ -250,8 +265,12 @@ def _audited(claim: Claim, said: Said, pages: Mapping[Number, Ref]) -> ClaimAudi
         Verdict.SOURCE_UNAVAILABLE,
     ]
     best = min(checks, key=lambda pair: order.index(pair[1].verdict))[1]
+    verdict, confidence = best.verdict, best.confidence
+    if len({span for _, span in claim.clauses}) > 1:
+        numbers = [ns for ns, _ in claim.clauses]
+        verdict, confidence = combine_parts([[c for n, c in checks if n in ns] for ns in numbers])
     copied = ClaimCopying(said.copied[1], _copying(said.copied, pages, claim.text)) if said.copied else None
-    return ClaimAudit(claim, best.verdict, best.confidence, checks, said.better, copied)
+    return ClaimAudit(claim, verdict, confidence, checks, said.better, copied)
 
 
 def _check(claim: Claim, check: Check, ref: Ref) -> SupportCheck:
@@ -508,11 +527,11 @@ def full() -> Audit:
         score=Score(
             48.5, 39, 60, "D",
             (
-                ScorePart("support", 26.5, 60, "6 x SUP001 (weight 1), 3 x SUP002 (weight 0.4), over 12 cited sentences"),
-                ScorePart("originality", 9, 15, "1 x REU001 (weight 0.5), 1 x REU004 (weight 0.5)"),
-                ScorePart("independence", 7, 10, "1 x PRV001 (weight 0.3)"),
-                ScorePart("headline", 0, 5, "1 x HDL001 (weight 1)"),
-                ScorePart("references", 6, 10, "1 x ART001, 1 x SRC002"),
+                ScorePart("support", 26.5, 60, "−27.5 the cited page contradicts the claim (6 × SUP001), −6 the cited page supports only a part of the claim (3 × SUP002); over 12 cited sentences"),
+                ScorePart("originality", 9, 15, "−3 a sentence is copied word for word (1 × REU001), −3 a sentence is copied from a page it does not cite (1 × REU004); over 18 sentences"),
+                ScorePart("independence", 7, 10, "−3 references that are one story (1 × PRV001); over 5 references read; 4 more could not be checked"),
+                ScorePart("headline", 0, 5, "−5 the headline says more than the article (1 × HDL001)"),
+                ScorePart("references", 6, 10, "−2 the article is cut off (1 × ART001), −2 a cited page is gone (1 × SRC002)"),
             ),
         ),
         notes=["network.allow_hosts lifts the address guard for 127.0.0.1:8123"],
@@ -659,11 +678,63 @@ def sixty() -> Audit:
         refs,
         findings=findings,
         score=Score(
-            87, 78, 91, "B", (ScorePart("support", 52, 60, "5 x SUP001"), ScorePart("originality", 35, 40, "fine"))
+            87, 78, 91, "B", (ScorePart("support", 52, 60, "−8 the cited page contradicts the claim (5 × SUP001); over 54 cited sentences"), ScorePart("originality", 35, 40, "fine"))
         ),
         outlet="Coast Digest",
         published="2031-04-01",
         url="https://digest.example/buoys",
+    )
+
+
+def joined() -> Audit:
+    """Sentences that join several facts, each with its own citation, over fourteen references that lean on each other."""
+    said = {
+        1: "The Orrin bridge was closed to lorries on Monday after a girder cracked, the county said.",
+        2: "Engineers found the crack under the second lane; nobody was hurt.",
+        3: "The county expects repairs to take nine weeks.\n\nA ferry will run from Wednesday, every twenty minutes.",
+    }
+    names = "County Gazette,Engineering Daily,Orrin Post,Northwire,Vale Herald,Morning Line,The Crossing,Radio Orrin"
+    names += ",Freight Week,Hollin Mercury,Dunmere & Aske Weekly Advertiser and Shipping Intelligencer,Lane Notes"
+    names += ",Tarn Telegraph,Donaudampfschifffahrtsgesellschaftskapitaensblatt"
+    refs = [
+        Ref(n, name, f"Bridge closed: report {n}", f"https://n{n}.example/bridge", said.get(n, said[1]))
+        for n, name in enumerate(names.split(","), 1)
+    ]
+    two = (
+        "A girder of the Orrin bridge cracked on Monday,[1] nobody was hurt,[2] and repairs will take nineteen weeks.[3]"
+    )
+    sentences = [
+        Said(
+            two,
+            (
+                Check(1, S, 0.9, 0.91, said[1]),
+                Check(2, S, 0.88, 0.9, said[2]),
+                Check(3, C, 0.93, 0.03, said[3].split("\n")[0], ((D.NUMBER, "nineteen weeks", "nine weeks"),)),
+            ),
+        ),
+        Said(
+            "The ferry runs from Wednesday[3] and is free for residents of both banks.[2][4]",
+            (
+                Check(3, S, 0.9, 0.92, said[3].split("\n\n")[1]),
+                Check(2, N, 0.8, 0.02),
+                Check(4, N, 0.8, 0.04),
+            ),
+        ),
+        Said("The bridge carries lorries of up to 44 tonnes.[5]", (Check(5, N, 0.7, 0.2),)),
+    ]
+    return build(
+        "Orrin bridge shut for nineteen weeks",
+        [sentences],
+        refs,
+        findings=[
+            finding("SUP001", Severity.CRITICAL, "[3] Orrin Post: the article says “nineteen weeks”, the page “nine”", "c1", 3),
+            finding("SUP003", Severity.MAJOR, "[2] and [4] do not say that it is free", "c2", 2),
+        ],
+        clusters=[[4, 5, 6, 7, 8], [9, 10]],
+        rests_on=[(5, 1), (9, 4), (11, 9), (12, 11), (13, 4), (14, 2), (2, 1), (13, 2)],
+        score=Score(55, 55, 55, "D", (ScorePart("support", 55, 100, "−45 the cited page contradicts the claim (1 × SUP001)"),)),
+        published="2031-06-03T07:15:00Z",
+        outlet="Bridge Digest",
     )
 
 

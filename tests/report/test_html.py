@@ -14,11 +14,29 @@ from functools import cache
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from auditor.records import Audit, Block, BlockKind, Claim, FetchStatus, Span, Verdict
+from auditor.records import (
+    Audit,
+    Block,
+    BlockKind,
+    Claim,
+    Copying,
+    CopyingKind,
+    Evidence,
+    FetchStatus,
+    HeadlineCheck,
+    HeadlineKind,
+    MatrixRow,
+    OutsideOrigin,
+    Page,
+    Span,
+    Stance,
+    Verdict,
+)
+from auditor.report._pieces import passages
 from auditor.report.html import render
-from tests.report.samples import full, hostile, sixty, small
+from tests.report.samples import full, hostile, joined, sixty, small
 
-SAMPLES = {"small": small, "full": full, "sixty": sixty, "hostile": hostile}
+SAMPLES = {"small": small, "full": full, "joined": joined, "sixty": sixty, "hostile": hostile}
 
 
 @cache
@@ -182,3 +200,70 @@ def test_where_no_page_was_read_nothing_is_claimed() -> None:
     ]
     assert soup.select_one(".score .big").text == "Not rated"
     assert "nothing is known" in soup.find(id="a1origin").text
+
+
+def test_each_part_of_a_sentence_shows_what_its_own_source_says() -> None:
+    card = page("joined").find(id="a1c1")
+    assert card.select_one(".tag").text == "Contradicted", "a true part does not make the other one true"
+    parts = [(part.select_one(".vh").text, part.select_one(".m").text) for part in card.select(".own")]
+    assert parts == [(" (supported)", "[1]"), (" (supported)", "[2]"), (" (contradicted)", "[3]")]
+    assert [mark.text for mark in card.select_one("blockquote").select("mark")] == ["nineteen weeks"]
+    assert page("joined").find(id="a1c2").select_one(".tag").text == "Partly supported"
+    body = page("joined").select('.body a.s[href="#a1c1"]')
+    assert [a["class"][1] for a in body] == ["v-supported", "v-supported", "v-contradicted"]
+    assert len(page("full").find(id="a1c14").select(".own")) == 0, "two markers at one place are one part"
+
+
+def test_a_page_that_says_nothing_reads_as_nothing() -> None:
+    audit = small()
+    row = audit.matrix[0]
+    nothing = MatrixRow(row.claim, (0.54, *row.support[1:]), (Verdict.NOT_IN_SOURCE, *(None for _ in row.support[1:])))
+    other = replace(audit, matrix=(nothing,), claims=tuple(replace(c, checks=()) for c in audit.claims))
+    cell = BeautifulSoup(render([other]), "html.parser").select_one(".heat tbody td")
+    assert (cell.text, cell["class"]) == ("", ["hn"]), "whatever the figure"
+    known = replace(nothing, verdicts=(Verdict.SUPPORTED, *nothing.verdicts[1:]))
+    cell = BeautifulSoup(render([replace(other, matrix=(known,))]), "html.parser").select_one(".heat tbody td")
+    assert (cell.text, cell["class"], cell["title"].partition("] ")[2]) == ("54", ["h5"], "supported, 54%")
+
+
+def test_the_passage_that_decides_comes_first() -> None:
+    text = "Dawn broke over the harbour. " * 40 + "The gate took 10 minutes to close. " + "It rained. " * 60
+    early = Evidence("Dawn broke over the harbour.", 0, 28)
+    at = text.index("The gate")
+    late = Evidence("The gate took 10 minutes to close.", at, at + 34)
+    shown = passages([early, late], text, claim="The gate took 40 minutes to close.")
+    assert ["".join(p.text for s in one.stretches if s.hit for p in s.pieces) for one in shown] == [
+        late.text,
+        early.text,
+    ]
+    near = Evidence("It rained.", at + 35, at + 45)
+    (both,) = passages([near, late], text)
+    hits = ["".join(p.text for p in s.pieces) for s in both.stretches if s.hit]
+    assert hits == [late.text, near.text], "passages that stand together are shown together, in the page's order"
+
+
+def test_dates_are_written_as_one_reads_them() -> None:
+    text = page("joined").get_text(" ")
+    assert "Bridge Digest · 3 June 2031" in text
+    assert "4 March 2031" in text
+    assert not re.search(r"\d{4}-\d\d-\d\d", text)
+
+
+def test_the_headline_s_fault_is_told_whole() -> None:
+    why = "the headline says “Second”, the body says “first”: “It was the first closure of the canal in 37 years.”"
+    fault = HeadlineCheck("mismatch", HeadlineKind.NUMBER_WRONG, 0.9, Stance.DISAGREE, None, why)
+    shown = BeautifulSoup(render([replace(small(), headline=fault)]), "html.parser").select_one(".answers .wide")
+    assert why[1:] in shown.text
+
+
+def test_a_copy_from_a_page_outside_the_list_names_its_origin() -> None:
+    audit = small()
+    claim = audit.claims[0].claim
+    stolen = Copying(CopyingKind.VERBATIM, 1.0, 1.0, claim.text, 0, len(claim.text), (Span(0, len(claim.text)),))
+    there = Page(claim.text, title="Older news", url="https://older.example/1", outlet="Older Post")
+    outside = OutsideOrigin(claim.span, claim.text, claim.id, there, "library", stolen, False)
+    soup = BeautifulSoup(render([replace(audit, origins=(outside,))]), "html.parser")
+    told = soup.select(".join")[-1].get_text(" ")
+    assert "Older Post" in told
+    assert "not in the list; found in the library; which came first is not known" in told
+    assert "1 from Older Post" in soup.select_one(".answers").get_text(" ")

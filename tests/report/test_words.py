@@ -71,3 +71,24 @@ def test_number(value: float, text: str) -> None:
 def test_clusters_are_told_in_the_article_s_numbers() -> None:
     assert [1, 2] in words.cluster_numbers(full())
     assert words.rests_on_numbers(full()) == [(3, 1), (4, 0)]
+
+
+@pytest.mark.parametrize(
+    ("iso", "plain", "timed"),
+    [
+        ("2031-03-04", "4 March 2031", "4 March 2031"),
+        ("2031-03", "March 2031", "March 2031"),
+        ("2031", "2031", "2031"),
+        ("2031-03-04T11:02:00+00:00", "4 March 2031", "4 March 2031, 11:02 UTC"),
+        ("2031-03-04T11:02:00.123+01:00", "4 March 2031", "4 March 2031, 11:02"),
+        ("2031-03-04 11:02", "4 March 2031", "4 March 2031, 11:02"),
+        ("2031-13-04", "2031-13-04", "2031-13-04"),
+        ("yesterday", "yesterday", "yesterday"),
+        ("x" * 10**6, "x" * 39 + "…", "x" * 39 + "…"),
+        (None, "–", "–"),
+        ("", "–", "–"),
+    ],
+)
+def test_written(iso: str | None, plain: str, timed: str) -> None:
+    assert words.written(iso) == plain
+    assert words.written(iso, time=True) == timed
