@@ -28,6 +28,13 @@ LONG_RUN = RUN + WINDOW - 1
 EXPRESSION = 5
 """Of the run so many words must be expression: a list of names and offices is nobody's."""
 
+ALONE = (16, 7)
+"""Where no other sentence is the page's, its run must have so many words, and so many of expression: two writers may
+put one bare fact (a release, a score, a date) in the same dozen words."""
+
+SURE = 0.8
+"""A rewritten sentence without a long run counts only beside copied ones, and from this probability."""
+
 ONE_STORY = 0.33
 """Share of the shorter page's runs from which two pages are one story; as ``ProvenanceOptions.same_text``."""
 
@@ -127,7 +134,10 @@ class _Desk:
         ready = PreparedPage(page)
         found = find_reuse(self._sentences, ready, options=self._options)
         copied = [n for n, copying in enumerate(found) if copying.kind in COPIED]
-        long = {n for n in copied if self._is_long(self._sentences[n], shared_runs(self._sentences[n], ready))}
+        runs_of_each = {n: shared_runs(self._sentences[n], ready) for n in copied}
+        long = {n for n, found_runs in runs_of_each.items() if self._is_long(self._sentences[n], found_runs)}
+        if len(long) == 1 and not self._company(min(long), found):
+            long = {n for n in long if self._is_long(self._sentences[n], runs_of_each[n], *ALONE)}
         if not long or _is_itself(page, self._about, len(copied) / len(self._sentences)):
             return []
         names = _names(page)
@@ -136,18 +146,25 @@ class _Desk:
         return [
             _Candidate(Outside(n, number, found[n], dated), runs, page.published or "9999")
             for n in copied
-            if (n in long or found[n].kind is not CopyingKind.PATCHWRITE)
+            if (n in long or (self._company(n, found) and found[n].score >= SURE))
             and len(self._sentences[n]) >= LONG_RUN
             and not _named(names, self._paragraphs[n])
             and _stronger(found[n], self._credited[n])
         ]
 
     @staticmethod
-    def _is_long(sentence: PreparedSentence, runs: Sequence[Run]) -> bool:
+    def _company(number: int, found: Sequence[Copying]) -> bool:
+        """Whether another sentence is the page's word for word or nearly so."""
+        return any(c.kind in _ORDER[:2] and n != number for n, c in enumerate(found))
+
+    @staticmethod
+    def _is_long(
+        sentence: PreparedSentence, runs: Sequence[Run], words: int = LONG_RUN, expression: int = EXPRESSION
+    ) -> bool:
         """Whether one run is long enough, quotations, names and figures aside."""
         for run in runs:
             own = [i for i in range(run.at, run.at + run.length) if not _quoted(sentence, i)]
-            if len(own) >= LONG_RUN and sum(sentence.kinds[i] == sentence.EXPRESSION for i in own) >= EXPRESSION:
+            if len(own) >= words and sum(sentence.kinds[i] == sentence.EXPRESSION for i in own) >= expression:
                 return True
         return False
 
