@@ -38,7 +38,7 @@ def parse_entries(entries: Sequence[RawEntry], *, day_first: bool | None = None)
     """The entries of one list, read alike: a way of reading that fits the others counts for more."""
     if day_first is None:
         day_first = shows_day_first([e.raw for e in entries])
-    cuts = [cut(e.raw[:MAX_ENTRY], e.hints, day_first=day_first) for e in entries]
+    cuts = [cut(_within(e.raw), e.hints, day_first=day_first) for e in entries]
     readings = [read_pieces(c) for c in cuts]
     shapes: Counter[tuple[str, ...]] = Counter()
     for options in readings:
@@ -55,6 +55,13 @@ def parse_entries(entries: Sequence[RawEntry], *, day_first: bool | None = None)
             reference = replace(reference, title=re.sub(r"[.,]([”\"])$", r"\1", quote))
         out.append(reference)
     return out
+
+
+def _within(raw: str) -> str:
+    """The entry, a too long one cut between two words: a part of an address would be another address."""
+    if len(raw) <= MAX_ENTRY:
+        return raw
+    return raw[:MAX_ENTRY].rsplit(None, 1)[0] if not raw[MAX_ENTRY].isspace() else raw[:MAX_ENTRY]
 
 
 def _own_quotes(cuts: Sequence[Pieces]) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from auditor.article.builder import TextBuilder
 from auditor.article.markup import CODE, Coded, encode_page, parse_tree
 from auditor.records import BlockKind, InlineKind
+from auditor.urls import MAX_URL
 
 _DROPPED = frozenset(
     """head noscript iframe object embed svg canvas audio video map select option button textarea input label
@@ -213,7 +214,8 @@ class _Walker:
         kind = _INLINE.get(tag)
         if kind is InlineKind.LINK:
             if node.get("href"):
-                self.builder.mark(kind, start, node.get("href").strip()[:4000], (node.get("title") or "").strip()[:500])
+                href = node.get("href").strip()[: MAX_URL + 1]  # one that is cut is too long to be followed
+                self.builder.mark(kind, start, href, (node.get("title") or "").strip()[:500])
         elif kind is not None and not (tag == "cite" and _has_parts(node)):
             self.builder.mark(kind, start)
         if is_block:

@@ -14,6 +14,7 @@ from auditor.article import parse_article, read_document, read_text
 from auditor.errors import InputError
 from auditor.records import Format
 from auditor.text import split_sentences
+from auditor.urls import is_web_url
 
 T, H, M = Format.TEXT, Format.HTML, Format.MARKDOWN
 
@@ -131,3 +132,15 @@ def test_a_text_article_needs_no_html_parser() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("length", [3_000, 7_000, 9_000, 100_000])
+@pytest.mark.parametrize("shape", ["{}", '<html><body><p>The ferry ran aground on Tuesday.[1]</p><h2>References</h2><p>[1] “Ferry aground”, Tarn Courier. <a href="{}">link</a></p></body></html>', "The ferry ran aground.[^1]\n\n[^1]: [Ferry aground]({}), Tarn Courier.\n"])
+def test_an_address_is_read_whole_or_not_at_all(shape: str, length: int) -> None:
+    """A part of an address would be the address of another page."""
+    url = "https://tarn.example/" + "a" * length
+    text = f"Ferry\n\nThe ferry ran aground.[1]\n\nReferences\n\n[1] “Ferry aground”, Tarn Courier. {url}\n" if shape == "{}" else shape.format(url)
+    (reference,) = parse_article(read_document(text.encode(), name="a.md" if "[^1]" in shape else "")).references
+    assert reference.url in (None, url) or not is_web_url(reference.url)
+    if length == 3_000:
+        assert reference.url == url
