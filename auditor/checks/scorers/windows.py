@@ -9,6 +9,8 @@ from auditor.text import content_words, split_sentences, tokenize
 
 Counter = Callable[[list[str]], list[int]]
 """How many tokens of a model each text is."""
+SHORTEST = 8
+"""Characters below which nothing is cut: a model whose tokens are finer than that reads nothing anyway."""
 
 
 def cut_windows(text: str, budget: int, count: Counter) -> list[Span]:
@@ -31,31 +33,26 @@ def cut_windows(text: str, budget: int, count: Counter) -> list[Span]:
 
 
 def _short_enough(text: str, budget: int, count: Counter) -> list[tuple[Span, int]]:
-    spans = split_sentences(text)
-    sizes = count([span.of(text) for span in spans])
+    """The sentences with their tokens, those that are too long halved until they fit."""
     out: list[tuple[Span, int]] = []
-    for span, size in zip(spans, sizes, strict=True):
-        if size <= budget:
-            out.append((span, size))
-            continue
-        parts = -(-size * 5 // (budget * 4))  # a fifth to spare: tokens are not spread evenly
-        step = max(1, len(span) // parts)
-        for at in _cuts(text, span, step):
-            out.append((at, min(budget, -(-size * len(at) // len(span)))))
-    return out
+    waiting = split_sentences(text)
+    while waiting:
+        longer: list[Span] = []
+        for span, size in zip(waiting, count([span.of(text) for span in waiting]), strict=True):
+            if size <= budget or len(span) < SHORTEST:
+                out.append((span, min(size, budget)))
+            else:
+                longer += _halves(text, span)
+        waiting = longer
+    return sorted(out, key=lambda item: item[0].start)
 
 
-def _cuts(text: str, span: Span, step: int) -> list[Span]:
-    """``span`` in pieces of some ``step`` characters, ended at a space where one is near."""
-    out: list[Span] = []
-    at = span.start
-    while at < span.end:
-        end = min(span.end, at + step)
-        space = text.rfind(" ", at + step // 2, end)
-        end = space + 1 if end < span.end and space > at else end
-        out.append(Span(at, end))
-        at = end
-    return out
+def _halves(text: str, span: Span) -> list[Span]:
+    """``span`` in two, between words where there is a space in its second quarter."""
+    middle = (span.start + span.end) // 2
+    space = text.rfind(" ", (span.start + middle) // 2, middle)
+    cut = space + 1 if space >= 0 else middle
+    return [Span(span.start, cut), Span(cut, span.end)]
 
 
 def nearest(text: str, windows: Sequence[Span], claim: str, passages: Sequence[str], most: int) -> list[Span]:
