@@ -147,7 +147,8 @@ def _inside_word(text: str, at: int) -> bool:
 
 
 def _object(said: str) -> dict[str, Any]:
-    """The JSON object of an answer, out of a code fence where it stands in one."""
+    """The JSON object of an answer, after what the model thought aloud, out of a code fence where it stands in one."""
+    said = said.rpartition("</think>")[2]
     start, end = said.find("{"), said.rfind("}")
     try:
         data = json.loads(said[start : end + 1])

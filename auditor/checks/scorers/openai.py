@@ -22,11 +22,13 @@ from auditor.checks.scorers.lexical import LexicalScorer
 from auditor.checks.scorers.options import ScorerOptions
 from auditor.checks.scorers.questions import write_messages
 from auditor.errors import UsageError
-from auditor.records import Fetched, FetchStatus, ModelUse
+from auditor.records import Fetched, FetchStatus, ModelUse, Verdict
 
 EXAMPLE = "such as openai:http://127.0.0.1:8080/v1#MODEL"
-ANSWER_TOKENS = 800
-"""The most a model may write: the JSON that is asked for takes a quarter of it."""
+ANSWER_TOKENS = 4000
+"""The most a model may write: the JSON that is asked for takes 200, and some models think aloud before it."""
+PARTLY = 0.6
+"""How sure a model can be that a page does not say something when it was shown the parts nearest to the claim."""
 PATIENCE, REST = 3, 50
 """So many questions without an answer in a row, and the next so many claims are judged without asking."""
 HOPELESS = frozenset((401, 402, 403, 404))
@@ -98,8 +100,12 @@ class OpenAIScorer:
 
     # --- asking ---
 
+    @property
+    def _limit(self) -> int:
+        return self._options.page_characters
+
     def _question(self, case: Case) -> dict[str, object]:
-        messages = write_messages(case, self._options.page_characters)
+        messages = write_messages(case, self._limit)
         return {"model": self._model or "default", "messages": messages}
 
     def _ask(self, questions: Sequence[dict[str, object]]) -> list[Fetched]:
@@ -131,6 +137,8 @@ class OpenAIScorer:
             said, tokens = open_answer(reply.content)
             self._count(tokens)
             answer = read_judgement(said, case)
+            if answer.verdict is Verdict.NOT_IN_SOURCE and case.page and len(case.page.text) > self._limit:
+                answer = replace(answer, confidence=min(answer.confidence, PARTLY))
         except Unusable as error:
             if len(error.args) > 1:
                 self._count(error.args[1])

@@ -69,6 +69,7 @@ def write_messages(case: Case, limit: int) -> list[dict[str, str]]:
     """The conversation that asks about ``case``; at most ``limit`` characters of the page are in it."""
     page = case.page or Page("\n".join(case.passages))
     shown = _excerpt(case, page, limit)
+    title = LEFT_OUT if addressed(page.title or "") else page.title or ""
     mark = _mark(case, page)
     dates = [f"The claim was published on {case.claim_date}."] if case.claim_date else []
     dates += [f"The page was published on {page.published}."] if page.published else []
@@ -80,7 +81,7 @@ def write_messages(case: Case, limit: int) -> list[dict[str, str]]:
         "The claim:",
         _block("CLAIM", mark, case.claim[:8000]),
         f"The page's {kind}:",
-        _block("PAGE", mark, f"{page.title or ''}\n\n{shown}".strip()),
+        _block("PAGE", mark, f"{title}\n\n{shown}".strip()),
         "Answer now with the JSON object.",
     ]
     return [
