@@ -72,7 +72,7 @@ def read_sample(corpus: str, name: str, content: bytes) -> Sample | None:
         return None
     hints = hints_of(read_metadata(root))
     blocks = split_blocks(root)
-    if len(blocks) < 3 or len(blocks) > 2500:
+    if len(blocks) < 3 or len(blocks) > BodyOptions().max_blocks:
         return None
     return Sample(corpus, name, blocks, np.array(describe(blocks, hints), dtype=np.float32), [], [], hints.title)
 

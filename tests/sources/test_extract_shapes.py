@@ -138,3 +138,13 @@ def test_blank_lines_part_paragraphs_in_pre_alone() -> None:
     text = "\n \n".join(PARAGRAPHS)
     assert read(f"<main><pre>{text}</pre></main>").text.split("\n\n") == PARAGRAPHS
     assert "\n" not in read(f"<main><p>{text}</p></main>").text
+
+
+def test_an_article_in_a_span_is_no_card_that_opens_over_a_word() -> None:
+    inside = '<img src="a.jpg"><p>' + "</p><p>".join(p.replace("Tarn", '<a href="/tarn">Tarn</a>') for p in PARAGRAPHS * 3) + "</p>"
+    page = read(f"{NAV}<div id=article><h1>{TITLE}</h1><div class=body><span class=ft>{inside}</span></div></div>{FOOT}")
+    assert all(p in page.text for p in PARAGRAPHS)
+    card = '<span class=card><img src="b.jpg"><a href="/x">Cape Tarn</a> is a cape. <a href="/y">Read more</a></span>'
+    page = read(f"{NAV}<article><h1>{TITLE}</h1>{written([PARAGRAPHS[0] + card, *PARAGRAPHS[1:]])}</article>{FOOT}")
+    assert "is a cape" not in page.text
+    assert PARAGRAPHS[1] in page.text

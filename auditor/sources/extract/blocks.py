@@ -24,6 +24,7 @@ BLOCK = frozenset(
 """Elements that begin and end a line of their own; everything else runs on in its line."""
 
 _SPACE = re.compile(r"\s+")
+_CARD = 1_000
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 _HIDDEN = re.compile(r"display\s?:\s?none|visibility\s?:\s?hidden", re.I)
 
@@ -170,10 +171,13 @@ def is_hidden(element: HtmlElement) -> bool:
 
 
 def _is_popup(element: HtmlElement) -> bool:
-    """True for a card that opens over a word of a paragraph: a span that begins with a picture and holds links."""
+    """True for a card that opens over a word of a paragraph: a span that begins with a picture and holds links.
+
+    One that holds more than a card's text is the article itself, in a span.
+    """
     if element.tag != "span" or len(element) == 0 or element.find(".//img") is None:
         return False
-    if len(element.findall(".//a")) < 2:
+    if len(element.findall(".//a")) < 2 or _visible_length(element) > _CARD:
         return False
     for item in element.iter():
         if item.tag == "img":

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CELLS = frozenset(("td", "th"))
 _SURE = 0.7
+_LINKED = 1 / 3
 _LONG = 60
 _CREDIT = 300
 _PLEA, _NEAR = 400, 15
@@ -24,13 +25,15 @@ _PLEA, _NEAR = 400, 15
 
 @dataclass(frozen=True, slots=True)
 class BodyOptions:
-    """``bar``: the probability from which a block is main text, chosen by cross-validation (``training.extraction``).
+    """``bar``: the probability from which a block is main text; ``linked_bar``: for one of which a third is links.
 
-    On a page where no long block is surer than 0.7 the bar is lowered in proportion. ``max_blocks``: of more blocks
-    than this only the first are read; no page of the benches has half of that.
+    Both were chosen by cross-validation (``training.extraction``): what is mostly links leads elsewhere, and has to be
+    surer. On a page where no long block is surer than 0.7 the bars are lowered in proportion. ``max_blocks``: of more
+    blocks than this only the first are read; no page of the benches has half of that.
     """
 
-    bar: float = 0.5
+    bar: float = 0.45
+    linked_bar: float = 0.7
     max_blocks: int = 6_000
 
 
@@ -74,8 +77,9 @@ def compose(blocks: Sequence[Block], scores: Sequence[float], title: str, option
     if not blocks:
         return Body("", visible)
     sureness = _sureness(blocks, scores)
-    bar = options.bar * min(1.0, sureness / _SURE)
-    kept = [score > bar for score in scores]
+    usual = min(1.0, sureness / _SURE)
+    bars = (options.linked_bar if b.linked > _LINKED * len(b.text) else options.bar for b in blocks)
+    kept = [score > usual * bar for score, bar in zip(scores, bars, strict=True)]
     plea = _cut_at_plea(blocks, kept)
     _drop_title(blocks, kept, title)
     return Body(_join(blocks, kept), visible, plea, sureness, tuple(_short_lines(blocks)))
