@@ -52,7 +52,7 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An article's newest audit against the one before. ``first`` where there is none before."""
+    """An article's newest audit, ``audit_id``, against the one before. ``first`` where there is none before."""
 
     article: str
     url: str | None
@@ -64,6 +64,8 @@ class Change:
     gone: tuple[dict[str, Any], ...] = ()
     edits: tuple[Edit, ...] = ()
     losses: tuple[Loss, ...] = ()
+    audit_id: int = 0
+    score_before: float | None = None
 
     @property
     def anything(self) -> bool:
@@ -80,7 +82,8 @@ def changes_since(store: Store, since: str) -> tuple[Change, ...]:
         base = (row["title"] or row["url"] or "(no title)", row["url"], row["started_at"], row["score"])
         now, before = row["audit_id"], row["before_id"]
         if before is None:
-            out.append(Change(*base, first=True, new=tuple(history.findings(store, now).values())))
+            found = tuple(history.findings(store, now).values())
+            out.append(Change(*base, first=True, new=found, audit_id=now))
             continue
         old, new = history.findings(store, before), history.findings(store, now)
         old_refs, new_refs = history.references(store, before), history.references(store, now)
@@ -92,6 +95,8 @@ def changes_since(store: Store, since: str) -> tuple[Change, ...]:
             gone=tuple(finding for key, finding in old.items() if key not in new),
             edits=tuple(edits(old_refs, new_refs)),
             losses=tuple(losses(old_refs, new_refs)),
+            audit_id=now,
+            score_before=row["score_before"],
         )
         if change.anything:
             out.append(change)

@@ -93,6 +93,7 @@ class Reliability:
     article_rows: tuple[Mapping[str, Any], ...] = ()
     runs: tuple[Mapping[str, Any], ...] = ()
     lists: tuple[tuple[str, str], ...] = field(default=())
+    set_aside: tuple[Mapping[str, Any], ...] = ()
 
 
 AGGREGATOR_RATES = {
@@ -208,7 +209,7 @@ def measure(store: Store, lists: Sequence[ImportedList] = ()) -> Reliability:
         store: where the audits are.
         lists: imported ratings, shown beside what was measured and never mixed into it.
     """
-    from auditor.store import figures
+    from auditor.store import figures, history
 
     totals = figures.totals(store)
     aggregators = figures.by_aggregator(store)
@@ -220,7 +221,7 @@ def measure(store: Store, lists: Sequence[ImportedList] = ()) -> Reliability:
     worst, best = (_examples(figures.examples(store, worst=end, each=EXAMPLES)) for end in (True, False))
     aggregator_groups = [
         Group(
-            name=row["name"] or "(outlet not stated)",
+            name=row["name"] or "(publisher not stated)",
             articles=int(row["articles"]),
             rates=rates,
             score=row["score"],
@@ -245,6 +246,7 @@ def measure(store: Store, lists: Sequence[ImportedList] = ()) -> Reliability:
         article_rows=tuple(figures.article_rows(store, MAX_ARTICLES)),
         runs=tuple(figures.recent_runs(store)),
         lists=tuple((item.name, item.date) for item in lists),
+        set_aside=tuple(history.set_aside(store, MAX_ARTICLES)),
     )
 
 

@@ -125,3 +125,80 @@ def test_imported_lists_are_shown_with_their_name_and_never_counted(tmp_path: Pa
 
 def test_rate_never_exceeds_its_whole() -> None:
     assert rate(7, 5).hits == 5
+
+
+def _names(folder: Path) -> set[str]:
+    return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_a_site_opens_from_the_disk_and_every_link_in_it_leads_somewhere(tmp_path: Path) -> None:
+    from bs4 import BeautifulSoup
+
+    from auditor.cli import run
+
+    with _fill(tmp_path / "a.db", 5):
+        pass
+    site = tmp_path / "site"
+    assert run(["report", "--db", str(tmp_path / "a.db"), "-o", f"{site}/"]) == 0
+    names = _names(site)
+    assert "index.html" in names
+    assert len([name for name in names if name.startswith("audits/")]) >= 3
+    reached = set()
+    for name in names:
+        soup = BeautifulSoup((site / name).read_text(), "html.parser")
+        assert soup.find("script", src=True) is None
+        assert soup.find("link", rel="stylesheet") is None
+        ids = {tag["id"] for tag in soup.find_all(id=True)}
+        for link in soup.find_all("a"):
+            href = str(link["href"])
+            if href.startswith("#"):
+                assert href[1:] in ids
+            elif not href.startswith("https://"):
+                reached.add((site / name).parent.joinpath(href).resolve().relative_to(site.resolve()).as_posix())
+    assert reached == names  # each audit's page is linked, and nothing else
+
+
+def test_an_audits_page_shows_what_was_kept(tmp_path: Path) -> None:
+    from auditor.report.html import page
+    from auditor.store.details import details
+
+    audit = samples.full()
+    aside = replace(audit.findings[0], suppressed="confirmed by telephone")
+    with Store(tmp_path / "a.db") as store:
+        kept = details(store, store.save(replace(audit, findings=(aside, *audit.findings[1:]))))
+        text = page("stored.html.j2", look="reliability", audit=kept, title="x")
+        told = measure(store)
+    assert all(claim.claim.text[:30] in text.replace("&#39;", "'").replace("&#34;", '"') for claim in audit.claims)
+    assert "Set aside: confirmed by telephone" in text
+    assert "confirmed by telephone" in render_html(told)
+    assert "confirmed by telephone" in render_markdown(told)
+    assert json.loads(render_json(told))["set_aside"][0]["fingerprint"] == aside.fingerprint
+
+
+def test_a_hostile_audit_stays_inert_on_its_page(tmp_path: Path) -> None:
+    from bs4 import BeautifulSoup
+
+    from auditor.report.html import page
+    from auditor.store.details import details
+
+    with Store(tmp_path / "a.db") as store:
+        kept = details(store, store.save(samples.hostile(word="w" * 500)))
+    text = page("stored.html.j2", look="reliability", audit=kept, title="x")
+    soup = BeautifulSoup(text, "html.parser")
+    assert len(soup.find_all("script")) == 1
+    assert {str(a["href"]).split(":")[0] for a in soup.find_all("a")} <= {"http", "https", "../index.html"}
+    assert "\x1b" not in text
+
+
+def test_articles_without_an_outlet_are_grouped_by_their_feed(tmp_path: Path) -> None:
+    with Store(tmp_path / "a.db") as store:
+        audit = samples.small()
+        bare = replace(audit, article=replace(audit.article, document=replace(audit.article.document, outlet=None)))
+        audit_id = store.save(bare)
+        assert [group.name for group in measure(store).aggregators] == ["(publisher not stated)"]
+        store.db.execute("INSERT INTO feeds (id, url, title) VALUES (1, 'https://feed.example/', 'The Feed')")
+        article = store.one("SELECT article_id FROM audits WHERE id = ?", (audit_id,))
+        store.db.execute("INSERT INTO feed_items (feed_id, article_id, key, first_seen) VALUES (1, ?, 'k', 'x')", (article,))
+        report = measure(store)
+    assert [group.name for group in report.aggregators] == ["The Feed"]
+    assert report.aggregators[0].trend

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -30,7 +31,8 @@ from auditor.errors import InputError, UsageError
 def command(db: str, format_: str, since: str, policy: str, output: str | None) -> int:
     """Write the reliability report: how articles, publishers and cited outlets have shown themselves.
 
-    What changed comes first: since the newest audit less --since days, or since a date.
+    What changed comes first: since the newest audit less --since days, or since a date. A folder gets index.html and
+    a page for each audit that it names; it opens from the disk, with no server.
 
     \b
     Examples:
@@ -41,8 +43,9 @@ def command(db: str, format_: str, since: str, policy: str, output: str | None) 
     from auditor.changes import changes_since
     from auditor.policy import load_policy
     from auditor.reliability import measure, read_list
-    from auditor.report.reliability import formats
+    from auditor.report.reliability import formats, site
     from auditor.store import Store, history
+    from auditor.store.details import details
 
     if not Path(db).is_file():
         raise InputError("there is no such database; make one with auditor audit --db or auditor nightly", subject=db)
@@ -57,7 +60,11 @@ def command(db: str, format_: str, since: str, policy: str, output: str | None) 
             ending = ".atom" if format_ == "atom" else ".json"
         else:
             render, ending = formats()[format_]
-            text = render(figures, changes_since(store, parse_since(since, figures.as_of)))
+            changes = changes_since(store, parse_since(since, figures.as_of))
+            if format_ == "html" and _is_folder(output):
+                write_site(site(figures, changes, lambda audit_id: details(store, audit_id)), Path(str(output)))
+                return 0
+            text = render(figures, changes)
     with open_output(_target(output, ending)) as write:
         write(text)
     return 0
@@ -80,15 +87,36 @@ def parse_since(text: str, newest: str) -> str:
         ) from None
 
 
-def _target(output: str | None, ending: str) -> str | None:
-    """A folder gets ``index.html`` (or ``reliability`` with the format's ending); a file is written as named."""
+def _is_folder(output: str | None) -> bool:
+    """Whether ``-o`` names a folder: one that is there, or a name with a slash or no ending."""
     if output is None or output == "-":
-        return output
+        return False
     path = Path(output)
-    if path.is_dir() or output.endswith(("/", "\\")) or not path.suffix:
+    return path.is_dir() or output.endswith(("/", "\\")) or not path.suffix
+
+
+def write_site(files: Iterable[tuple[str, str]], folder: Path) -> None:
+    """Writes the files below ``folder``, which is made where it is missing.
+
+    Raises:
+        InputError: the folder or a file in it cannot be written.
+    """
+    for name, text in files:
+        path = folder / name
         try:
-            path.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", errors="replace")
         except OSError as error:
-            raise InputError(f"cannot be made: {error.strerror}", subject=output) from None
-        return str(path / ("index.html" if ending == ".html" else f"reliability{ending}"))
-    return output
+            raise InputError(f"cannot be written: {error.strerror}", subject=str(path)) from None
+
+
+def _target(output: str | None, ending: str) -> str | None:
+    """A folder gets ``reliability`` with the format's ending; a file is written as named."""
+    if not _is_folder(output):
+        return output
+    path = Path(str(output))
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"cannot be made: {error.strerror}", subject=str(path)) from None
+    return str(path / f"reliability{ending}")

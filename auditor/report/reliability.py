@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections import Counter
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from auditor.changes import Change
@@ -17,11 +18,29 @@ RATE_WORDS = {
     "availability": "sources readable",
     "misquotation": "misquoted",
     "copying": "copied",
-    "independence": "independent sources",
+    "independence": "independent",
     "headline_mismatch": "headline mismatch",
     "copied_from": "copied from it",
 }
 """What a rate is called in a table's head."""
+
+KINDS = {
+    "flipped": "verdicts flipped",
+    "edited": "pages edited silently",
+    "corrected": "pages corrected",
+    "updated": "pages updated",
+    "lost": "references lost",
+    "new": "new findings",
+    "gone": "findings gone",
+    "first audit": "first audits",
+}
+"""Kinds of change, and what many of them are called."""
+
+MAX_DIFF = 6
+"""Sentences shown of what was taken out of a page, and of what was put in."""
+
+MAX_PAGES = 150
+"""Audits of each kind that get a page of their own: some ten kilobytes and two milliseconds each."""
 
 GOOD_WHEN_HIGH = frozenset({"support", "availability", "independence"})
 
@@ -70,28 +89,72 @@ def render_markdown(report: Reliability, changes: Sequence[Change] = ()) -> str:
             rank = str(group.rank) if group.rank else "-"
             lines.append(f"| {rank} | {_markdown(group.name)} | {group.articles} | " + " | ".join(cells) + " |")
         lines.append("")
+    if report.set_aside:
+        lines += ["## Set aside", ""]
+        for row in report.set_aside[:100]:
+            told = f"{row['code']} in {row['title'] or row['url'] or 'an article'}: {row['reason']}"
+            lines.append(f"- {_markdown(told, 300)}")
+        lines.append("")
     lines.append(footnote())
     return "\n".join(lines) + "\n"
 
 
-def render_html(report: Reliability, changes: Sequence[Change] = ()) -> str:
-    """The report as one HTML file that needs nothing else."""
+def render_html(report: Reliability, changes: Sequence[Change] = (), pages: Container[int] = ()) -> str:
+    """The report as one HTML file that needs nothing else; audits in ``pages`` are linked as ``audits/ID.html``."""
     from auditor.report.html import page
 
     return page(
         "reliability.html.j2",
         look="reliability",
         report=report,
-        changes=changes,
-        change_words=change_words,
+        changes=sorted((change for change in changes if not change.first), key=_gravity),
+        firsts=[change for change in changes if change.first],
+        items=change_items,
+        counted=counted(changes),
+        pages=pages,
         tables=_tables(report),
         rate_words=RATE_WORDS,
         good=GOOD_WHEN_HIGH,
         words_of=words,
         headline=headline(report),
         footnote=footnote(),
-        trend=trend_points,
+        plot=plot,
     )
+
+
+def site(
+    report: Reliability, changes: Sequence[Change], details: Callable[[int], dict[str, Any]]
+) -> Iterator[tuple[str, str]]:
+    """(file name, text) of the report and of a page for each audit that it names: examples, changes, lowest scores.
+
+    ``details`` gives an audit as it was kept (``store.details``).
+    """
+    from auditor.report.html import page
+
+    pages = named_audits(report, changes)
+    yield "index.html", render_html(report, changes, set(pages))
+    for audit_id in pages:
+        audit = details(audit_id)
+        yield f"audits/{audit_id}.html", page("stored.html.j2", look="reliability", audit=audit, title=_name(audit))
+
+
+def named_audits(report: Reliability, changes: Sequence[Change]) -> list[int]:
+    """The audits that a site has pages for, each once."""
+    examples = [e.audit_id for group in report.aggregators for e in (*group.worst, *group.best)]
+    changed = [change.audit_id for change in changes[:MAX_PAGES]]
+    lowest = [row["audit_id"] for row in report.article_rows[:MAX_PAGES]]
+    return list(dict.fromkeys([*examples[: 4 * MAX_PAGES], *changed, *lowest]))
+
+
+def _gravity(change: Change) -> tuple[float, ...]:
+    """Sorts what an editor must see first to the front: flipped verdicts, a fallen score, silent edits, lost pages."""
+    fall = (change.score_before or change.score) - change.score
+    silent = sum(edit.silent for edit in change.edits)
+    return (-len(change.flips), -round(fall, 1), -len(change.new), -silent, -len(change.losses))
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    return one_line(row["title"] or row["url"] or "(no title)", 120)
 
 
 def _tables(report: Reliability) -> list[tuple[str, Sequence[Group], list[str]]]:
@@ -126,13 +189,30 @@ def words(rate: Rate) -> str:
     return f"{100 * rate.value:.0f} % ({100 * rate.low:.0f} to {100 * rate.high:.0f}, n {rate.n})"
 
 
-def trend_points(group: Group, width: int = 120, height: int = 28) -> str:
-    """A group's support by month as the points of an SVG polyline; '' with fewer than two months."""
-    points = [p.support.value for p in group.trend if p.support.value is not None]
-    if len(points) < 2:
-        return ""
-    step = width / (len(points) - 1)
-    return " ".join(f"{i * step:.1f},{height - 2 - value * (height - 4):.1f}" for i, value in enumerate(points))
+def plot(group: Group) -> dict[str, Any] | None:
+    """A group's support by month for an SVG of 264 by 84 units; None with fewer than two months that have checks.
+
+    ``line``, the ``band`` of its intervals, ``dots`` (x, y, what is said) and ``grid`` (per cent, y).
+    """
+    months = [p for p in group.trend if p.support.value is not None]
+    if len(months) < 2:
+        return None
+
+    def y(share: float) -> float:
+        return round(78 - share * 72, 1)
+
+    points = [(round(6 + i * 252 / (len(months) - 1), 1), p.support) for i, p in enumerate(months)]
+    upper = [f"{x},{y(r.high)}" for x, r in points]
+    lower = [f"{x},{y(r.low)}" for x, r in reversed(points)]
+    return {
+        "line": " ".join(f"{x},{y(r.value or 0.0)}" for x, r in points),
+        "band": " ".join([*upper, *lower]),
+        "dots": [(x, y(r.value or 0.0), f"{p.month}: {words(r)}") for (x, r), p in zip(points, months, strict=True)],
+        "grid": [(share, y(share / 100)) for share in (100, 50, 0)],
+        "first": months[0].month,
+        "last": months[-1].month,
+        "said": "; ".join(f"{p.month}: {words(p.support)}" for p in months),
+    }
 
 
 def _digits(value: float | None) -> str:
@@ -145,25 +225,51 @@ def _cell(text: str) -> str:
     return f"'{flat}" if flat[:1] in ("=", "+", "-", "@") else flat
 
 
-def change_words(change: Change, most: int = 12) -> list[str]:
-    """What changed in an article, a sentence each; the gravest first."""
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that changed: its ``kind`` in a word, what is said, and of an edited page the sentences out and in."""
+
+    kind: str
+    text: str
+    removed: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+
+
+def change_items(change: Change) -> list[Item]:
+    """What changed in an article, the gravest first."""
     told = []
     if change.first:
-        told.append(f"audited for the first time: {len(change.new)} findings")
-    told += [f"“{one_line(f.claim, 120)}” was {f.before}, is now {f.now}".replace("_", " ") for f in change.flips]
+        told.append(Item("first audit", f"audited for the first time: {len(change.new)} findings"))
+    for flip in change.flips:
+        text = f"“{one_line(flip.claim, 120)}” was {flip.before}, is now {flip.now}".replace("_", " ")
+        told.append(Item("flipped", text))
     for edit in change.edits:
         how = "was edited silently" if edit.silent else "was corrected" if edit.correction else "was updated"
         said = edit.correction or (edit.added[0] if edit.added else edit.removed[0])
         verb = "now says" if edit.added else "no longer says"
-        told.append(f"[{edit.number}] {one_line(edit.outlet, 60)} {how}; it {verb} “{one_line(said, 140)}”")
-    told += [
-        f"[{loss.number}] {one_line(loss.outlet, 60)} can no longer be read ({loss.status}): {one_line(loss.reason)}"
-        for loss in change.losses
-    ]
+        text = f"[{edit.number}] {one_line(edit.outlet, 60)} {how}; it {verb} “{one_line(said, 140)}”"
+        kind = "edited" if edit.silent else "corrected" if edit.correction else "updated"
+        told.append(Item(kind, text, edit.removed[:MAX_DIFF], edit.added[:MAX_DIFF]))
+    for loss in change.losses:
+        where = f"[{loss.number}] {one_line(loss.outlet, 60)}"
+        told.append(Item("lost", f"{where} can no longer be read ({loss.status}): {one_line(loss.reason)}"))
     if not change.first:
-        told += [f"new: {one_line(item['message'], 200)}" for item in change.new]
-        told += [f"gone: {one_line(item['message'], 200)}" for item in change.gone]
+        told += [Item("new", one_line(item["message"], 200)) for item in change.new]
+        told += [Item("gone", one_line(item["message"], 200)) for item in change.gone]
+    return told
+
+
+def change_words(change: Change, most: int = 12) -> list[str]:
+    """What changed in an article, a sentence each; the gravest first."""
+    items = change_items(change)
+    told = [f"{item.kind}: {item.text}" if item.kind in ("new", "gone") else item.text for item in items]
     return told[:most] + ([f"and {len(told) - most} more"] if len(told) > most else [])
+
+
+def counted(changes: Sequence[Change]) -> list[tuple[str, int]]:
+    """(kind, how many) of everything that changed, in the order of ``KINDS``; those that are none left out."""
+    found = Counter(item.kind for change in changes for item in change_items(change))
+    return [(words_of, found[kind]) for kind, words_of in KINDS.items() if found[kind]]
 
 
 def _markdown(text: str, limit: int = 80) -> str:

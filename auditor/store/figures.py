@@ -17,6 +17,14 @@ _SUMS = """
 """
 
 
+_WHERE = """coalesce(nullif({0}.outlet, ''),
+  (SELECT f.title FROM feed_items i JOIN feeds f ON f.id = i.feed_id
+   WHERE i.article_id = {0}.{1} AND f.title != '' ORDER BY f.id LIMIT 1), '')"""
+"""The outlet that published an article, else the feed that listed it."""
+
+_LATEST, _ARTICLE = _WHERE.format("latest_audits", "article_id"), _WHERE.format("articles", "id")
+
+
 def totals(store: Store) -> dict[str, Any]:
     """How many audits and articles there are, and when the newest audit was made."""
     sql = "SELECT count(*) AS audits, count(DISTINCT article_id) AS articles, max(started_at) AS newest FROM audits"
@@ -24,18 +32,18 @@ def totals(store: Store) -> dict[str, Any]:
 
 
 def by_aggregator(store: Store) -> list[dict[str, Any]]:
-    """Counts of the newest audits by the outlet that published the article; '' where it is unknown."""
-    sql = f"SELECT coalesce(outlet, '') AS name, {_SUMS} FROM latest_audits GROUP BY 1 ORDER BY 1"  # noqa: S608
+    """Counts of the newest audits by the outlet that published the article, else its feed; '' with neither."""
+    sql = f"SELECT {_LATEST} AS name, {_SUMS} FROM latest_audits GROUP BY 1 ORDER BY 1"  # noqa: S608
     return list(store.query(sql))
 
 
 def aggregator_months(store: Store) -> list[dict[str, Any]]:
     """Supported and checked by aggregator and month of the audit, over all audits."""
-    sql = """
-      SELECT coalesce(articles.outlet, '') AS name, substr(started_at, 1, 7) AS month,
+    sql = f"""
+      SELECT {_ARTICLE} AS name, substr(started_at, 1, 7) AS month,
         sum(supported) AS supported, sum(checked) AS checked
       FROM audits JOIN articles ON articles.id = article_id GROUP BY 1, 2 ORDER BY 1, 2
-    """
+    """  # noqa: S608
     return list(store.query(sql))
 
 
@@ -80,8 +88,8 @@ def examples(store: Store, *, worst: bool, each: int) -> list[dict[str, Any]]:
     order = "score ASC, id" if worst else "score DESC, id"
     sql = f"""
       SELECT name, audit_id, title, url, score, low, high FROM (
-        SELECT coalesce(outlet, '') AS name, id AS audit_id, title, url, score, low, high,
-          row_number() OVER (PARTITION BY coalesce(outlet, '') ORDER BY {order}) AS place
+        SELECT {_LATEST} AS name, id AS audit_id, title, url, score, low, high,
+          row_number() OVER (PARTITION BY {_LATEST} ORDER BY {order}) AS place
         FROM latest_audits WHERE grade != 'not rated')
       WHERE place <= {int(each)} ORDER BY name, place
     """  # noqa: S608

@@ -10,10 +10,13 @@ from auditor.store import Store
 def new_audits(store: Store, since: str) -> list[dict[str, Any]]:
     """The newest audit of each article audited at or after ``since`` (ISO 8601 UTC), with the id of the one before."""
     sql = """
-      SELECT l.id AS audit_id, l.article_id, l.title, l.url, l.started_at, l.score, l.grade,
-        (SELECT a.id FROM audits a WHERE a.article_id = l.article_id AND a.id != l.id AND a.started_at <= l.started_at
-         ORDER BY a.started_at DESC, a.id DESC LIMIT 1) AS before_id
-      FROM latest_audits l WHERE l.started_at >= ? ORDER BY l.started_at DESC, l.id DESC
+      WITH pairs AS (
+        SELECT l.id AS audit_id, l.article_id, l.title, l.url, l.started_at, l.score, l.grade,
+          (SELECT a.id FROM audits a WHERE a.article_id = l.article_id AND a.id != l.id AND a.started_at <= l.started_at
+           ORDER BY a.started_at DESC, a.id DESC LIMIT 1) AS before_id
+        FROM latest_audits l WHERE l.started_at >= ?)
+      SELECT pairs.*, b.score AS score_before FROM pairs LEFT JOIN audits b ON b.id = before_id
+      ORDER BY pairs.started_at DESC, audit_id DESC
     """
     return list(store.query(sql, (since,)))
 

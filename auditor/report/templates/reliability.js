@@ -1,8 +1,10 @@
 "use strict";
+document.addEventListener("DOMContentLoaded", () => {
 for (const table of document.querySelectorAll("table.sortable")) {
   const heads = [...table.tHead.rows[0].cells];
   const value = (row, i) => row.cells[i].dataset.v ?? row.cells[i].textContent.trim();
   heads.forEach((head, i) => {
+    if ("plain" in head.dataset) return;
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = head.textContent;
@@ -22,3 +24,4 @@ for (const table of document.querySelectorAll("table.sortable")) {
     });
   });
 }
+});
