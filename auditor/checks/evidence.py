@@ -13,11 +13,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from auditor import lexicon
 from auditor.checks.language import guess_language
+from auditor.checks.prepared import Item as Item
+from auditor.checks.prepared import PreparedClaim as PreparedClaim
+from auditor.checks.prepared import prepare as prepare
 from auditor.checks.reading import Name, Reading, Word, find_quotes, read
+from auditor.checks.relative import counted_dates
 from auditor.checks.sentences import page_sentences
 from auditor.dates import DateMention, parse_anchor, same_date
 from auditor.quantities import Quantity, same_quantity
@@ -31,89 +35,8 @@ K1, B = 0.9, 0.4
 """BM25's saturation and length normalisation; values usual for short passages (sentences differ little in length)."""
 MAX_SENTENCES = 5
 """Most sentences that one claim is matched with; claims of the training pages join at most four."""
-MAX_CLAIM_WORDS, MAX_CLAIM_CHARACTERS = 400, 8000
-"""A claim is read to this many words: some five times the longest sentence of the training pages."""
 NEAR = 0.8
 """What a name counts for when the sentence has a pronoun for it: it stands in one of the two sentences before."""
-
-
-# --- the claim --------------------------------------------------------------------------------------------------
-
-
-@dataclass(eq=False, slots=True)
-class Item:
-    """One thing that the claim says: a content word, a figure or a date. ``weight`` is set by the page's idf."""
-
-    at: int
-    span: Span
-    segment: int
-    word: Word | None = None
-    quantity: Quantity | None = None
-    date: DateMention | None = None
-    name: Name | None = None
-
-
-@dataclass(eq=False)
-class PreparedClaim:
-    """A claim with its reading, items and segments; ``segments`` are spans of the claim's text."""
-
-    text: str
-    reading: Reading
-    items: list[Item]
-    segments: list[Span]
-    context: str = ""
-
-
-@lru_cache(maxsize=512)
-def prepare(text: str, claim_date: str | None = None, context: str = "") -> PreparedClaim:
-    """The claim made ready for any number of pages."""
-    tokens = tokenize(text[:MAX_CLAIM_CHARACTERS])[:MAX_CLAIM_WORDS]
-    end = len(text) if len(tokens) < MAX_CLAIM_WORDS else tokens[-1].end
-    reading = read(text, Span(0, min(end, MAX_CLAIM_CHARACTERS)), tokens, parse_anchor(claim_date))
-    segments = _segments(reading)
-    items = _items(reading, segments)
-    return PreparedClaim(text, reading, items, segments, context)
-
-
-def _segments(reading: Reading) -> list[Span]:
-    """The claim cut at clause boundaries into parts of at least three content words each."""
-    parts: list[list[Word]] = []
-    for word in reading.words:
-        if parts and (parts[-1][-1].clause == word.clause or _weight(parts[-1]) < 3):
-            parts[-1].append(word)
-        else:
-            parts.append([word])
-    if len(parts) > 1 and _weight(parts[-1]) < 3:
-        parts[-2].extend(parts.pop())
-    return [Span(part[0].start, part[-1].end) for part in parts]
-
-
-def _weight(words: Iterable[Word]) -> int:
-    return sum(w.content and not w.absorbed for w in words)
-
-
-def _items(reading: Reading, segments: list[Span]) -> list[Item]:
-    out: list[Item] = []
-    taken: list[Span] = []
-
-    def segment_of(span: Span) -> int:
-        return next((i for i, s in enumerate(segments) if span.start < s.end), len(segments) - 1)
-
-    for mention in reading.dates:
-        taken.append(mention.span)
-        out.append(Item(0, mention.span, segment_of(mention.span), date=mention))
-    for quantity in reading.quantities:
-        taken.append(quantity.whole)
-        out.append(Item(0, quantity.span, segment_of(quantity.span), quantity=quantity))
-    named = {i: name for name in reading.names for i in range(name.first, name.end)}
-    for word in reading.content:
-        if not any(word.start < t.end and t.start < word.end for t in taken):
-            out.append(Item(word.at, word.span, segment_of(word.span), word=word, name=named.get(word.at)))
-    out.sort(key=lambda item: item.span.start)
-    return out
-
-
-# --- the page ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +214,11 @@ class PageIndex:
         return frozenset(n.parts[-1] for s in self.sentences for n in s.names if len(n.parts) > 1 or n.title)
 
     @cached_property
+    def _full_names(self) -> frozenset[str]:
+        """The last words of names that the page gives with one before."""
+        return frozenset(n.parts[-1] for s in self.sentences for n in s.names if len(n.parts) > 1)
+
+    @cached_property
     def _name_parts(self) -> frozenset[str]:
         return frozenset(p for s in self.sentences for n in s.names if n.sure for p in n.parts)
 
@@ -357,7 +285,8 @@ class PageIndex:
 
     @cached_property
     def _dates(self) -> list[tuple[int, DateMention]]:
-        return [(number, d) for number, sentence in enumerate(self.sentences) for d in sentence.dates]
+        written = [(number, d) for number, sentence in enumerate(self.sentences) for d in sentence.dates]
+        return [*written, *counted_dates(self.sentences)]
 
     def _row(self, item: Item) -> dict[int, Hit]:
         """Sentence -> the closest match of the item in it."""
@@ -393,7 +322,7 @@ class PageIndex:
 
     def find(self, claim: PreparedClaim) -> Match:
         """Where the page has what the claim says."""
-        rows = [self._row(item) for item in claim.items]
+        rows = self._with_first_names(claim, [self._row(item) for item in claim.items])
         weights = [self._weigh(item, row) for item, row in zip(claim.items, rows)]
         anywhere = [max((h.weight for h in row.values()), default=0.0) for row in rows]
         scores = self._scores(rows, weights)
@@ -411,6 +340,17 @@ class PageIndex:
         match.page_coverage = sum(w * a for w, a in zip(weights, anywhere)) / total
         self._place_segments(match, cover)
         return match
+
+    def _with_first_names(self, claim: PreparedClaim, rows: list[dict[int, Hit]]) -> list[dict[int, Hit]]:
+        """The rows, where a first name counts as said beside a surname that the page gives without any."""
+        for i, item in enumerate(claim.items):
+            name = item.name
+            if name is None or rows[i] or item.word is None or len(name.parts) < 2 or item.word.norm == name.parts[-1]:
+                continue
+            last = next((k for k, other in enumerate(claim.items) if other.name is name and _is_last(other)), None)
+            if last is not None and name.parts[-1] not in self._full_names:
+                rows[i] = {n: Hit(n, -1, NEAR * h.weight) for n, h in rows[last].items() if h.weight >= SAME}
+        return rows
 
     def _weigh(self, item: Item, row: dict[int, Hit]) -> float:
         idf = self.idf(row)
@@ -469,6 +409,10 @@ class PageIndex:
             home = max(own, key=lambda n: own[n] + 0.5 * whole[n] / total)
             union = sum(match.weights[i] * max((cover[n][i] for n in match.chosen), default=0.0) for i in items)
             match.segments.append(Segment(span, items, home, own[home], max(own[home], union / weight)))
+
+
+def _is_last(item: Item) -> bool:
+    return item.name is not None and item.word is not None and item.word.norm == item.name.parts[-1]
 
 
 def _term(word: Word) -> str:

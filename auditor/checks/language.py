@@ -42,6 +42,10 @@ _SCRIPTS = (
     ("zh", re.compile(r"[\u4e00-\u9fff]")),
 )
 _SAMPLE = 20_000
+SHORT = 12
+"""In so few words one that only one language has is enough, if none of another's stands beside it."""
+_LINKS = frozenset("de la le les du des del da do dos di van von der den el al bin y e i o a".split())
+"""Words that names of other languages bring into any text."""
 MIN_SHARE = 0.1
 """In running text of any of these languages more than a fifth of the words are in its list; half of that is asked."""
 
@@ -56,13 +60,14 @@ def guess_language(text: str) -> str | None:
         if len(pattern.findall(sample)) > 0.3 * letters:
             return code
     words = re.findall(r"[^\W\d_]+", sample)
-    votes: Counter[str] = Counter()
-    for word in words:
-        for code in _TABLE.get(word, ()):
-            votes[code] += 1
-    if len(words) < 6 or not votes:
+    if len(words) < 3:
+        return None
+    votes = Counter(code for word in words if len(words) > SHORT or word not in _LINKS for code in _TABLE.get(word, ()))
+    if not votes:
         return None
     (code, count), *rest = votes.most_common(2)
+    if len(words) <= SHORT and not rest:
+        return code
     if count < MIN_SHARE * len(words) or count < 3 or (rest and rest[0][1] > 0.7 * count):
         return None
     return code

@@ -67,7 +67,18 @@ class Name:
     article: bool = False
 
 
-_QUOTE = re.compile(r"“[^“”\n]{1,1200}”|\"[^\"\n]{1,1200}\"|«[^«»\n]{1,1200}»|‘[^‘’\n]{3,600}’(?!\w)")
+_INNER = r"(?:[^{0}\n]|\n(?=[a-z]))"
+"""A character within a quotation; a line may break within one where text is set to a width."""
+_QUOTE = re.compile(
+    "|".join(
+        (
+            "“" + _INNER.format("“”") + "{1,1200}”",
+            '"' + _INNER.format('"') + '{1,1200}"',
+            "«" + _INNER.format("«»") + "{1,1200}»",
+            "‘" + _INNER.format("‘’") + r"{3,600}’(?!\w)",
+        )
+    )
+)
 _CLAUSE_WORDS = frozenset(
     """and but or which who whom whose that because although though while whereas when after before if unless since so
     until where as despite than with without""".split()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from auditor.checks.alterations import find_alterations
 from auditor.checks.alterations.base import Found, View
 from auditor.checks.evidence import PageIndex, prepare
+from auditor.checks.features import CONTRADICTING
 from auditor.checks.weights import load_weights
 from auditor.records import DifferenceKind as K
 from auditor.records import Page
@@ -137,8 +138,6 @@ SAME = [
 @pytest.mark.parametrize("claim", SAME, ids=lambda v: v[:40])
 def test_a_correct_rewording_is_left_alone(index: PageIndex, claim: str) -> None:
     """No rule that contradicts is believed: the bar is the one below which a change is not named."""
-    from auditor.checks.features import CONTRADICTING
-
     weights = load_weights()
     believed = [
         (f.rule, f.difference.claim, f.difference.source)
@@ -146,6 +145,79 @@ def test_a_correct_rewording_is_left_alone(index: PageIndex, claim: str) -> None
         if f.kind in CONTRADICTING and weights.reliability(f.rule, f.strength) >= 0.3
     ]
     assert believed == []
+
+
+# A second page, for what rules have been too quick or too slow to see.
+OTHER = """The lock at Harn was drained on Saturday so that divers could look for the leak. On Tuesday the lock was filled
+again. The number of swans on the river did not fall before or after the work. Engineers searched the gates twice with dye
+and once with a lamp. The canal trust looks after a reserve of 2,300 hectares, beside which 1,900 hectares of forest burned
+in 2022. Crossing the basin takes less than 10 minutes. Warden Tess Ablett spoke of the swans. "They were calm when the
+water went, they were hungry when it came back, and they are loud now," she said. The trust's chairman, Ivo Renn, has asked
+for ten new gates. He has four. More than 700 eels were moved, compared with about 90 in 2019. The last paid lock keeper,
+Olle Marsh, left in 2009. Two of the trust's boats in the basin sank in 1994; a third did so three years afterwards. Marsh
+put off a visit because he had been named in a report, and his sister drew the plans. The basin lies 4 metres above the sea.
+The Harn trust, which has a larger rival, Upper Reach, was founded in 1987."""
+
+
+@pytest.fixture(scope="module")
+def other() -> PageIndex:
+    return PageIndex(Page(OTHER, title="Lock at Harn filled again", published="2024-05-16"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "claim", "said", "written"),
+    [
+        (K.NUMBER, "The trust looks after a reserve of 1,900 hectares.", "1,900 hectares", "2,300 hectares"),
+        (K.NUMBER, "Crossing the basin takes 14 minutes.", "14 minutes", "less than 10 minutes"),
+        (
+            K.QUOTE_ALTERED,
+            '"They are loud now, they were hungry when it came back, and calm when the water went," Tess Ablett said.',
+            "loud now",
+            "were calm",
+        ),
+        (K.COMPARATOR, "The basin lies 4 metres below the sea.", "below", "above"),
+        (K.COMPARATOR, "Upper Reach is a smaller rival of the Harn trust.", "smaller", "larger"),
+        (K.ENTITY, "Warden Tess Marsh spoke of the swans.", "Tess Marsh", "Tess Ablett"),
+    ],
+    ids=lambda v: str(v)[:40],
+)
+def test_change_on_the_second_page(other: PageIndex, kind: K, claim: str, said: str, written: str) -> None:
+    best = surest(other, claim, kind)
+    assert best is not None, [(f.rule, f.difference.claim, f.difference.source) for f in found(other, claim)]
+    assert said in best.difference.claim
+    assert best.difference.source is not None
+    assert written in best.difference.source
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The reopening of the canal had to wait for divers at the lock.",  # the lock is no opposite of a reopening
+        "The number of swans did not fall after the work.",  # "before or after" is no order
+        "The lock at Harn was filled on Tuesday.",  # another sentence has a Saturday
+        "Engineers searched the gates three times.",  # twice and once
+        "The trust's chairman Ivo Renn has four gates.",  # the home sentence has ten, the next one four
+        "Fewer eels were moved in 2019.",  # "more than 700" compares nothing
+        "There has been no paid lock keeper since 2009.",  # the last one left then
+        "Two boats of the trust sank in 1994 and another in 1997.",  # three years afterwards
+        "The visit was put off, and the plans were drawn by his sister.",
+        "The old boats were taken out of the basin.",  # "in the basin" is no switch turned on
+        "Marsh was removed from office.",  # "named in a report" is no appointment
+    ],
+)
+def test_a_rule_keeps_silent(other: PageIndex, claim: str) -> None:
+    weights = load_weights()
+    believed = [
+        (f.rule, f.difference.claim, f.difference.source)
+        for f in found(other, claim)
+        if f.kind in CONTRADICTING and weights.reliability(f.rule, f.strength) >= 0.3
+    ]
+    assert believed == []
+
+
+def test_the_speaker_is_the_noun_that_a_name_describes(other: PageIndex) -> None:
+    claim = 'The Harn warden said: "They were calm when the water went."'
+    assert surest(other, claim, K.ATTRIBUTION) is None
 
 
 def test_places_lead_to_the_words(index: PageIndex) -> None:

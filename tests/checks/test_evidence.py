@@ -86,6 +86,61 @@ def test_negation_reaches_its_verb() -> None:
     assert [reading.negated(at) for at in said] == [True, False]
 
 
+LINES = "Harn Herald\nSubscribe\nSwans stay calm\nThe lock was drained. Swans stayed.\nMost read\nEels moved upstream"
+
+
+def sentences(text: str) -> list[str]:
+    index = PageIndex(Page(text))
+    return [s.span.of(text) for s in index.sentences]
+
+
+def test_menus_and_headings_are_lines_of_their_own() -> None:
+    assert sentences(LINES) == [
+        "Harn Herald",
+        "Subscribe",
+        "Swans stay calm",
+        "The lock was drained.",
+        "Swans stayed.",
+        "Most read",
+        "Eels moved upstream",
+    ]
+
+
+def test_text_set_to_a_width_is_not_cut_at_its_lines() -> None:
+    text = "The lock at Harn was\ndrained on Saturday so that\ndivers could look for it. Then\nit was filled again."
+    assert len(sentences(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "found"),
+    [
+        ("Two boats sank in 1994. A third did so three years afterwards.", "A boat sank in 1997.", True),
+        ("Two boats sank in 1994. A third did so three years afterwards.", "A boat sank in 1996.", False),
+        ("The pool opened on 3 March 2021. The following day it closed.", "It closed on 4 March 2021.", True),
+        ("The pool opened on 3 March 2021. Two weeks later it closed.", "It closed on 17 March 2021.", True),
+        ("The pool opened in May 2021 and closed four months later.", "It closed in September 2021.", True),
+        ("The pool closed in 2021. It had opened 10 years earlier.", "It opened in 2011.", True),
+        ("Later, in 2021, the pool closed.", "It closed in 2022.", False),
+    ],
+)
+def test_dates_counted_from_another(text: str, claim: str, found: bool) -> None:
+    index = PageIndex(Page(text))
+    prepared = prepare(claim)
+    place = next(i for i, item in enumerate(prepared.items) if item.date)
+    assert (index.find(prepared).anywhere[place] == 1.0) is found
+
+
+def test_a_first_name_the_page_leaves_out_is_no_stranger() -> None:
+    index = PageIndex(Page("Mayor Carrow opened the bridge. Pavel Orr painted it."))
+    assert match(index, "Ines Carrow opened the bridge.").coverage > 0.9
+    assert match(index, "Ines Orr painted it.").anywhere[0] == 0.0
+
+
+def test_a_quotation_goes_on_over_a_line_of_wrapped_text() -> None:
+    index = PageIndex(Page('"They were calm when the\nwater went," she said. "No," he said.'))
+    assert [q.of(index.text) for q in index.quotes] == ["They were calm when the\nwater went,", "No,"]
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_any_text_can_be_indexed_and_searched(page: str, claim: str) -> None:

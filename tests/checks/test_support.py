@@ -43,3 +43,57 @@ def test_nothing_to_judge(index: PageIndex) -> None:
     assert check_support("...", index, scorer=LexicalScorer()).verdict is Verdict.NOT_IN_SOURCE
     empty = check_support("A claim.", PageIndex(Page("")), scorer=LexicalScorer())
     assert (empty.verdict, empty.confidence) == (Verdict.SOURCE_UNAVAILABLE, None)
+
+
+FRENCH = """La passerelle de la rue d'Ostrava a rouvert lundi après quatorze mois de travaux. Le maire a dit que les retards
+étaient dus à une grève dans les aciéries. Les habitants de la ville sont contents, mais le bruit est plus fort qu'avant."""
+RUSSIAN = (
+    "Пешеходный мост на улице Остравы вновь открыт после четырнадцати месяцев ремонта. Мэр назвала причины задержки."
+)
+
+
+@pytest.mark.parametrize("page", [FRENCH, RUSSIAN], ids=["french", "russian"])
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The mayor resigned.",
+        "Lights may be added in the autumn.",
+        "The Ostrava Street footbridge cost 3.2 million euros and was opened by the mayor in the spring.",
+    ],
+)
+def test_no_verdict_on_a_page_in_another_language(page: str, claim: str) -> None:
+    check = check_support(claim, PageIndex(Page(page)), scorer=LexicalScorer())
+    assert (check.verdict, check.confidence, check.support) == (Verdict.SOURCE_UNAVAILABLE, None, None)
+    assert check.basis.startswith("language_mismatch")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Jean de la Fontaine wrote 240 fables.",
+        "De Gaulle visited Quebec in 1967.",
+        "Banco do Brasil and Der Spiegel parted.",
+        "La Scala hired a new conductor, said Die Zeit.",
+    ],
+)
+def test_foreign_names_are_no_foreign_language(index: PageIndex, claim: str) -> None:
+    assert check_support(claim, index, scorer=LexicalScorer()).verdict is Verdict.NOT_IN_SOURCE
+
+
+@pytest.mark.parametrize("claim", ["The opera house has hired a conductor from Lisbon.", "Violins tuned quietly."])
+def test_an_absence_is_not_sure_on_a_page_that_is_cut_off(claim: str) -> None:
+    whole, cut = (PageIndex(Page(TEXT, published="2024-05-16", truncated=flag)) for flag in (False, True))
+    sure = check_support(claim, whole, scorer=LexicalScorer())
+    unsure = check_support(claim, cut, scorer=LexicalScorer())
+    assert (sure.verdict, unsure.verdict) == (Verdict.NOT_IN_SOURCE, Verdict.NOT_IN_SOURCE)
+    assert sure.confidence is not None
+    assert unsure.confidence is not None
+    assert unsure.confidence <= 0.6 < sure.confidence
+
+
+def test_a_support_is_as_sure_on_a_page_that_is_cut_off() -> None:
+    claim = "About 900 people cross the bridge each day."
+    checks = [
+        check_support(claim, PageIndex(Page(TEXT, truncated=flag)), scorer=LexicalScorer()) for flag in (False, True)
+    ]
+    assert checks[0] == checks[1]

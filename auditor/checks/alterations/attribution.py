@@ -102,5 +102,17 @@ def _differ(view: View, claimed: Speaker, page: Speaker, strength: float, rule: 
     if index.described_as(page.name, claimed.parts):
         return None
     if page.pronoun:
-        strength -= 0.15
+        strength -= 0.3 if _could_be(view, claimed, page) else 0.15
+    if any(page.parts & set(name.parts) for name in view.claim.names):
+        strength -= 0.3  # the claim has the page's speaker too: this one may have been read wrongly
     return found(view.match, DifferenceKind.ATTRIBUTION, claimed.span, page.name.span, strength, rule)
+
+
+def _could_be(view: View, claimed: Speaker, page: Speaker) -> bool:
+    """Whether the claim's speaker is named on the page more often than the one its pronoun was led back to."""
+    index = view.match.index
+
+    def count(speaker: Speaker) -> int:
+        return max((len(index.places_of(part)) for part in speaker.parts), default=0)
+
+    return count(claimed) >= count(page)

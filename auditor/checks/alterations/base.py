@@ -151,6 +151,11 @@ class View:
         here = share(home) or 1e-9
         return min(1.0, max((share(n) for n in match.rows[item] if n != home), default=0.0) / here)
 
+    def is_slight(self, segment: int) -> bool:
+        """Whether a segment of the claim has too few words for its home sentence to be known by them."""
+        items = (i for i, item in enumerate(self.match.claim.items) if item.segment == segment)
+        return sum(self.match.weights[i] > 1.0 for i in items) < 4
+
     def coverage_without(self, segment: int, item: int) -> float:
         """How much of a segment its home sentence has, one item left out; the rest of the claim counts a third."""
         match = self.match

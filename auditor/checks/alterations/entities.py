@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from auditor import lexicon
 from auditor.checks.alterations.base import Found, Pairing, View, found
+from auditor.checks.alterations.speech import is_person
 from auditor.checks.reading import Name, Reading, is_past
 from auditor.records import DifferenceKind
 
@@ -15,7 +16,7 @@ def find_entities(view: View) -> Iterator[Found]:
     for name in view.claim.names:
         if len(name.parts[0]) < 2 or not view.match.index.is_name(name) or view.claim.words[name.first].quoted:
             continue
-        result = _half_matched(view, name) or _replaced(view, name)
+        result = _half_matched(view, name) or _replaced(view, name) or _alone(view, name)
         if result:
             yield result
 
@@ -63,16 +64,18 @@ def _differ_in(name: Name, other: Name, parts: set[str]) -> bool:
 
 def _mixed(view: View, name: Name) -> Found | None:
     """A first name with the surname of somebody else: each word is on the page, the two never side by side."""
-    if len(name.parts) != 2 or name.title:
+    if len(name.parts) < 2 or name.title:
         return None
-    first, last = name.parts
+    first, last = name.parts[-2:]
     index = view.match.index
     together = any(index.norms[at + 1 : at + 4].count(last) for at in index.places_of(first))
     if together or len(first) < 2:
         return None
     for sentence in index.sentences:
         for other in sentence.names:
-            if len(other.parts) == 2 and other.parts[0] == first and other.parts[1] != last and index.is_name(other):
+            if len(other.parts) < 2 or other.parts[-2] != first or other.parts[-1] == last:
+                continue
+            if index.is_name(other):
                 strength = 0.3 + 0.5 * view.coverage_without(_segment(view, name), -1)
                 return found(view.match, DifferenceKind.ENTITY, name.span, other.span, strength, "entity_part")
     return None
@@ -105,6 +108,22 @@ def _replaced(view: View, name: Name) -> Found | None:
             rule = "entity_known" if anywhere >= 0.9 else "entity_new"
             options.append((slot, found(match, DifferenceKind.ENTITY, name.span, other.span, strength, rule)))
     return max(options, key=lambda o: o[0])[1] if options else None
+
+
+def _alone(view: View, name: Name) -> Found | None:
+    """The home sentence has the rest of the claim and no trace of the name, but one other of its sort."""
+    items, segment = _items(view, name), _segment(view, name)
+    home = view.home_of(segment)
+    if home is None or not items or any(_known(view, name, n) for n in (home - 2, home - 1, home, home + 1)):
+        return None
+    if any(view.said_elsewhere(i) >= 0.6 for i in items):
+        return None
+    page = view.match.index.sentences[home]
+    free = [n for n in page.names if _is_free(view, n) and n.sure and is_person(n) == is_person(name)]
+    if len({n.parts for n in free}) != 1:
+        return None
+    strength = 0.8 * view.coverage_without(segment, items[0]) - 0.2
+    return found(view.match, DifferenceKind.ENTITY, name.span, free[0].span, strength, "entity_alone")
 
 
 def _known(view: View, name: Name, number: int) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.checks.alterations.base import Found, Pairing, View, found
+from auditor.checks.reading import Reading
 from auditor.quantities import Quantity, same_quantity
 from auditor.records import DifferenceKind, Span
 
 _ABOVE, _BELOW = (">", ">="), ("<", "<=")
+SHORT = 5
+"""Content words of a sentence that has hardly more to say than its figure."""
 
 
 def find_numbers(view: View) -> Iterator[Found]:
@@ -21,7 +24,8 @@ def find_numbers(view: View) -> Iterator[Found]:
         home = view.home_of(item.segment)
         numbers = [n for n in dict.fromkeys((home, match.top)) if n is not None]
         for number in numbers:
-            if result := _compare(view, i, quantity, number):
+            result = _bound(view, i, quantity, number) if number in match.rows[i] else None
+            if result := result or _compare(view, i, quantity, number):
                 yield result
                 break
         else:
@@ -78,7 +82,7 @@ def _is_pronoun(quantity: Quantity) -> bool:
 
 def _compare(view: View, i: int, quantity: Quantity, number: int) -> Found | None:
     match, item = view.match, view.match.claim.items[i]
-    if number in match.rows[i]:
+    if number in match.rows[i] or _stands_beside(view, i, number):
         return None
     pairing = view.pairing(number)
     taken = _taken(view, number)
@@ -102,11 +106,53 @@ def _compare(view: View, i: int, quantity: Quantity, number: int) -> Found | Non
     if kind is DifferenceKind.NUMBER:
         strength -= 0.25 * (quantity.written != other.written and bool(quantity.unit and other.unit))
         strength -= 0.1 * (quantity.comparator != "=" and not quantity.hedged)
-        if is_derived(quantity, match.index.quantities_near(number)):
+        if is_derived(quantity, match.index.quantities_near(number)) or _counted_again(quantity, other, pairing.page):
             return None
         rule = "number_moved" if match.anywhere[i] else "number_absent"
-        return found(match, kind, item.span, other.span, strength, rule)
-    return found(match, kind, item.span, other.span, strength, f"{kind.value}_value")
+    else:
+        rule = f"{kind.value}_value"
+    return found(match, kind, _whole(quantity), _whole(other), strength, rule)
+
+
+def _whole(quantity: Quantity) -> Span:
+    """The figure with its comparator, where it has one: ``less than 10 minutes`` is not ``10 minutes``."""
+    return quantity.span if quantity.comparator == "=" else quantity.whole
+
+
+def _stands_beside(view: View, i: int, number: int) -> bool:
+    """Whether a short sentence beside the home has the figure: ``She has asked for ten boats. He has six.``"""
+    sentences = view.match.index.sentences
+    return any(n in view.match.rows[i] and len(sentences[n].content) <= SHORT for n in (number - 1, number + 1))
+
+
+def _counted_again(quantity: Quantity, other: Quantity, page: Reading) -> bool:
+    """``three times`` for ``twice with dye and once with a lamp``."""
+    once = sum(w.norm in ("once", "again") for w in page.words)
+    return quantity.unit == other.unit == "times" and 0 < quantity.value - other.value <= once
+
+
+def _bound(view: View, i: int, quantity: Quantity, number: int) -> Found | None:
+    """The sentence has the figure, but the words before it in the claim stand before another figure there."""
+    match, pairing = view.match, view.pairing(number)
+    figures = [q for q in pairing.page.quantities if _kind(quantity, q) is not DifferenceKind.UNIT]
+    own = [q for q in figures if same_quantity(quantity, q)]
+    taken = _taken(view, number)
+    others = [q for q in figures if q not in taken and q.unit == quantity.unit and q.written == quantity.written]
+    at = view.word_near(view.claim, match.claim.items[i].span)
+    beside = [pairing.page_of[k][0] for k in range(max(0, at - 3), at) if k in pairing.page_of]
+    if not own or not others or not beside:
+        return None
+    place = beside[-1]
+
+    def distance(q: Quantity) -> int:
+        gap = view.word_near(pairing.page, q.span) - place
+        return gap if gap > 0 else 99
+
+    near = min(others, key=distance)
+    if distance(near) > 3 or min(map(distance, own)) < distance(near) + 3:
+        return None
+    strength = 0.2 + 0.5 * view.coverage_without(match.claim.items[i].segment, i)
+    return found(match, DifferenceKind.NUMBER, _whole(quantity), _whole(near), strength, "number_bound")
 
 
 def _same_figure(a: Quantity, b: Quantity) -> bool:

@@ -55,11 +55,19 @@ def _find_orders(reading: Reading) -> list[_Order]:
     out = []
     for word in reading.words:
         sign = _sign(reading, word)
-        if sign and not word.quoted:
+        if sign and not word.quoted and not _paired(reading, word):
             left, right = _sides(reading, word)
             if left and right:
                 out.append(_Order(word, sign, left, right))
     return out
+
+
+def _paired(reading: Reading, word: Word) -> bool:
+    """``before and after the works``: no order of two events."""
+    words, at = reading.words, word.at
+    ahead = at + 2 < len(words) and words[at + 1].norm in ("and", "or") and words[at + 2].norm in _LINKS
+    behind = at >= 2 and words[at - 1].norm in ("and", "or") and words[at - 2].norm in _LINKS
+    return ahead or behind
 
 
 def _sign(reading: Reading, word: Word) -> int:
@@ -115,7 +123,7 @@ def _compare(view: View, pairing: Pairing, order: _Order) -> Found | None:
             continue
         both = _both(pairing, order, other, same > crossed)
         size = sum(len(s) for s in sides)
-        strength = 0.15 + 0.5 * max(same, crossed) / max(1, size) + (0.25 if both else 0.0)
+        strength = 0.15 + 0.5 * max(same, crossed) / max(1, size) + (0.25 if both else -0.2)
         span = Span(order.word.start, _next_end(view.claim, order.word))
         source = Span(other.word.start, _next_end(pairing.page, other.word))
         best = (max(same, crossed), found(view.match, DifferenceKind.ORDER, span, source, strength, "order_link"))

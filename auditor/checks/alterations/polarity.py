@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor import lexicon
 from auditor.checks.alterations.base import Found, Pairing, View, found
 from auditor.checks.alterations.order import is_order_word
-from auditor.checks.reading import Reading, Word, is_negation, is_past
+from auditor.checks.reading import Reading, Word, is_negation, is_past, is_verb
 from auditor.records import DifferenceKind, Span
 
 _COMPARING = frozenset(
@@ -71,6 +71,8 @@ def _negations(view: View, pairing: Pairing) -> Iterator[Found]:
     for word, target in _targets(claim):
         if target.at in pairing.page_of:
             j, weight = pairing.page_of[target.at]
+            if _is_last(page, j) and any(w.norm == "since" for w in claim.words):
+                continue  # no paid curator since 2009: the last one left then
             if weight >= 0.7 and claim.negated(target.at) != page.negated(j) and not _negative(page.words[j]):
                 yield _negation(view, pairing, target.at, j, Span(word.start, target.end), page.words[j].span)
     for word, target in _targets(page):
@@ -78,6 +80,10 @@ def _negations(view: View, pairing: Pairing) -> Iterator[Found]:
             i, weight = pairing.claim_of[target.at]
             if weight >= 0.7 and claim.negated(i) != page.negated(target.at) and not _negative(claim.words[i]):
                 yield _negation(view, pairing, i, target.at, claim.words[i].span, Span(word.start, target.end))
+
+
+def _is_last(reading: Reading, at: int) -> bool:
+    return any(w.norm in ("last", "final", "latest") for w in reading.words[max(0, at - 3) : at])
 
 
 def _negative(word: Word) -> bool:
@@ -111,7 +117,7 @@ def _opposites(view: View, pairing: Pairing) -> Iterator[Found]:
     for word in claim.once("opposable", _opposable):
         if word.at in pairing.page_of and pairing.page_of[word.at][1] > 0.7:
             continue
-        options = [w for w in free if _are_opposites(word, w)]
+        options = [w for w in free if _are_opposites(word, w) and not _of_two_sorts(pairing, word, w)]
         if not options:
             continue
         other = max(options, key=lambda w: pairing.near(word.at, w.at))
@@ -141,6 +147,8 @@ def _particles(view: View, pairing: Pairing) -> Iterator[Found]:
         j, weight = pairing.page_of[word.at]
         if weight < 0.95 or j + 1 >= len(page) or page[j + 1].norm != _TURNED[claim[word.at + 1].norm]:
             continue
+        if not (is_verb(pairing.claim, word) and is_verb(pairing.page, page[j])):
+            continue
         strength = 0.3 + 0.5 * pairing.coverage(pairing.claim.content)
         said, written = Span(word.start, claim[word.at + 1].end), Span(page[j].start, page[j + 1].end)
         yield found(view.match, DifferenceKind.ANTONYM, said, written, strength, "antonym")
@@ -152,15 +160,54 @@ def _are_opposites(a: Word, b: Word) -> bool:
     return a.norm in _COMPARING and b.norm in _COMPARING and lexicon.are_antonyms(a.norm, b.norm)
 
 
-def _opposable(reading: Reading) -> list[Word]:
-    return [w for w in reading.words if _can_oppose(w)]
+def _of_two_sorts(pairing: Pairing, a: Word, b: Word) -> bool:
+    """A verb's opposite is no thing that is called the same: ``the reopening`` and ``the lock``, ``removed`` and
+    ``his name``. Nor is ``more than 700``, of the page or the claim, a comparison of two things."""
+    if _names_a_thing(pairing.claim, a) != _names_a_thing(pairing.page, b):
+        return True
+    return _of_figure(pairing.claim, a) or _of_figure(pairing.page, b)
 
 
-def _can_oppose(word: Word) -> bool:
-    """Whether the word has an opposite; names, words of place and words of order have none here."""
-    if word.absorbed or (word.capital and word.at) or word.norm in _PLACES or is_order_word(word.norm):
+def _names_a_thing(reading: Reading, word: Word) -> bool:
+    """Whether the word, in no form of a verb, stands after an article and before no noun of its own."""
+    if word.at == 0 or word.norm.endswith("ing") or is_past(word):
         return False
+    words = reading.words
+    if words[word.at - 1].norm not in _ARTICLES:
+        return False
+    after = words[word.at + 1] if word.at + 1 < len(words) else None
+    return after is None or not after.content or after.clause != word.clause or is_verb(reading, after)
+
+
+_ARTICLES = frozenset("the a an this that its his her their our my your".split())
+
+
+def _of_figure(reading: Reading, word: Word) -> bool:
+    """Whether the word is a figure's comparator: ``more than 700``."""
+    return word.norm in _COMPARING and any(
+        q.comparator != "=" and q.whole.start <= word.start < q.span.start for q in reading.quantities
+    )
+
+
+def _opposable(reading: Reading) -> list[Word]:
+    return [w for w in reading.words if _can_oppose(reading, w)]
+
+
+def _can_oppose(reading: Reading, word: Word) -> bool:
+    """Whether the word has an opposite; names, words of place and words of order have none here."""
+    if word.absorbed or (word.capital and word.at) or is_order_word(word.norm):
+        return False
+    if word.norm in _PLACES:
+        return _is_measured(reading, word)
     return word.content or any(lexicon.opposites(word.key))
+
+
+def _is_measured(reading: Reading, word: Word) -> bool:
+    """``4 points above``: a word of place that a measure makes a comparison."""
+    if word.norm not in ("above", "below", "over", "under", "ahead", "behind"):
+        return False
+    before = reading.words[max(0, word.at - 2) : word.at]
+    return len(before) == 2 and any(q.span.start <= before[0].start < q.span.end for q in reading.quantities)
 
 
 def _opposite(view: View, pairing: Pairing, word: Word, other: Word) -> Found | None:
@@ -186,7 +233,12 @@ def _compares(reading: Reading, word: Word) -> bool:
 
 
 def _crossed(pairing: Pairing, i: int, j: int) -> bool:
-    """Whether what stands left of the claim's word stands right of the page's: ``A above B``, ``B below A``."""
+    """Whether what stands left of the claim's word stands right of the page's: ``A above B``, ``B below A``.
+
+    ``A smaller rival`` and ``a larger rival`` say of one noun what they say, wherever the others stand.
+    """
+    if pairing.page_of.get(i + 1, (-1, 0.0))[0] == j + 1:
+        return False
     same = crossed = 0.0
     for a in range(max(0, i - 8), min(len(pairing.claim.words), i + 9)):
         if a in pairing.page_of and a != i:
@@ -196,7 +248,7 @@ def _crossed(pairing: Pairing, i: int, j: int) -> bool:
                     same += weight
                 else:
                     crossed += weight
-    return crossed > same + 0.5
+    return crossed > same + 0.5 or crossed >= max(same, 0.9)
 
 
 def _doubled(pairing: Pairing, word: Word, other: Word) -> bool:

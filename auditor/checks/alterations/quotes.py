@@ -21,6 +21,10 @@ _SHORT = 3
 """Quotations of fewer words are names, titles or single terms: only their absence is told, by other rules."""
 
 
+SHUFFLED = 0.75
+"""A quotation in a new order still has nearly all its words; one that is another's has few of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A run of the page's words that a quotation's words match: token numbers, half open."""
@@ -69,6 +73,8 @@ def _check(view: View, quote: Span, words: list[Token]) -> Iterator[Found]:
         return
     close = _closest(view, words)
     if close is None:
+        if shuffled := _shuffled(view, quote, words):
+            yield shuffled
         return
     matcher, ratio, first, last, tokens = close
     said, written = _changed(matcher, words, tokens[first:last])
@@ -127,6 +133,24 @@ def _closest(view: View, words: Sequence[Token]) -> _Close | None:
             if shared >= min(2, len(wanted)):
                 best = (matcher, ratio, first, last, index.tokens)
     return best
+
+
+def _shuffled(view: View, quote: Span, words: Sequence[Token]) -> Found | None:
+    """The quotation of the page that has nearly all of these words, but in another order."""
+    index = view.match.index
+    content = [w.norm for w in words if w.norm not in STOPWORDS]
+    if len(content) < 3:
+        return None
+    best: tuple[float, int, int] = (0.0, 0, 0)
+    for first, last in index.quote_runs:
+        run = set(index.norms[first:last])
+        share = sum(norm in run for norm in content) / len(content)
+        best = max(best, (share, first, last))
+    share, first, last = best
+    if share < SHUFFLED:
+        return None
+    span = Span(index.tokens[first].start, index.tokens[last - 1].end)
+    return found(view.match, DifferenceKind.QUOTE_ALTERED, quote, span, 0.1 + 0.6 * share, "quote_altered")
 
 
 def _changed(

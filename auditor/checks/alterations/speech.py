@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from auditor import lexicon
 from auditor.checks.evidence import PageIndex
-from auditor.checks.reading import Name, Reading, Word, is_passive
+from auditor.checks.reading import Name, Reading, Word, is_passive, is_past
 from auditor.records import Span
 
 _PRONOUNS = frozenset("he she they we i who it".split())
@@ -61,10 +61,19 @@ def _find_speakers(reading: Reading) -> list[Speaker]:
         if word.norm == "according":
             speaker = _after(reading, word.at + 1, word.at)
         else:
-            speaker = _before(reading, word.at) or _after(reading, word.at, word.at)
+            speaker = _before(reading, word.at)
+            if speaker is None and _TURNS & set(lexicon.lemmas(word.norm)):
+                speaker = _after(reading, word.at, word.at)
         if speaker is not None:
             out.append(speaker)
     return out
+
+
+_TURNS = frozenset(
+    """say add tell ask explain note write recall reply warn argue announce remark conclude continue insist joke
+    comment observe report declare claim shout whisper answer respond admit predict quip""".split()
+)
+"""Verbs whose subject may follow them: ``said Petra Vandersloot``."""
 
 
 def _reports(reading: Reading, word: Word) -> bool:
@@ -158,10 +167,19 @@ def _named_before(reading: Reading, limit: int, verb: int) -> Speaker | None:
             before[0] in _PREPOSITIONS or (before[0] in ("the", "a") and before[1:2] and before[1] in _PREPOSITIONS)
         ):
             continue
-        if words[name.end - 1].text.endswith(("'s", "’s")):
+        if words[name.end - 1].text.endswith(("'s", "’s")) or _describes(reading, name, limit):
             continue
         return Speaker(name.span, verb, name)
     return None
+
+
+def _describes(reading: Reading, name: Name, limit: int) -> bool:
+    """Whether the name says which: ``the Vasteby coach said`` is the coach's word."""
+    after = reading.words[name.end : limit]
+    if not name.article or not 0 < len(after) <= 2 or not all(w.content and not w.capital for w in after):
+        return False
+    gap = reading.text[reading.words[name.end - 1].end : after[0].start]
+    return gap == " " and not any(is_past(w) or w.norm in _AUXILIARIES or w.norm.endswith("ly") for w in after)
 
 
 def _between_has_verb(reading: Reading, first: int, limit: int) -> bool:
