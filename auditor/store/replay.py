@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from auditor.errors import StoreError
-from auditor.records import Article, Copying, CopyingKind, FetchStatus, Format, OutsideOrigin, Page, Source, Span
+from auditor.records import Article, Asked, Copying, CopyingKind, FetchStatus, Format, OutsideOrigin, Page, Source, Span
 from auditor.store import Store
 
 _PAGE = """text title url canonical_url outlet byline published language wire_credit sha256 fetched_at archived_at
@@ -39,7 +39,7 @@ def stored_sources(store: Store, audit_id: int, article: Article) -> tuple[Sourc
         StoreError: the article is parsed into other references than it was then.
     """
     sql = """
-      SELECT r.number, r.status, r.reason AS why, r.url AS found, r.domain, r.other_page_id, p.*
+      SELECT r.number, r.status, r.reason AS why, r.url AS found, r.domain, r.other_page_id, r.asked, p.*
       FROM "references" r LEFT JOIN pages p ON p.id = r.page_id WHERE r.audit_id = ? ORDER BY r.position
     """
     rows = list(store.query(sql, (audit_id,)))
@@ -54,6 +54,7 @@ def stored_sources(store: Store, audit_id: int, article: Article) -> tuple[Sourc
             domain=row["domain"],
             page=stored_page(row) if row["digest"] else None,
             other=_by_id(store, row["other_page_id"]),
+            asked=Asked(row["found"] or "", "", FetchStatus(row["asked"])) if row["asked"] else None,
         )
         for reference, row in zip(article.references, rows, strict=True)
     )

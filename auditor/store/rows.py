@@ -119,6 +119,7 @@ def reference_rows(audit: Audit) -> list[dict[str, Any]]:
 
 def _reference_row(position: int, source: Source, cluster: int | None) -> dict[str, Any]:
     ref = source.reference
+    lost = source.asked is not None and source.asked.status is not FetchStatus.OK and source.page is not None
     return {
         "position": position,
         "number": str(ref.number),
@@ -130,6 +131,7 @@ def _reference_row(position: int, source: Source, cluster: int | None) -> dict[s
         "url": source.url or ref.url,
         "status": source.status.value,
         "reason": source.reason,
+        "asked": source.asked.status.value if source.asked is not None and lost else None,
         "cluster": cluster,
     }
 

@@ -164,6 +164,7 @@ CREATE TABLE addresses (       -- what the live page at a cited address answered
   failures INTEGER NOT NULL DEFAULT 0, failed_days INTEGER NOT NULL DEFAULT 0   -- how many, on how many days (UTC)
 );
 ALTER TABLE "references" ADD COLUMN other_page_id INTEGER REFERENCES pages(id);
+ALTER TABLE "references" ADD COLUMN asked TEXT;
 CREATE INDEX addresses_page ON addresses(page_id);
 CREATE INDEX pages_url ON pages(url)
 """
@@ -189,7 +190,10 @@ CREATE INDEX origins_page ON origins(page_id)
 
 @migrations()
 def addresses_and_versions(db: Database) -> None:
-    """What became of each cited address, the version of a page that was not judged, and search in pages' titles."""
+    """What became of each cited address, the version of a page that was not judged, and search in pages' titles.
+
+    ``references.asked`` is how the live page ended, where another version of it was judged.
+    """
     for statement in _SECOND.split(";\n"):
         db.execute(statement)
     db["pages"].enable_fts(["title"], create_triggers=True)  # type: ignore[union-attr]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -239,6 +240,22 @@ def test_any_words_can_be_searched_for(tmp_path: Path, words: list[str]) -> None
         assert len(found) == ("ferry" in words)
 
 
+def test_by_command(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    from tests.cli.contract import desk, said
+
+    folder, db = desk(tmp_path), str(tmp_path / "kept.db")
+    article = str(next(p for p in folder.iterdir() if p.is_file()))
+    library = str(next(p for p in folder.iterdir() if p.is_dir()))
+    _, first, _ = said(capfd, "audit", article, "--offline", "--sources", library, "--db", db, "--format", "json")
+    _, second, _ = said(capfd, "audit", article, "--offline", "--db", db, "--format", "json")
+    _, without, _ = said(capfd, "audit", article, "--offline", "--format", "json")
+    one, two, none = (json.loads(text) for text in (first, second, without))
+    assert [c["verdict"] for c in one["claims"]] == [c["verdict"] for c in two["claims"]]
+    assert {r["status"] for r in one["references"][:2]} == {r["status"] for r in two["references"][:2]} == {"ok"}
+    assert all(r["resolution"][-1]["resolver"] == "store" for r in two["references"][:2])
+    assert "ok" not in {r["status"] for r in none["references"]}
+
+
 # --- gone after failures on different days ----------------------------------------------------------------------
 
 
@@ -305,6 +322,9 @@ def test_a_page_that_is_gone_is_judged_from_what_was_kept_of_it(night: Night) ->
     assert source.asked.status is FetchStatus.GONE
     assert source.trail[-1].resolver == "store"
     assert [f.code for f in second.findings if f.code == "SRC002"] == ["SRC002"]  # readers cannot follow it any more
+    with Store(night.db) as store, Auditor(policy=night.policy(), offline=True, clock=lambda: night.now) as auditor:
+        again = auditor.audit_article(second.article, stored_sources(store, 2, second.article))
+    assert (again.score.value, [f.code for f in again.findings]) == (second.score.value, [f.code for f in second.findings])
 
 
 # --- both versions ----------------------------------------------------------------------------------------------
