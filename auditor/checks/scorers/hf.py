@@ -31,6 +31,7 @@ from auditor.records import Span
 EXAMPLE = "such as hf:./my-nli-model"
 ROW_TOKENS = 4096
 """Tokens that go through the model at once, padding included: what keeps the memory of a run in bounds."""
+STEP = 32
 KEPT_PAGES = 4
 SURE = 0.5
 MINICHECK = (Meaning.OTHER, Meaning.SUPPORT)
@@ -174,8 +175,9 @@ class Network:
             return [len(ids) for ids in self._tokenizer(texts, add_special_tokens=False)["input_ids"]]
 
     def room(self, claim: str) -> int:
-        """The tokens that a window may have beside this claim."""
-        return max(self._limit // 2, self._limit - self.count([claim])[0] - 16)
+        """The tokens that a window may have beside this claim: few sizes, so that a page is seldom cut anew."""
+        left = self._limit - self.count([claim])[0] - 16
+        return max(self._limit // 2, left - left % STEP)
 
     def shares(self, pairs: Sequence[tuple[str, str]]) -> list[dict[Meaning, float]]:
         """For each (window, claim) how probable each meaning is.
