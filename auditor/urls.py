@@ -51,6 +51,32 @@ def canonical_url(url: str) -> str:
     return urlunsplit(("https", host, path, urlencode(sorted(pairs)), ""))
 
 
+_WRAPPERS = {
+    "google.com/url": ("q", "url"),
+    "l.facebook.com/l.php": ("u",),
+    "lm.facebook.com/l.php": ("u",),
+    "out.reddit.com": ("url",),
+    "vk.com/away.php": ("to",),
+    "youtube.com/redirect": ("q",),
+}
+"""Addresses that only pass a reader on, and the parameter that says where to: word processors and networks put them
+around the links of a text."""
+
+
+def unwrapped(url: str) -> str:
+    """``url``, or where it sends its reader if all it does is to pass them on: read from the address, never asked."""
+    if "=http" not in url[:MAX_URL]:
+        return url
+    try:
+        parts = urlsplit(url)
+        host = re.sub(r"^www\.", "", (parts.hostname or "").lower())
+        inside = dict(reversed(parse_qsl(parts.query, max_num_fields=100)))
+    except ValueError:
+        return url
+    names = _WRAPPERS.get(host + parts.path.rstrip("/"), ())
+    return next((inside[name] for name in names if is_web_url(inside.get(name, ""))), url)
+
+
 @lru_cache(maxsize=1)
 def _suffixes() -> frozenset[str]:
     """The public suffixes (ICANN section) of the list that tldextract bundles; nothing is downloaded.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 
 from auditor.records import Block, BlockKind, Inline, InlineKind, Span
+from auditor.urls import unwrapped
 
 _SPACE = " \t\r\n\f\v"
 
@@ -82,6 +83,7 @@ class TextBuilder:
 
     def mark(self, kind: InlineKind, start: int, value: str = "", title: str = "", label: str = "") -> None:
         """Records markup from ``start`` to here; nothing where no text stands between (anchors excepted)."""
+        value = unwrapped(value) if kind is InlineKind.LINK else value
         if kind is InlineKind.ANCHOR or self._length > start:
             self.inlines.append(Inline(kind, Span(start, max(start, self._length)), value, title, label))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditor.article.markers import Mark
+from auditor.article.groups import Mark
 from auditor.records import Number, Span
 from auditor.text import split_sentences
 

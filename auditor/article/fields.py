@@ -133,11 +133,15 @@ def reference_title(pieces: Pieces, reading: Reading) -> str | None:
         return pieces.url_title or None
     if pieces.pieces[run[0]].kind == "quote":
         return strip_quotes(pieces.pieces[run[0]].text) or pieces.url_title or None
-    return strip_stop(run_text(pieces, run)).strip("*_ ") or pieces.url_title or None
+    title = strip_stop(run_text(pieces, run)).strip("*_ ")
+    if title.count("(") == title.count(")") + 1:  # "Most want it back (54%)": its last sign is no mark of the list's
+        title += ")"
+    return title or pieces.url_title or None
 
 
 def _outlet(pieces: Pieces, run: Run | None) -> str | None:
     if run is None:
         return None
     text = strip_stop(run_text(pieces, run)).strip("*_()[] ,;")
-    return re.sub(r"^(?:in|from|via|source|by|for):?\s+(?=[A-Z])", "", text) or None
+    text = re.sub(r"^(?:in|from|via|source|by|for):?\s+(?=[A-Z])", "", text)
+    return text if re.search(r"[^\W\d_]", text) else None  # a figure such as "(54%)" publishes nothing

@@ -103,11 +103,15 @@ COMMENTS = re.compile(
 )
 
 
+_SIGNATURE = re.compile(r"--[ \t]*(?:[\r\n]|$)")
+"""What opens the signature of a letter (RFC 3676, section 4.3)."""
+
+
 def classify_line(line: str) -> BlockKind | None:
     """``FURNITURE``, ``CAPTION`` or ``BYLINE`` where a line of text is plainly one by its wording, else None."""
     line = line.strip().strip("*_").strip()
     head = line[:400]
-    if _FURNITURE.match(head) or _is_menu(head):
+    if _FURNITURE.match(head) or _is_menu(head) or _SIGNATURE.match(head):
         return BlockKind.FURNITURE
     if len(line) <= 400 and (_CAPTION.match(head) or _CAPTION_END.search(head)):
         return BlockKind.CAPTION

@@ -15,8 +15,8 @@ _WORDS = r"(?i:refs?|references?|sources?|notes?|fn|footnotes?|citations?|cit)"
 _LABEL = re.compile(
     rf"""(?:[-•·‣▪]\s{{1,3}})?(?:
       (?P<definition>\[\^?(?P<d>[\w.-]{{1,40}})\]:)(?:[ \t]|$)
-    | (?P<bracket>\\?\[\s?\^?(?:{_WORDS}\.?\s)?(?P<b>\d{{1,5}}|[A-Za-z]{{1,2}}|[ivxlc]{{1,6}}
-      |[{SIGNS}]{{1,3}}|\#\d{{1,4}})\^?\s?\\?\][.:]?)
+    | (?P<bracket>\\?\[\s?\^?(?:{_WORDS}\.?\s|(?:web|post|page|news|file):)?
+      (?P<b>\d{{1,5}}|[A-Za-z]{{1,2}}|[ivxlc]{{1,6}}|[{SIGNS}]{{1,3}}|\#\d{{1,4}})\^?\s?\\?\][.:]?)
     | (?P<lenticular>[【〔［](?P<f>\d{{1,4}})(?:†[^】]{{0,40}})?[】〕］][.:]?)
     | (?P<paren>\((?:{_WORDS}\.?\s)?(?P<p>\d{{1,5}}|[a-zA-Z]|[ivxlc]{{1,6}}|[{SIGNS}]{{1,3}})\)[.:]?)(?=\s|["“‘]|[A-Z])
     | (?P<word>{_WORDS}\.?\s?\#?(?P<w>\d{{1,4}})\s?[:.)–—-])(?=\s)

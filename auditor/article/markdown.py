@@ -290,6 +290,11 @@ _INLINE = re.compile(
 _TARGET = re.compile(
     r"\(\s{0,3}(?:<([^<>\n]{0,9000})>|((?:[^\s()\\]|\\.|\([^\s()]{0,500}\)){0,9000}))(?:\s+(?:\"((?:[^\"\\]|\\.){0,500})\"|'([^'\n]{0,500})'|\(([^()\n]{0,500})\)))?\s{0,3}\)"
 )
+LONGEST_HIDDEN = 2000
+"""Characters that a hidden ``<span>`` may hold; a longer one is read, so that nothing much can hide in one."""
+_HIDDEN = re.compile(r"display:\s?none|\bhidden\b", re.I)
+_HREF = re.compile(r"""\bhref\s?=\s?["']?([^\s"'<>]{1,9000})""", re.I)
+_NAMED = re.compile(r"""\b(?:id|name)\s?=\s?["']?([^\s"'<>]{1,200})""", re.I)
 _PAIRED = re.compile(r"\\.|[\[\]]|\*{1,3}|_{1,3}|~~", re.S)
 _AS_IS = 9
 _LABEL = re.compile(r"\[([^\]\n]{0,100})\]")
@@ -303,6 +308,7 @@ class _Inlines:
         self.builder = builder
         self.definitions = named
         self.sup = -1
+        self.opened: tuple[int, str] | None = None
         self.skips: list[tuple[int, int]] = []
         self.brackets: dict[int, int] = {}
         self.closers: dict[str, list[int]] = {}
@@ -371,7 +377,7 @@ class _Inlines:
         elif kind == "address":
             self._plain(start, stop)
         elif kind == "tag":
-            self._tag(found)
+            return self._tag(found, end)
         elif kind == "link":
             return self._bracket(start, end, depth)
         elif kind == "entity":
@@ -391,17 +397,37 @@ class _Inlines:
         self.builder.mark(InlineKind.CODE, start)
         return closing + len(found.group())
 
-    def _tag(self, found: re.Match[str]) -> None:
+    def _tag(self, found: re.Match[str], end: int) -> int:
+        """Reads a tag of HTML; what a hidden element holds is passed over."""
         name = re.match(r"[a-z0-9]*", found.group().strip("</").lower())
-        if name is None or name.group() not in ("br", "sup"):
-            return
-        if name.group() == "br":
+        if name is None or name.group() not in ("br", "sup", "a", "span"):
+            return found.end()
+        if name.group() == "span":
+            stop = min(end, found.end() + LONGEST_HIDDEN)
+            close = self.source.find("</span>", found.end(), stop) if _HIDDEN.search(found.group()) else -1
+            return close if close >= 0 else found.end()
+        if name.group() == "a":
+            self._anchor(found.group())
+        elif name.group() == "br":
             self.builder.add(" ", found.start())
         elif not found.group().startswith("</"):
             self.sup = self.builder.here
         elif self.sup >= 0:
             self.builder.mark(InlineKind.SUPERSCRIPT, self.sup)
             self.sup = -1
+        return found.end()
+
+    def _anchor(self, tag: str) -> None:
+        if tag.startswith("</"):
+            if self.opened is not None:
+                self.builder.mark(InlineKind.LINK, *self.opened)
+            self.opened = None
+            return
+        name = _NAMED.search(tag)
+        if name:
+            self.builder.mark(InlineKind.ANCHOR, self.builder.here, name.group(1))
+        href = _HREF.search(tag)
+        self.opened = (self.builder.here, html.unescape(href.group(1))) if href else None
 
     def _bracket(self, start: int, end: int, depth: int) -> int:
         """A link ``[text](url)``, ``[text][label]``, ``[label]``, or only a bracket."""
@@ -434,7 +460,9 @@ class _Inlines:
 
     def _link(self, start: int, end: int, target: Definition, label: str, depth: int) -> None:
         begin = self.builder.here
-        if depth >= _AS_IS:
+        if start == end:  # an answer's citation: ``[](address)``; its brackets stand for it
+            self._plain(start - 1, end + 1)
+        elif depth >= _AS_IS:
             self._plain(start, end)
         else:
             self._run(start, end, depth + 1)

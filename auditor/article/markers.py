@@ -5,26 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from auditor.article.groups import MAX_RANGE, Mark, grouped
 from auditor.article.labels import SIGNS, SUPERSCRIPT_DIGITS, SUPERSCRIPTS, to_number
 from auditor.records import Block, Document, Inline, InlineKind, Number, Span
-
-MAX_RANGE = 200
-"""A range such as [1-300] that spans more numbers than this is no range of references."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A marker in a block. ``numbers`` is empty for what is taken out without citing (``[citation needed]``).
-
-    ``removed`` is False for a link whose words are part of the sentence.
-    """
-
-    numbers: tuple[Number, ...]
-    span: Span
-    style: str
-    removed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +17,8 @@ class Rules:
     """What counts as a marker in one article.
 
     ``known`` are the numbers its list prints, ``notes`` labels of notes that are no references, ``links`` the number
-    of each cited address, and ``weak`` the one style of those that need a list to be believed.
+    of each cited address, and ``weak`` the one style of those that need a list to be believed. ``listed`` is the number
+    of every linked address that the list has, and ``aside`` are the links that are no words of a sentence.
     """
 
     known: frozenset[Number] = frozenset()
@@ -41,9 +27,11 @@ class Rules:
     labels: dict[str, Number] = field(default_factory=dict)
     weak: str = ""
     indexed: frozenset[str] = frozenset()
+    listed: dict[str, Number] = field(default_factory=dict)
+    aside: frozenset[Span] = frozenset()
 
 
-WEAK = ("super", "caret", "paren", "bare", "sign", "glued", "spaced")
+WEAK = ("super", "caret", "paren", "bare", "sign", "glued", "spaced", "index")
 """Styles that are believed only in an article with a list, and one of them at a time, the first that fits."""
 
 _WORD = (
@@ -71,13 +59,16 @@ _VOID = re.compile(
 _PAREN = re.compile(rf"\((?P<word>{_WORD})?(?P<list>{_LIST})\)", re.I)
 _CARET = re.compile(r"\^[\[({]?(?P<list>\d{1,4}(?:\s?[,–-]\s?\^?\d{1,4}){0,20})[\])}]?")
 _SUPER = re.compile(rf"[{SUPERSCRIPTS}]{{1,4}}(?:[,⁻⁼˒᾽ʼ·’–—-][{SUPERSCRIPTS}]{{1,4}}){{0,20}}")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_AND_MORE = rf"(?:\s\d{{1,3}}(?=(?:\s\d{{1,3}}){{0,6}}(?:\s*$|\s+[“\"‘]?(?!(?i:{_MONTH}))[A-Z])))"
 _BARE = re.compile(
-    r"(?<=[^\s\d][.,;:!?”\"’'»)\]…])(?P<list>\d{1,3}(?:[,–-]\d{1,3}){0,12})(?=\s|$|[.,;)])"
+    rf"(?<=[^\s\d][.,;:!?”\"’'»)\]…])(?P<list>\d{{1,3}}(?:[,–-]\d{{1,3}}|{_AND_MORE}){{0,12}})(?=\s|$|[.,;)])"
     r"|(?<=\d[.!?,;”\"])(?P<after>\d{1,3}(?:[,–-]\d{1,3}){0,12})(?=\s+[“\"‘]?[A-Z][a-z]|\s+[“\"‘]?[AI]\s|\s*$)"
     r"|(?<=\d\.[”\"’])(?P<quoted>\d{1,3}(?:[,–-]\d{1,3}){0,12})(?=\s|$)"
 )
 _GLUED = re.compile(r"(?<=[a-z%)”\"’])(?P<list>\d{1,3}(?:[,–-]\d{1,3}){0,12})(?=[\s.,;:)]|$)")
 _SPACED = re.compile(r"(?<=[.!?”\"’)])\s(?P<list>\d{1,3}(?:\s?,\s?\d{1,3}){0,9})(?=\s+[A-Z“\"‘]|\s*$)")
+_INDEX = re.compile(r"(?::contentReference)?\[oaicite:(?P<list>\d{1,4})\](?:\{[^}\n]{0,60}\})?")
 _SIGN = re.compile(rf"(?<=\S)(?P<list>[{SIGNS}]{{1,3}}(?:\s?,\s?[{SIGNS}]{{1,3}})*)(?=[\s.,;:”\")]|$)")
 _TOKEN = re.compile(r"(?P<number>\d{1,5}|\*{1,3}|†{1,3}|‡{1,3}|[§¶‖]|[a-zA-Z]{1,6})|(?P<dash>[-–—]|\bto\b)")
 _PAGE_PART = re.compile(r"[,:]\s?(?:pp?|pages?|para|sec|ch|§)\.?\s?[\dA-Z]{1,6}(?:\s?[-–—]\s?\d{1,6})?", re.I)
@@ -211,7 +202,7 @@ def find_marks(document: Document, span: Span, inlines: Sequence[Inline], rules:
             continue
         found.append(mark)
         ends.append(mark.span)
-    return _grouped(text, span, found)
+    return grouped(text, span, found)
 
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+", re.I)
@@ -234,6 +225,8 @@ def _hits(blocked: Sequence[Span], span: Span) -> bool:
 
 def _candidates(text: str, span: Span, inlines: Sequence[Inline], rules: Rules) -> Iterator[Mark]:
     start, end = span.start, span.end
+    if rules.weak == "index":  # before the same thing is taken for nothing
+        yield from _weak(text, span, rules)
     for match in _VOID.finditer(text, start, end):
         yield Mark((), Span(*match.span()), "void")
     for inline in inlines:
@@ -253,7 +246,7 @@ def _candidates(text: str, span: Span, inlines: Sequence[Inline], rules: Rules) 
     for match in _PAREN.finditer(text, start, end):
         if match.group("word") and (numbers := numbers_in(match.group("list"))) and _plausible(numbers, rules):
             yield Mark(numbers, Span(*match.span()), "word")
-    if rules.weak:
+    if rules.weak and rules.weak != "index":
         yield from _weak(text, span, rules)
 
 
@@ -279,10 +272,16 @@ def _from_markup(text: str, inline: Inline, rules: Rules) -> Mark | None:
         if printed and printed[0] in rules.known:
             return Mark(printed, inline.span, "anchor")
         return Mark((number,), inline.span, "anchor") if len(words) <= 12 else None
+    if inline.span in rules.aside:
+        number = rules.listed.get(inline.value)
+        return None if number is None else Mark((number,), inline.span, "link")
+    digits = re.fullmatch(rf"\[?\^?([\d{SUPERSCRIPTS}]{{1,4}})\]?", words)
+    if digits and (to_number(digits.group(1)) in rules.known or inline.value in rules.listed):
+        return Mark((rules.listed.get(inline.value, to_number(digits.group(1))),), inline.span, "cite")
     number = rules.links.get(inline.value)
     if number is None:
         return None
-    if re.fullmatch(rf"\[?\^?[\d{SUPERSCRIPTS}]{{1,4}}\]?", words) or _COPIED.match(words):
+    if _COPIED.match(words):
         return Mark((number,), inline.span, "cite")
     return Mark((number,), inline.span, "link", removed=False)
 
@@ -382,11 +381,14 @@ def weak_candidates(text: str, span: Span, style: str) -> Iterator[tuple[re.Matc
         "sign": _SIGN,
         "glued": _GLUED,
         "spaced": _SPACED,
+        "index": _INDEX,
     }[style]
     for match in pattern.finditer(text, span.start, span.end):
         numbers = numbers_in(next((g for g in match.groupdict().values() if g), match.group()))
         if not numbers:
             continue
+        if style == "index":  # counted from 0
+            numbers = tuple(n + 1 if isinstance(n, int) else n for n in numbers)
         if style == "super" and is_exponent(text, match.start(), match.group()):
             continue
         if style == "caret" and re.search(
@@ -414,86 +416,3 @@ _FIGURE = re.compile(
 def _stop_after_figure(text: str, at: int) -> bool:
     """``in 2026.3 She``: a stop after a figure with a marker glued to it, and no decimal."""
     return bool(_FIGURE.search(text[max(0, at - 24) : at]))
-
-
-# --- groups -----------------------------------------------------------------------------------------------------
-
-_BETWEEN = re.compile(r"\s{0,3}[,;]?\s{0,3}$")
-_RANGE = re.compile(r"\s?[-–—]\s?$")
-_OPENED = re.compile(
-    r"\(\s?(?:(?:see|cf|e\.g|i\.e|also|source|sources|ref|refs|via|per|as in|in|from|according to|reported by"
-    r"|noted in|and)\.?,?:?\s?(?:also\s)?){0,2}$",
-    re.I,
-)
-
-
-def _grouped(text: str, span: Span, marks: Sequence[Mark]) -> list[Mark]:
-    """Adjacent markers as one, ranges between two of them written out, parentheses around them taken along."""
-    out: list[Mark] = []
-    group: dict[Number, None] = {}
-    for mark in marks:
-        last = out[-1] if out else None
-        if last is not None and last.removed and mark.removed:
-            between = text[last.span.end : mark.span.start]
-            run = _range(last, mark) if _RANGE.fullmatch(between) else None
-            if run or _BETWEEN.fullmatch(between):
-                group.update(dict.fromkeys((*(run or ()), *mark.numbers)))
-                out[-1] = Mark(mark.numbers, Span(last.span.start, mark.span.end), last.style)
-                continue
-        _close_group(out, group)
-        group = dict.fromkeys(mark.numbers)
-        out.append(mark)
-    _close_group(out, group)
-    return _in_parentheses(text, span, out)
-
-
-def _close_group(out: list[Mark], group: dict[Number, None]) -> None:
-    if out and len(group) > len(out[-1].numbers):
-        out[-1] = replace(out[-1], numbers=tuple(group))
-
-
-def _range(left: Mark, right: Mark) -> tuple[Number, ...] | None:
-    """The numbers between two markers that a dash joins."""
-    if not left.numbers or not right.numbers:
-        return None
-    first, last = left.numbers[-1], right.numbers[0]
-    if isinstance(first, int) and isinstance(last, int) and 0 < last - first <= MAX_RANGE:
-        return tuple(range(first + 1, last + 1))
-    return None
-
-
-def _in_parentheses(text: str, span: Span, marks: Sequence[Mark]) -> list[Mark]:
-    """``(see [2])`` and ``([Outlet][1], [Other][2])`` go as a whole."""
-    out: list[Mark] = []
-    i = 0
-    while i < len(marks):
-        opened = _OPENED.search(text[max(span.start, marks[i].span.start - 40) : marks[i].span.start])
-        stop = _closing(text, span, marks, i) if opened else None
-        if opened is None or stop is None:
-            out.append(marks[i])
-            i += 1
-            continue
-        last, end = stop
-        numbers = tuple(n for m in marks[i : last + 1] for n in m.numbers)
-        start = marks[i].span.start - len(opened.group())
-        out.append(Mark(numbers, Span(start, end), marks[i].style))
-        i = last + 1
-    return out
-
-
-_FILLER = re.compile(r"\s?(?:[,;|·•/+&]|and|\+\d{1,2})?\s?", re.I)
-
-
-def _closing(text: str, span: Span, marks: Sequence[Mark], first: int) -> tuple[int, int] | None:
-    """The last marker inside the parenthesis that ``first`` stands in, and its end; None where words stand too."""
-    last = first
-    while True:
-        at = marks[last].span.end
-        if text[at : at + 1] == ")" and at < span.end:
-            return last, at + 1
-        if text[at : at + 2] in (" )", ".)"):
-            return last, at + 2
-        following = marks[last + 1].span.start if last + 1 < len(marks) else -1
-        if following < 0 or following - at > 12 or not _FILLER.fullmatch(text[at:following]):
-            return None
-        last += 1

@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from auditor.article.claims import CitedSentence, read_sentences
 from auditor.article.fields import RawEntry, parse_entries
+from auditor.article.groups import Mark
 from auditor.article.layout import is_cut_off
-from auditor.article.links import cited_links, link_numbers, name_outlets
+from auditor.article.links import addresses, aside_links, cited_links, link_numbers, name_outlets, written_links
 from auditor.article.markers import (
     WEAK,
     Inlines,
-    Mark,
     Rules,
     bracketed_numbers,
     find_marks,
@@ -53,6 +53,7 @@ def parse_article(document: Document) -> Article:
     body = [b for b in document.blocks if b.kind in BODY]
     inline = not references and not any(isinstance(n, int) for n in cited)
     if not references:
+        document = written_links(document, body)
         references = cited_links(document, body)
         inline = bool(references)
     rules = _rules(document, body, references, listing)
@@ -106,6 +107,8 @@ def _rules(document: Document, body: Sequence[Block], references: Sequence[Refer
         links=link_numbers(document, references, listing),
         labels=_anchors(document, listing.entries, listing),
         indexed=indexed_words(document.text),
+        listed=addresses(document, references),
+        aside=aside_links(document, body),
     )
     return replace(rules, weak=_weak_style(document, body, rules)) if known else rules
 
@@ -187,7 +190,7 @@ def _article(
                 sentences[-1] = _cite_also(sentences[-1], [n for m in found for n in m.numbers])
             sentences += read
     claims = [s for s in sentences if s.cites]
-    uncited = [Sentence(s.text, s.span) for s in sentences if not s.cites]
+    uncited = [Sentence(s.text, s.span) for s in sentences if not s.cites and any(c.isalnum() for c in s.text)]
     if uncited and not sentences[-1].cites and is_cut_off(sentences[-1].text):
         uncited[-1] = replace(uncited[-1], truncated=True)
     cited = [n for m in markers for n in m.numbers]

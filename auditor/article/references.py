@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditor.article.fields import RawEntry
-from auditor.article.labels import Label, read_label, to_number
+from auditor.article.labels import SUPERSCRIPTS, Label, read_label, to_number
 from auditor.article.layout import is_list_heading, is_reading_list, list_heading_length
 from auditor.article.pieces import Hint
 from auditor.article.refdates import find_dates
@@ -110,6 +110,8 @@ class _Finder:
                 self._take(run, listing)
         if not listing.entries:
             self._take_bare(listing)
+        if not listing.entries:
+            self._take_bare(listing, highest=self._highest(cited))
         self._take_reading_lists(listing)
         return listing
 
@@ -338,13 +340,23 @@ class _Finder:
             elif inline.kind is not InlineKind.LINK and len(place) < 0.9 * len(span):
                 yield Hint("emphasis" if inline.kind is InlineKind.EMPHASIS else "strong", place)
 
-    def _take_bare(self, listing: Listing) -> None:
-        """Entries without numbers under the name of a reference list: numbered by their place."""
+    def _highest(self, cited: Mapping[Number, int]) -> int:
+        """The highest number that the text cites, in brackets or raised."""
+        raised = re.findall(f"[{SUPERSCRIPTS}]{{1,3}}", self.document.text)
+        numbers = [*cited, *(to_number(digits) for digits in raised)]
+        return max((n for n in numbers if isinstance(n, int)), default=0)
+
+    def _take_bare(self, listing: Listing, highest: int = 0) -> None:
+        """Entries without numbers under the name of a reference list: numbered by their place.
+
+        With ``highest`` also those of a list to read on in ("Learn more"), where it has as many entries as are cited.
+        """
         for i in sorted(self.names):
             row = self.rows[i]
-            if is_reading_list(row.span.of(self.document.text)) or row.kind is BlockKind.FURNITURE:
-                continue
+            reading = is_reading_list(row.span.of(self.document.text)) or row.kind is BlockKind.FURNITURE
             items = self._following(i)
+            if reading and (not highest or len(items) != highest):
+                continue
             if items and all(self._entry_like(r) for r in items):
                 for number, item in enumerate(items, 1):
                     raw = item.span.of(self.document.text)

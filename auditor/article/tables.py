@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from auditor.article.claims import CitedSentence, read_sentences
-from auditor.article.markers import Mark
+from auditor.article.groups import Mark
 from auditor.records import Block, BlockKind, Number, Span
 
 LONG_CELL = 12
