@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -108,7 +109,8 @@ class Auditor:
             clock=clock,
         )
         post = self._reader.post if self._reader.connected else None
-        self._scorer = load_scorer(scorer, options=self.policy.scorer, post=post)
+        settings = replace(self.policy.scorer, download=False) if offline or cassette else self.policy.scorer
+        self._scorer = load_scorer(scorer, options=settings, post=post)
 
         self._shelves = [seen] if seen is not None else []
         if self._reader.library is not None:

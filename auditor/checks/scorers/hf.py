@@ -14,6 +14,7 @@ import json
 import warnings
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
@@ -64,12 +65,12 @@ class HFScorer:
         self._windows: OrderedDict[str, list[Span]] = OrderedDict()
 
     def equip(self, options: ScorerOptions, post: Post | None) -> None:
-        """Takes the settings.
+        """Takes the settings; without a way to servers nothing is fetched, whatever they say.
 
         Raises:
             ScorerError: the model is a folder, and what its configuration says cannot be used.
         """
-        self._options = options
+        self._options = options if post else replace(options, download=False)
         if Path(self._model).is_dir():
             _early_look(Path(self._model), self._label)
         elif self._model.startswith((".", "/", "~")) or self._model.count("/") > 1:
