@@ -215,3 +215,11 @@ def test_without_the_extra(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(MissingExtra, match=r"pip install 'auditor\[hf\]'"):
         load_scorer("hf:anything")
+
+
+def test_nothing_is_fetched_where_nobody_may_be_asked() -> None:
+    scorer = HFScorer("someone/some-model")
+    scorer.equip(ScorerOptions(download=True), None)
+    assert scorer._options.download is False
+    scorer.equip(ScorerOptions(download=True), lambda *args, **how: [])
+    assert scorer._options.download is True
