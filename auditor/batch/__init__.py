@@ -26,8 +26,8 @@ measured anew. Nine references an article, real news pages of 159 kB (33 kB in a
 
 What would break first, in this order:
 
-1. The index is one file. 1,400 articles a second look up 12,600 pages; at eight reads of 4 kB each that is 100,000 reads
-   a second, more than a network's file system gives. Copy it to each node's own disk, or cut it by key into 64 files.
+1. The index is one file. 1,400 articles a second look up 12,600 pages; at eight reads of 4 kB each that is 100,000
+   reads a second, more than a network's file system gives. Copy it to each node's own disk, or cut it by key.
 2. 1.6 million files in one folder: take ``--part-size 1000``.
 3. Loading the results: at 50 kB an audit SQLite would hold 5 TB. Load a sample for ``auditor report``; the columns
    beside the bundle answer questions over the whole in any Parquet reader.
