@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from operator import mul
 
 from auditor import lexicon
 from auditor.checks.language import guess_language
@@ -28,6 +29,9 @@ from auditor.quantities import Quantity, same_quantity
 from auditor.records import Evidence, Page, Span
 from auditor.text import Token, tokenize
 
+_NOWHERE = Span(0, 0)
+MAX_ROWS = 20_000
+"""Words and figures of claims that a page remembers its answer for: those of some two thousand claims."""
 # How far a word of the page stands for a word of the claim. Set by hand from the meaning of each relation: an
 # inflection is the word; a family member is it in another part of speech; a synonym is so in one sense only.
 SAME, INFLECTED, FAMILY, SYNONYM, KIND, CLOSE = 1.0, 0.97, 0.9, 0.75, 0.65, 0.35
@@ -35,6 +39,8 @@ K1, B = 0.9, 0.4
 """BM25's saturation and length normalisation; values usual for short passages (sentences differ little in length)."""
 MAX_SENTENCES = 5
 """Most sentences that one claim is matched with; claims of the training pages join at most four."""
+LEAST_GAIN = 1 / 12
+"""The share of a claim's weight that a further sentence must add to be matched with it."""
 NEAR = 0.8
 """What a name counts for when the sentence has a pronoun for it: it stands in one of the two sentences before."""
 
@@ -110,7 +116,7 @@ class PageIndex:
         average = max(1.0, sum(len(s.words) for s in self.sentences) / max(1, len(self.sentences)))
         self._gains = [(K1 + 1) / (1 + K1 * (1 - B + B * len(s.words) / average)) for s in self.sentences]
         self._matches: dict[tuple[str, str], dict[str, float]] = {}
-        self._rows: dict[tuple[str, str], dict[int, Hit]] = {}
+        self._rows: dict[object, dict[int, Hit]] = {}
 
     def _read_sentences(self) -> None:
         lower = {t.norm for t in self.tokens if t.text[:1].islower()}
@@ -291,23 +297,32 @@ class PageIndex:
     def _row(self, item: Item) -> dict[int, Hit]:
         """Sentence -> the closest match of the item in it."""
         if item.word is not None:
-            return self._word_row(item.word)
+            key = (item.word.key, item.word.text if item.word.capital else "")
+            return self._once(key, lambda: self._closest(item))
         if item.quantity is not None:
-            numbers = {number for number, q in self._figures if same_quantity(item.quantity, q)}
-        else:
-            numbers = {number for number, d in self._dates if item.date is not None and same_date(item.date, d)}
-        return {number: Hit(number, -1, SAME) for number in sorted(numbers)}
+            return self._once(replace(item.quantity, span=_NOWHERE, whole=_NOWHERE), lambda: self._like_figure(item))
+        return self._once(replace(item.date, span=_NOWHERE) if item.date else None, lambda: self._like_date(item))
 
-    def _word_row(self, word: Word) -> dict[int, Hit]:
-        key = (word.key, word.text if word.capital else "")
+    def _once(self, key: object, make: Callable[[], dict[int, Hit]]) -> dict[int, Hit]:
         row = self._rows.get(key)
         if row is None:
-            row = self._rows[key] = self._closest(word)
+            if len(self._rows) >= MAX_ROWS:
+                self._rows.clear()
+            row = self._rows[key] = make()
         return row
 
-    def _closest(self, word: Word) -> dict[int, Hit]:
+    def _like_figure(self, item: Item) -> dict[int, Hit]:
+        figure = item.quantity
+        numbers = {number for number, q in self._figures if figure is not None and same_quantity(figure, q)}
+        return {number: Hit(number, -1, SAME) for number in sorted(numbers)}
+
+    def _like_date(self, item: Item) -> dict[int, Hit]:
+        numbers = {number for number, d in self._dates if item.date is not None and same_date(item.date, d)}
+        return {number: Hit(number, -1, SAME) for number in sorted(numbers)}
+
+    def _closest(self, item: Item) -> dict[int, Hit]:
         row: dict[int, Hit] = {}
-        for term, weight in self.terms_for(word).items():
+        for term, weight in (self.terms_for(item.word) if item.word is not None else {}).items():
             for number, at in self._postings[term]:
                 best = row.get(number)
                 # Of equals the first in the sentence: terms come from sets, whose order differs from run to run.
@@ -335,10 +350,12 @@ class PageIndex:
             return match
         match.score = scores[ranked[0]] / total
         cover = {n: self._cover(claim, rows, n) for n in ranked[:12]}
-        match.top = max(cover, key=lambda n: (sum(c * w for c, w in zip(cover[n], weights)), scores[n]))
-        self._choose(match, match.top, cover)
-        match.page_coverage = sum(w * a for w, a in zip(weights, anywhere)) / total
-        self._place_segments(match, cover)
+        whole = {n: sum(map(mul, row, weights)) / total for n, row in cover.items()}
+        match.top = max(cover, key=lambda n: (whole[n], scores[n]))
+        match.top_coverage = whole[match.top]
+        self._choose(match, match.top, {n: row for n, row in cover.items() if whole[n] >= LEAST_GAIN})
+        match.page_coverage = sum(map(mul, weights, anywhere)) / total
+        self._place_segments(match, cover, whole)
         return match
 
     def _with_first_names(self, claim: PreparedClaim, rows: list[dict[int, Hit]]) -> list[dict[int, Hit]]:
@@ -370,44 +387,42 @@ class PageIndex:
         """How closely sentence ``number`` has each item; names may stand shortly before it."""
         out = []
         for item, row in zip(claim.items, rows):
-            weight = row[number].weight if number in row else 0.0
-            if not weight and item.name is not None:
-                before = max((row[n].weight for n in (number - 1, number - 2) if n in row), default=0.0)
-                weight = NEAR * before
-            out.append(weight)
+            hit = row.get(number)
+            if hit is not None:
+                out.append(hit.weight)
+            elif item.name is None:
+                out.append(0.0)
+            else:
+                out.append(NEAR * max([row[n].weight for n in (number - 1, number - 2) if n in row], default=0.0))
         return out
 
     def _choose(self, match: Match, top: int, cover: dict[int, list[float]]) -> None:
-        """Sentences, best first, as long as each adds a twelfth of the claim's weight."""
+        """Sentences, best first, as long as each adds ``LEAST_GAIN``; ``cover`` holds those that may."""
         weights, total = match.weights, sum(match.weights) or 1.0
-        best = list(cover[top])
+        best = cover.pop(top, None) or self._cover(match.claim, match.rows, top)
         chosen = [top]
-        match.top_coverage = sum(c * w for c, w in zip(best, weights)) / total
-        while len(chosen) < MAX_SENTENCES:
+        while len(chosen) < MAX_SENTENCES and cover:
             gains = {
-                n: sum(w * max(0.0, c - b) for c, b, w in zip(row, best, weights)) / total
+                n: sum([w * (c - b) for c, b, w in zip(row, best, weights) if c > b]) / total
                 for n, row in cover.items()
-                if n not in chosen
             }
-            if not gains:
+            number = max(gains, key=lambda n: (gains[n], -abs(n - top)))
+            if gains[number] < LEAST_GAIN:
                 break
-            number = max(gains, key=lambda n: (gains[n], -abs(n - chosen[0])))
-            if gains[number] < 1 / 12:
-                break
-            best = [max(a, b) for a, b in zip(best, cover[number])]
+            best = list(map(max, best, cover[number]))
             chosen.append(number)
+            # What a sentence adds only shrinks as others are chosen.
+            cover = {n: row for n, row in cover.items() if n != number and gains[n] >= LEAST_GAIN}
         match.chosen, match.best = sorted(chosen), best
-        match.coverage = sum(c * w for c, w in zip(best, weights)) / total
+        match.coverage = sum(map(mul, best, weights)) / total
 
-    def _place_segments(self, match: Match, cover: dict[int, list[float]]) -> None:
-        whole = {n: sum(c * w for c, w in zip(row, match.weights)) for n, row in cover.items()}
-        total = sum(match.weights) or 1.0
+    def _place_segments(self, match: Match, cover: dict[int, list[float]], whole: dict[int, float]) -> None:
         for number, span in enumerate(match.claim.segments):
             items = [i for i, item in enumerate(match.claim.items) if item.segment == number]
             weight = sum(match.weights[i] for i in items) or 1.0
-            own = {n: sum(row[i] * match.weights[i] for i in items) / weight for n, row in cover.items()}
-            home = max(own, key=lambda n: own[n] + 0.5 * whole[n] / total)
-            union = sum(match.weights[i] * max((cover[n][i] for n in match.chosen), default=0.0) for i in items)
+            own = {n: sum([row[i] * match.weights[i] for i in items]) / weight for n, row in cover.items()}
+            home = max(own, key=lambda n: own[n] + 0.5 * whole[n])
+            union = sum([match.weights[i] * match.best[i] for i in items])
             match.segments.append(Segment(span, items, home, own[home], max(own[home], union / weight)))
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from auditor.checks.alterations.base import Found, View
 from auditor.checks.alterations.polarity import count_denials
 from auditor.checks.alterations.quotes import quote_presence
-from auditor.checks.evidence import COMMON
+from auditor.checks.evidence import COMMON, Hit
 from auditor.checks.weights import Weights, load_weights
 from auditor.records import DifferenceKind
 
@@ -121,16 +121,30 @@ def _runs(view: View) -> dict[str, float]:
     """How much of the claim three, and five, sentences running have: a paragraph on it, or words strewn about."""
     match = view.match
     total = sum(match.weights) or 1.0
+    pairs = list(zip(match.rows, match.weights))
     three = five = 0.0
     for centre in match.ranked[:RUNS]:
         here = there = 0.0
-        for row, weight in zip(match.rows, match.weights):
-            near = max([row[n].weight for n in (centre - 1, centre, centre + 1) if n in row], default=0.0)
-            far = max([row[n].weight for n in (centre - 2, centre + 2) if n in row], default=0.0)
+        for row, weight in pairs:
+            near = far = _best_in(row, (centre, centre - 1, centre + 1))
+            if near < 1.0:
+                far = max(near, _best_in(row, (centre - 2, centre + 2)))
             here += weight * near
-            there += weight * max(near, far)
+            there += weight * far
         three, five = max(three, here), max(five, there)
     return {"near_three": three / total, "near_five": five / total, "even": _even(view)}
+
+
+def _best_in(row: Mapping[int, Hit], numbers: tuple[int, ...]) -> float:
+    """The closest match of a row in these sentences."""
+    best = 0.0
+    for number in numbers:
+        hit = row.get(number)
+        if hit is not None and hit.weight > best:
+            best = hit.weight
+            if best >= 1.0:
+                break
+    return best
 
 
 def _even(view: View) -> float:

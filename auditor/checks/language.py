@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 # The commonest function words; words that two of the languages share are left out of both.
 _WORDS = {
@@ -52,7 +53,12 @@ MIN_SHARE = 0.1
 
 def guess_language(text: str) -> str | None:
     """The ISO 639-1 code of the text's language, by its first 20,000 characters; None where that does not show."""
-    sample = text[:_SAMPLE].lower()
+    return _guess(text[:_SAMPLE])
+
+
+@lru_cache(maxsize=256)
+def _guess(text: str) -> str | None:
+    sample = text.lower()
     letters = sum(ch.isalpha() for ch in sample)
     if not letters:
         return None

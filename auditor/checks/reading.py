@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from auditor import lexicon
@@ -211,9 +211,14 @@ _NOT_PAST = frozenset("need speed indeed hundred red bed sacred naked aged seed 
 
 def is_past(word: Word) -> bool:
     """Whether the word has the form of a past tense or participle."""
-    if word.norm in _NOT_PAST or not word.norm.isalpha():
+    return _has_past_form(word.norm)
+
+
+@lru_cache(maxsize=65536)
+def _has_past_form(norm: str) -> bool:
+    if norm in _NOT_PAST or not norm.isalpha():
         return False
-    return (word.norm.endswith("ed") and len(word.norm) > 3) or lexicon.is_irregular(word.norm)
+    return (norm.endswith("ed") and len(norm) > 3) or lexicon.is_irregular(norm)
 
 
 def is_verb(reading: Reading, word: Word) -> bool:

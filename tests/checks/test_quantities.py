@@ -160,10 +160,13 @@ def test_digits_round_trip(number: int) -> None:
 
 @pytest.mark.parametrize("unit", ["1,", "twenty ", "1-", "a hundred and ", "$", "1 to "])
 def test_hostile_text_is_linear(unit: str) -> None:
-    def seconds(count: int) -> float:
-        begin = time.perf_counter()
+    def once(count: int) -> float:
+        begin = time.process_time()
         parse_quantities(unit * count)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
+
+    def seconds(count: int) -> float:
+        return min(once(count) for _ in range(3))
 
     seconds(200)
     assert seconds(16000) < 8 * max(seconds(4000), 0.005)
