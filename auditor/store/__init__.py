@@ -206,6 +206,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("database is locked", "another process is writing to it; try again when that has ended"),
     ("readonly", "it is read-only; give write permission or name another file"),
     ("disk is full", "the disk is full; make room and run again, nothing stored before is lost"),
+    ("disk I/O error", "the disk cannot be read or written; look for room and faults, nothing stored before is lost"),
     ("malformed", "it is corrupt; restore a backup, or recover it with: sqlite3 FILE .recover"),
     ("not a database", "this is no SQLite database; name another file"),
     ("unable to open", "it cannot be opened; check that the path is a file you may write"),
