@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from auditor.errors import UsageError
@@ -394,7 +395,24 @@ CODES: dict[str, CodeInfo] = _register(
         "The page may say other things now than when it was cited.",
         "Compare with an archived copy of the day.",
     ),
+    # --- checks of other packages ---
+    CodeInfo(
+        "EXT001",
+        "an installed check failed",
+        Severity.MINOR,
+        "A check that another package brings ended in an error; the audit went on without it.",
+        "What it would have found is missing.",
+        "Mend or uninstall the package that brings the check.",
+    ),
 )
+
+
+_OWN = re.compile(r"[A-Z]{3,8}\d{3}")
+
+
+def is_own_code(code: str) -> bool:
+    """Whether ``code`` may be that of a check from another package: shaped as ours, in a family that is not ours."""
+    return bool(_OWN.fullmatch(code)) and code[:-3] not in {known[:-3] for known in CODES}
 
 
 def describe(code: str) -> CodeInfo:

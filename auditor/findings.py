@@ -88,7 +88,12 @@ class Findings:
 
     def sorted(self) -> tuple[Finding, ...]:
         """All findings, the gravest first, otherwise in the order they were made."""
-        return tuple(sorted(self._all, key=lambda f: -f.severity.rank))
+        return by_severity(self._all)
+
+
+def by_severity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings, the gravest first, otherwise in the order they were made."""
+    return tuple(sorted(findings, key=lambda f: -f.severity.rank))
 
 
 def find_all(

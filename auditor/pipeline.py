@@ -13,7 +13,8 @@ from auditor import __version__
 from auditor.checking import check_article
 from auditor.checks.scorers import load_scorer
 from auditor.errors import InputError, NothingToAudit, UsageError
-from auditor.findings import find_all
+from auditor.findings import by_severity, find_all
+from auditor.ownchecks import own_findings
 from auditor.plugins import DEFAULT_SCORER
 from auditor.policy import Policy, load_policy
 from auditor.records import (
@@ -195,6 +196,7 @@ class Auditor:
             sources = self._collect(article)
         checked = check_article(article, sources, self.policy, self._scorer, self._progress, self._shelves, origins)
         found = find_all(article, sources, checked, self.policy, self._reader.notes)
+        found = by_severity([*found, *own_findings(article, sources, checked.claims, self.policy)])
         findings = suppress(found, self._ignored, self._clock().date())
         claims, read = checked.claims, checked.read
         verdicts = sum(c.verdict is not Verdict.SOURCE_UNAVAILABLE for c in claims)

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
-from auditor.codes import CODES
+from auditor.codes import CODES, is_own_code
 from auditor.errors import PolicyError
 from auditor.records import Severity
 from auditor.resources import policy_path
@@ -253,10 +253,11 @@ def _findings(raw: Any, faults: list[str]) -> Mapping[str, FindingRule]:
     rules = {code: FindingRule(info.severity, 0.0) for code, info in CODES.items()}
     for code, table in _table(raw, "findings", faults).items():
         path = f"findings.{code}"
-        if code not in CODES:
+        if code not in CODES and not is_own_code(code):
             faults.append(_unknown(path, code, list(CODES)))
             continue
-        severity, weight = rules[code].severity, rules[code].weight
+        known = rules.get(code, FindingRule(Severity.MINOR, 0.0))  # one of a check from another package
+        severity, weight = known.severity, known.weight
         for key, value in _table(table, path, faults).items():
             if key == "severity":
                 severity = _severity(value, f"{path}.severity", severity, faults)

@@ -44,7 +44,7 @@ def test_every_command_is_there_with_help_and_an_example(name: str) -> None:
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_every_code_says_what_why_and_what_to_do(code: str) -> None:
     info = CODES[code]
-    assert re.fullmatch(r"(ART|REF|SRC|SUP|REU|PRV|HDL)\d{3}", code)
+    assert re.fullmatch(r"(ART|REF|SRC|SUP|REU|PRV|HDL|EXT)\d{3}", code)
     for text in (info.what, info.why, info.instead):
         assert text.endswith(".")
         assert len(text) > 10

@@ -16,7 +16,7 @@ LAYERS = [
     ["errors", "records", "codes", "settings", "text", "urls", "plugins", "resources", "quantities", "dates", "lexicon", "schedule",
      "dateforms", "units", "suppressions"],
     ["article", "sources", "checks"],  # three rooms side by side: none imports another
-    ["policy", "score", "findings", "origins", "checking"],
+    ["policy", "score", "findings", "origins", "checking", "ownchecks"],
     ["pipeline"],
     ["store"],
     ["reliability", "feeds", "changes"],

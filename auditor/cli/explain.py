@@ -21,6 +21,7 @@ ROOMS = {
     "REU": "copying",
     "PRV": "who rests on whom",
     "HDL": "headlines and titles",
+    "EXT": "checks of other packages",
 }
 """What each code's letters stand for."""
 
