@@ -1,0 +1,103 @@
+"""The types that cross from one room to another. Built whole, then only read.
+
+Offsets are zero-based, half-open, and count Unicode code points. A ``Span`` of a claim, marker, block or reference
+counts in ``Document.text`` (the article as read); ``Document.original`` maps it to the file as given, which is what
+the JSON of an audit prints. A ``Span`` of evidence counts in ``Page.text``.
+"""
+
+from __future__ import annotations
+
+from auditor.records.article import (
+    Article,
+    Block,
+    BlockKind,
+    Claim,
+    Document,
+    Format,
+    Inline,
+    InlineKind,
+    Marker,
+    Number,
+    Problem,
+    Reference,
+    Sentence,
+    Span,
+)
+from auditor.records.audit import (
+    Audit,
+    ClaimAudit,
+    ClaimCopying,
+    Coverage,
+    Finding,
+    MatrixRow,
+    ModelUse,
+    OutsideOrigin,
+    Run,
+    Score,
+    ScorePart,
+    Severity,
+)
+from auditor.records.checks import (
+    Copying,
+    CopyingKind,
+    Difference,
+    DifferenceKind,
+    Evidence,
+    HeadlineCheck,
+    HeadlineKind,
+    Provenance,
+    Stance,
+    SupportCheck,
+    TitleCheck,
+    TitleKind,
+    Verdict,
+)
+from auditor.records.sources import Asked, Attempt, Fetched, FetchStatus, Page, Source
+
+__all__ = [
+    "Article",
+    "Asked",
+    "Attempt",
+    "Audit",
+    "Block",
+    "BlockKind",
+    "Claim",
+    "ClaimAudit",
+    "ClaimCopying",
+    "Copying",
+    "CopyingKind",
+    "Coverage",
+    "Difference",
+    "DifferenceKind",
+    "Document",
+    "Evidence",
+    "FetchStatus",
+    "Fetched",
+    "Finding",
+    "Format",
+    "HeadlineCheck",
+    "HeadlineKind",
+    "Inline",
+    "InlineKind",
+    "Marker",
+    "MatrixRow",
+    "ModelUse",
+    "Number",
+    "OutsideOrigin",
+    "Page",
+    "Problem",
+    "Provenance",
+    "Reference",
+    "Run",
+    "Score",
+    "ScorePart",
+    "Sentence",
+    "Severity",
+    "Source",
+    "Span",
+    "Stance",
+    "SupportCheck",
+    "TitleCheck",
+    "TitleKind",
+    "Verdict",
+]
