@@ -47,6 +47,8 @@ class BatchSettings:
     cassette: str | None = None
     offline: bool = False
     part_size: int = 64
+    ignore: str = ""
+    """A file of findings that somebody set aside; where workers can read it too."""
     index: str = ""
     """Where the sources are indexed; the job fills it in."""
 
@@ -139,6 +141,8 @@ def cut(jobs: Iterable[Job], settings: BatchSettings) -> Iterator[Part]:
 
 
 def _part(jobs: list[Job], settings: BatchSettings) -> Part:
-    judged = (__version__, settings.policy_sha256, settings.scorer, *settings.sources, settings.cassette or "")
+    judged = [__version__, settings.policy_sha256, settings.scorer, *settings.sources, settings.cassette or ""]
+    if settings.ignore:
+        judged.append(hashlib.sha256(Path(settings.ignore).read_bytes()).hexdigest())
     text = "\x1f".join((*judged, *(f"{job.kind} {job.path} {job.url}" for job in jobs)))
     return Part(hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:20], tuple(jobs))

@@ -104,6 +104,7 @@ def _auditor(settings: BatchSettings) -> Auditor:
         cassette=settings.cassette,
         offline=settings.offline,
         scorer=settings.scorer,
+        ignore=settings.ignore or None,
     )
 
 

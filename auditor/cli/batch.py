@@ -28,6 +28,7 @@ from auditor.errors import UsageError
 @click.option("--offline", is_flag=True, help="Never open a socket.")
 @click.option("--policy", metavar="NAME_OR_FILE", default="default", show_default=True, help="What counts how much.")
 @scorer_option
+@click.option("--ignore", metavar="FILE", help="Findings set aside; .auditor-ignore.toml where there is one.")
 @click.option("--part-size", type=click.IntRange(1, 100_000), default=64, show_default=True, help="Articles a file.")
 @click.option("--db", metavar="FILE", help="Then load the results into this database, for auditor report.")
 def command(
@@ -41,6 +42,7 @@ def command(
     offline: bool,
     policy: str,
     scorer: str,
+    ignore: str | None,
     part_size: int,
     db: str | None,
 ) -> int:
@@ -58,11 +60,15 @@ def command(
     from auditor.batch.parts import PartResult, summary
     from auditor.pipeline import named_scorer
     from auditor.policy import load_policy
+    from auditor.suppressions import default_ignore_file, read_suppressions
 
     inputs = tuple(names(inputs))
     named_scorer(scorer, policy, offline=offline and not cassette)  # a wrong one is told once, not for every article
     if Path(output).exists() and not Path(output).is_dir():
         raise UsageError("this is a file; -o names the folder that the Parquet files go to", subject=output)
+    aside = Path(ignore) if ignore else default_ignore_file()
+    if aside:
+        read_suppressions(aside)  # what is wrong in it is said before any work is done
     recorded = [str(Path(name)) for name in inputs if name.lower().endswith(RECORDINGS)]
     settings = BatchSettings(
         policy=policy,
@@ -72,6 +78,7 @@ def command(
         cassette=cassette,
         offline=offline,
         part_size=part_size,
+        ignore=str(aside.resolve()) if aside else "",
     )
 
     def show(result: PartResult, done: int, of: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -25,6 +26,7 @@ from auditor.sources.library import Library
 from auditor.sources.recording import Exchange
 from auditor.sources.warc import WarcRecorder
 from auditor.store import Store
+from auditor.suppressions import Suppression, add_suppression
 
 PAGE = "URL: https://courier.example/bridge\nTITLE: Bridge shut\nOUTLET: Courier\nDATE: 2031-03-01\n\n{}\n"
 ARTICLE = "Bridge News\n\n{} [1]\n\n1. “Bridge shut” Courier, 1 Mar. 2031, https://courier.example/bridge\n"
@@ -216,3 +218,16 @@ def test_few_parts_are_held_ahead_of_the_workers() -> None:
     assert next(spread) >= 1
     assert taken <= 2 * AHEAD
     assert sorted([*spread, 1])[-1] == 99
+
+
+def test_findings_set_aside_cost_no_points_and_make_other_parts(corpus: Path) -> None:
+    run_batch([str(corpus / "articles")], corpus / "out", _settings(corpus))
+    before = {row["path"]: row for row in read_parts(corpus / "out")}
+    row = next(row for row in before.values() if row["contradicted"])
+    finding = next(f for f in json.loads(row["bundle"])["findings"] if f["code"] == "SUP001")
+    aside = corpus / "aside.toml"
+    add_suppression(aside, Suppression(finding["fingerprint"], "confirmed by telephone"))
+    run_batch([str(corpus / "articles")], corpus / "again", _settings(corpus, ignore=str(aside)))
+    after = {row["path"]: row for row in read_parts(corpus / "again")}
+    assert after[row["path"]]["score"] > row["score"]
+    assert {p.name for p in (corpus / "out/audits").iterdir()}.isdisjoint(p.name for p in (corpus / "again/audits").iterdir())

@@ -124,6 +124,12 @@ def test_two_feeds_with_one_article_under_two_addresses(store: Store) -> None:
     assert _night(store, desk, [FEED, other]).audited == 2
 
 
+def test_an_amp_page_is_the_article_it_is_of(store: Store) -> None:
+    desk = FakeDesk({FEED: "https://news.example/story-1\nhttps://amp.news.example/story-1?amp=1\nhttps://news.example/story-1/amp/"})
+    night = _night(store, desk)
+    assert desk.audited == ["https://news.example/story-1"], night
+
+
 def test_the_budget_leaves_the_rest_for_the_next_night(store: Store) -> None:
     desk = FakeDesk({FEED: "\n".join(URLS)})
     real = desk.audit

@@ -20,6 +20,7 @@ from auditor.reliability import measure
 from auditor.report.reliability import render_html
 from auditor.store import Store
 from tests.nightly.generator import write_corpus
+from tests.nightly.killer import contents
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -78,65 +79,41 @@ def test_ten_thousand_articles_in_one_night(tmp_path: Path) -> None:
     _whole_night(tmp_path, 10_000)
 
 
-STEADY = {
-    "articles": "SELECT key, title, outlet FROM articles ORDER BY key",
-    "audits": "SELECT key, score, low, high, claims, supported, contradicted FROM audits ORDER BY key",
-    "pages": "SELECT digest FROM pages ORDER BY digest",
-    "references": 'SELECT a.key, r.position, r.status FROM "references" r JOIN audits a ON a.id = r.audit_id ORDER BY 1, 2',
-    "claims": "SELECT a.key, c.claim, c.text, c.verdict FROM claims c JOIN audits a ON a.id = audit_id ORDER BY 1, 2",
-    "checks": "SELECT a.key, c.claim, k.verdict, k.evidence FROM checks k JOIN claims c ON c.id = k.claim_id "
-    "JOIN audits a ON a.id = c.audit_id ORDER BY 1, 2, 3, 4",
-    "findings": "SELECT a.key, f.code, f.fingerprint FROM findings f JOIN audits a ON a.id = audit_id ORDER BY 1, 3",
-    "scores": "SELECT a.key, s.name, s.points FROM scores s JOIN audits a ON a.id = audit_id ORDER BY 1, 2",
-    "feed_items": "SELECT key, status, attempts FROM feed_items ORDER BY key",
-    "feeds": "SELECT url, title, status FROM feeds ORDER BY url",
-    "runs": "SELECT kind, count(*), sum(finished_at IS NULL) FROM runs GROUP BY kind",
-}
-
-
-def _contents(db: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every table, without ids and times."""
-    connection = sqlite3.connect(db)
-    found = {name: connection.execute(sql).fetchall() for name, sql in STEADY.items()}
-    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    connection.close()
-    return found
-
-
-def _kills(tmp_path: Path, kills: int, count: int, seed: int) -> None:
-    articles, library = write_corpus(tmp_path, count)
+def test_a_few_real_kills(tmp_path: Path) -> None:
+    """The command as cron starts it, killed at random instants from its first moment on."""
+    articles, library = write_corpus(tmp_path, 5)
     calm, db = tmp_path / "calm.db", tmp_path / "killed.db"
     began = time.monotonic()
     _run(_night(articles, library, calm))
     whole = time.monotonic() - began
-    chance = random.Random(seed)
-    done = 0
-    while done < kills:
+    chance = random.Random(1)
+    for _ in range(4):
         process = subprocess.Popen(_night(articles, library, db), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            process.wait(timeout=chance.uniform(0.05, max(0.4, whole)))
+            process.wait(timeout=chance.uniform(0.05, whole))
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
             process.wait()
-            done += 1
-            continue
-        # The night came to its end before the kill: begin another one.
-        assert _contents(db) == _contents(calm)
-        for file in tmp_path.glob("killed.db*"):
-            file.unlink()
-        done += 1
     _run(_night(articles, library, db))
-    assert _contents(db) == _contents(calm)
+    assert contents(db) == contents(calm)
 
 
-def test_a_few_real_kills(tmp_path: Path) -> None:
-    _kills(tmp_path, kills=4, count=5, seed=1)
+def _kills(tmp_path: Path, kills: int, count: int, seed: int) -> None:
+    """Kills without number, from a process that has everything loaded: only the night itself is waited for."""
+    command = [sys.executable, "-m", "tests.nightly.killer", str(tmp_path), str(kills), str(count), str(seed)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    print(done.stdout)
+    assert json.loads(done.stdout)["kills"] == kills
+
+
+def test_a_dozen_kills_in_the_middle_of_the_work(tmp_path: Path) -> None:
+    _kills(tmp_path, kills=12, count=4, seed=3)
 
 
 @pytest.mark.soak
 def test_two_hundred_real_kills(tmp_path: Path) -> None:
-    _kills(tmp_path, kills=200, count=24, seed=2)
+    _kills(tmp_path, kills=200, count=12, seed=2)
 
 
 def test_two_nights_at_once_and_a_stop_by_signal(tmp_path: Path) -> None:
