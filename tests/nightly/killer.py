@@ -50,6 +50,19 @@ def contents(db: Path) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
+def is_finished(db: Path) -> bool:
+    """Whether the night has written its last word: a kill after that finds nothing more to do."""
+    if not db.exists():
+        return False
+    connection = sqlite3.connect(db)
+    try:
+        return connection.execute("SELECT count(*), count(finished_at) FROM runs").fetchone() == (1, 1)
+    except sqlite3.OperationalError:  # killed before the tables were there
+        return False
+    finally:
+        connection.close()
+
+
 def _start(command: list[str]) -> int:
     """A night in a process of its own; its number."""
     child = os.fork()
@@ -94,15 +107,16 @@ def kill_nights(folder: Path, kills: int, count: int, seed: int) -> dict[str, ob
     chance, killed, nights = random.Random(seed), 0, 0
     while killed < kills:
         child = _start(command(db))
-        if _ended(child, chance.uniform(0.0, whole)):
+        if not _ended(child, chance.uniform(0.0, whole)):
+            os.kill(child, signal.SIGKILL)
+            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            assert code in (-signal.SIGKILL, 0)
+            killed += code != 0
+        if is_finished(db):
             assert contents(db) == expected
             nights += 1
             for file in folder.glob("killed.db*"):
                 file.unlink()
-            continue
-        os.kill(child, signal.SIGKILL)
-        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) in (-signal.SIGKILL, 0)
-        killed += 1
     assert _ended(_start(command(db)), 600)
     assert contents(db) == expected
     return {"kills": killed, "nights": nights + 1, "whole": round(whole, 2), "seconds": round(time.monotonic() - began, 1)}
