@@ -41,6 +41,8 @@ MAX_SENTENCES = 5
 """Most sentences that one claim is matched with; claims of the training pages join at most four."""
 LEAST_GAIN = 1 / 12
 """The share of a claim's weight that a further sentence must add to be matched with it."""
+UNSAID = 0.45
+"""What a first name counts for beside a surname that the page gives without one: half said, and so still missing."""
 NEAR = 0.8
 """What a name counts for when the sentence has a pronoun for it: it stands in one of the two sentences before."""
 
@@ -366,7 +368,7 @@ class PageIndex:
                 continue
             last = next((k for k, other in enumerate(claim.items) if other.name is name and _is_last(other)), None)
             if last is not None and name.parts[-1] not in self._full_names:
-                rows[i] = {n: Hit(n, -1, NEAR * h.weight) for n, h in rows[last].items() if h.weight >= SAME}
+                rows[i] = {n: Hit(n, -1, UNSAID) for n, h in rows[last].items() if h.weight >= SAME}
         return rows
 
     def _weigh(self, item: Item, row: dict[int, Hit]) -> float:

@@ -103,6 +103,7 @@ def cover_features(view: View) -> dict[str, float]:
         "pairs": _pairs(view),
     }
     out.update(_runs(view))
+    out.update(_parts(view))
     out.update(_denials(view))
     out.update(_missing("figures", view, [i for i, item in enumerate(items) if item.quantity or item.date]))
     named = [i for i, item in enumerate(items) if item.name is not None and item.name.sure]
@@ -147,6 +148,25 @@ def _best_in(row: Mapping[int, Hit], numbers: tuple[int, ...]) -> float:
     return best
 
 
+def _parts(view: View) -> dict[str, float]:
+    """Of a claim that joins several facts: how far its parts differ, and the least that a part's home has of its deed.
+
+    A deed is what is left of a part without the names, which the other parts may share.
+    """
+    match = view.match
+    if len(match.segments) < 2:
+        return {}
+    low = 1.0
+    for part in match.segments:
+        own = [i for i in part.items if match.claim.items[i].name is None]
+        weight = sum([match.weights[i] for i in own])
+        if weight > 2.0:
+            have = [match.weights[i] * match.rows[i][part.home].weight for i in own if part.home in match.rows[i]]
+            low = min(low, sum(have) / weight)
+    shares = [part.coverage for part in match.segments]
+    return {"parts": 1.0, "part_gap": max(shares) - min(shares), "part_lack": 1.0 - low}
+
+
 def _even(view: View) -> float:
     """The share of the claim's items that the chosen sentences have, each counted alike."""
     match = view.match
@@ -167,7 +187,8 @@ def _denials(view: View) -> dict[str, float]:
     if match.top is None:
         return {}
     claim, page = count_denials(view.claim), count_denials(match.index.sentences[match.top])
-    return {"denies": float(bool(claim) and not page), "undenies": float(bool(page) and not claim)}
+    near = min(1.0, 2 * match.top_coverage)  # a denial tells nothing where the sentence is about something else
+    return {"denies": near * (bool(claim) and not page), "undenies": near * (bool(page) and not claim)}
 
 
 def _missing(name: str, view: View, items: list[int]) -> dict[str, float]:

@@ -17,7 +17,7 @@ from auditor import lexicon
 from auditor.dates import DateMention, parse_dates
 from auditor.quantities import Quantity, parse_quantities
 from auditor.records import Span
-from auditor.text import STOPWORDS, Token, tokenize
+from auditor.text import STOPWORDS, Token, stem, tokenize
 
 T = TypeVar("T")
 
@@ -165,8 +165,8 @@ class Reading:
             word = words[i]
             if word.clause != clause and word.norm in _CLAUSE_WORDS:
                 break
-            negates = word.key == "rule out" or (at - i <= 3 and _NEGATIVE & set(lexicon.lemmas(word.norm)))
-            if negates or is_negation(word, words[i + 1] if i + 1 < len(words) else None):
+            refuses = word.key == "rule out" or (at - i <= 3 and _refuses(word))
+            if refuses or is_negation(word, words[i + 1] if i + 1 < len(words) else None):
                 out.append(word)
         return out
 
@@ -177,6 +177,14 @@ class Reading:
 
 
 _NEGATIVE = lexicon.NEGATIVE_VERBS
+_NEGATIVE_STEMS = frozenset(stem(verb) for verb in _NEGATIVE if " " not in verb)
+
+
+def _refuses(word: Word) -> bool:
+    """``failed to``, ``refused to``: verbs that deny what follows."""
+    return word.stem in _NEGATIVE_STEMS or bool(_NEGATIVE & set(lexicon.lemmas(word.norm)))
+
+
 _MODALS = frozenset("may might could can should".split())
 
 

@@ -132,7 +132,7 @@ def test_dates_counted_from_another(text: str, claim: str, found: bool) -> None:
 
 def test_a_first_name_the_page_leaves_out_is_no_stranger() -> None:
     index = PageIndex(Page("Mayor Carrow opened the bridge. Pavel Orr painted it."))
-    assert match(index, "Ines Carrow opened the bridge.").coverage > 0.9
+    assert match(index, "Ines Carrow opened the bridge.").coverage > 0.7
     assert match(index, "Ines Orr painted it.").anywhere[0] == 0.0
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from auditor.checks.alterations.base import Found, View, found
-from auditor.checks.reading import Reading
+from auditor.checks.reading import Reading, is_negation
 from auditor.records import DifferenceKind, Span
 
 _CAUSE = re.compile(
@@ -30,7 +30,7 @@ def find_causes(view: View) -> Iterator[Found]:
         if any(q.start <= span.start < q.end for q in view.claim.quotes):
             continue
         sides = _sides(view.claim, span)
-        if sides is None:
+        if sides is None or _denied(view.claim, span):
             continue
         texts = [match.index.sentences[n].span.of(match.index.text) for n in view.homes()]
         if any(_CAUSE.search(text) for text in texts):
@@ -42,6 +42,13 @@ def find_causes(view: View) -> Iterator[Found]:
         cause_side = sides[1] if _names_cause_after(cause.group().lower()) else sides[0]
         said = Span(min(span.start, cause_side.start), max(span.end, cause_side.end))
         yield found(match, DifferenceKind.CAUSE_ADDED, said, None, strength, "cause_added")
+
+
+def _denied(reading: Reading, cause: Span) -> bool:
+    """``did not put the defeat down to the injury``: no cause is given."""
+    words = [w for w in reading.words if w.start < cause.end]
+    last = words[-1]
+    return any(w.clause == last.clause and is_negation(w, None) for w in words[-9:])
 
 
 def _names_cause_after(word: str) -> bool:

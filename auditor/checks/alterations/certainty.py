@@ -72,7 +72,10 @@ def _rule(hedge: Word) -> str:
 def _target(pairing: Pairing, hedge: Word) -> Word | None:
     """The first aligned content word that the hedge governs."""
     words = pairing.page.words
-    for word in words[hedge.at + 1 : hedge.at + 8]:
+    first = hedge.at + 1
+    if hedge.norm in ("accuses", "accused", "accuse"):  # whom it accuses is no doubt; of what is
+        first = next((w.at for w in words[first : first + 8] if w.norm == "of"), first)
+    for word in words[first : first + 7]:
         if word.content and word.at in pairing.claim_of:
             return word
         if word.clause > hedge.clause + 1:
