@@ -222,3 +222,26 @@ def test_a_headline_of_another_article_is_unsupported() -> None:
     check = check_headline("Bank of Corran raises its key rate for the third time", ARTICLE)
     assert check.kind is HeadlineKind.UNSUPPORTED and check.stance is Stance.UNRELATED and check.evidence is None
     assert check_headline("Averly harbour to be dredged in March", ARTICLE).kind is HeadlineKind.OK
+
+
+FARES = "A ticket from Marl to Inch will fall from 118 to {} crowns next month, the airline announced on Friday."
+
+
+@pytest.mark.parametrize(
+    ("headline", "price", "steep"),
+    [
+        ("Airline Slashes Fares to Inch", 115, True),
+        ("Airline Slashes Fares to Inch", 59, False),
+        ("Airline Cuts Fares to Inch", 115, False),
+    ],
+)
+def test_steep_words_for_prices_that_hardly_move(headline: str, price: int, steep: bool) -> None:
+    found = check_headline(headline, FARES.format(price))
+    assert (found.kind is HeadlineKind.EXAGGERATED) is steep
+    if steep:
+        assert found.evidence is not None and "118 to 115" in found.evidence.text
+
+
+def test_the_age_somebody_had_at_another_time_is_no_rival() -> None:
+    body = "Signe Holt crossed the line after seven hours. Born in 1935, the retired midwife took up running when she was 70."
+    assert check_headline("Woman, 91, Finishes Marathon in Varr", body).kind is not HeadlineKind.NUMBER_WRONG

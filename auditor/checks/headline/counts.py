@@ -28,6 +28,8 @@ _AGE = re.compile(
     r"(?! ?(?:%|percent|per))"
     r"|\b(\d{1,3})-year-old"
 )
+_PAST_AGE = re.compile(r"\b(?:when|since|until|before) (?:\w+ ){1,3}(?:was|were|turned) (?:only |just )?$")
+"""The age somebody had at another time: ``she took up running when she was 70``."""
 _PEOPLE = frozenset(
     """people person men man women woman crew passengers residents workers dead hurt injured wounded killed rescued
     arrested children pupils students patients sailors miners hikers climbers soldiers villagers employees staff
@@ -77,6 +79,8 @@ def counts_of(text: str, terms: Sequence[Term], sense: Sense | None = None) -> l
         before = [t for t in terms if t.end <= start and t.content and t.value is None][-3:]
         old = bool(_OLD.search(lower[max(0, quantity.whole.start - 30) : quantity.whole.start]))
         sort = "age" if start in ages else "score" if any(a <= start < b for a, b in scores) else ""
+        if sort == "age" and _PAST_AGE.search(lower[max(0, start - 60) : start]):
+            continue
         if lower.startswith((" ago", " earlier", " later"), end) or _labels(terms, quantity, things):
             continue
         if quantity.unit == "day":

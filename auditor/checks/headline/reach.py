@@ -48,6 +48,39 @@ _CAVEAT = cue("caveat")
 _SAMPLE = cue("sample")
 
 
+_STEEP = re.compile(
+    r"\b(?:slash|plung|plummet|soar|skyrocket|surg|tumbl|collaps|crash|rocket|explod|nosediv|spik|spiral|balloon)"
+    r"(?:e|es|ed|s|ing)?\b"
+)
+_FROM_TO = re.compile(r"from [^\d\s]?(\d[\d.,]{0,12})(?: \S{1,12}){0,2}? to [^\d\s]?(\d[\d.,]{0,12})")
+_PERCENT = re.compile(r"(\d[\d.]{0,6}) ?(?:%|percent|per cent)")
+_SLIGHT = 0.1
+"""A change by less than a tenth is no plunge and no surge."""
+
+
+def _slight_change(plain: str, aligned: Alignment) -> tuple[str, Sense | None]:
+    """A steep verb of the headline where every change that the body measures is slight, and the sentence with it."""
+    steep = _STEEP.search(plain)
+    if steep is None:
+        return "", None
+    changes = [(change, s) for s in aligned.lines for change in _changes(fold(s.line.text).lower())]
+    if not changes or max(change for change, _ in changes) >= _SLIGHT:
+        return "", None
+    return steep.group(), max(changes, key=lambda pair: pair[0])[1]
+
+
+def _changes(text: str) -> list[float]:
+    """How much things change by, each as a share of what they were: ``from 118 to 115``, ``2 percent``."""
+    out = [float(found[1].rstrip(".")) / 100 for found in _PERCENT.finditer(text) if found[1].count(".") < 2]
+    for found in _FROM_TO.finditer(text):
+        try:
+            before, after = (float(found[n].rstrip(".,").replace(",", "")) for n in (1, 2))
+        except ValueError:
+            continue
+        out += [abs(after - before) / before] if before else []
+    return out
+
+
 def find_exaggeration(headline: str, aligned: Alignment) -> Fault:
     """How far the headline's degree goes beyond the body's."""
     kind = HeadlineKind.EXAGGERATED
@@ -60,18 +93,20 @@ def find_exaggeration(headline: str, aligned: Alignment) -> Fault:
     ]
     weak = [w for w in _found(_HYPER, plain) if w not in strong and not _borne(w, body) and not set(w.split()) & held]
     vague, counted = _vague(plain, aligned)
+    steep, small = _slight_change(plain, aligned)
     senses = [s for s in aligned.lines if aligned.covers[s.number] > 0.05] or [aligned.best]
     mild = [s for s in senses if _MILD.search(s.plain)]
-    score = either(*(0.6 for _ in strong[:3]), *(0.22 for _ in weak[:3]), 0.75 if vague else 0.0)
+    score = either(*(0.6 for _ in strong[:3]), *(0.22 for _ in weak[:3]), 0.75 * bool(vague), 0.75 * bool(steep))
     if not mild:
         score *= 0.7
-    shown = counted or _mildest(aligned, mild)
-    word = vague or (strong + weak + [""])[0]
+    shown = counted or small or _mildest(aligned, mild)
+    word = vague or steep or (strong + weak + [""])[0]
     why = f"the headline says “{word}”; the body is milder: “{shown.line.text[:200]}”"
     signs = {
         "hyperbole": min(1.0, len(strong) / 2),
         "strong_words": min(1.0, len(weak) / 3),
         "vague_number": float(bool(vague)),
+        "slight_change": float(bool(steep)),
         "mild": min(1.0, len(mild) / 3),
         "mild_near": float(any(_MILD.search(s.plain) for s in aligned.near(0.5, 2))),
         "hyperbole_mild": min(1.0, len(strong) / 2) * float(bool(mild)),
