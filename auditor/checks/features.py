@@ -154,8 +154,6 @@ def _parts(view: View) -> dict[str, float]:
     A deed is what is left of a part without the names, which the other parts may share.
     """
     match = view.match
-    if len(match.segments) < 2:
-        return {}
     low = 1.0
     for part in match.segments:
         own = [i for i in part.items if match.claim.items[i].name is None]
@@ -163,8 +161,8 @@ def _parts(view: View) -> dict[str, float]:
         if weight > 2.0:
             have = [match.weights[i] * match.rows[i][part.home].weight for i in own if part.home in match.rows[i]]
             low = min(low, sum(have) / weight)
-    shares = [part.coverage for part in match.segments]
-    return {"parts": 1.0, "part_gap": max(shares) - min(shares), "part_lack": 1.0 - low}
+    shares = [part.coverage for part in match.segments] or [0.0]
+    return {"parts": float(len(shares) > 1), "part_gap": max(shares) - min(shares), "part_lack": 1.0 - low}
 
 
 def _even(view: View) -> float:
@@ -193,9 +191,9 @@ def _denials(view: View) -> dict[str, float]:
 
 def _missing(name: str, view: View, items: list[int]) -> dict[str, float]:
     """Of the claim's figures, or names: the share that the page lacks, and that only other sentences have."""
-    if not items:
-        return {}
     match = view.match
+    if not items:  # what is not there is missed as much as the rest of the claim
+        return {f"{name}_missing": 1.0 - match.page_coverage}
     return {
         name: 1.0,
         f"{name}_missing": sum(match.anywhere[i] < 0.5 for i in items) / len(items),
