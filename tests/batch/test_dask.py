@@ -92,9 +92,24 @@ def test_no_scheduler_is_one_sentence(tmp_path: Path) -> None:
         run_batch([str(articles)], tmp_path / "o", _settings(library, 2), engine="dask", scheduler="tcp://127.0.0.1:9")
 
 
+SPIN = "import time; t = time.perf_counter(); sum(i * i for i in range(12_000_000)); print(time.perf_counter() - t)"
+
+
+def _free_cores() -> float:
+    """How many of two cores this machine gives us just now: one busy loop alone against two at once."""
+
+    def spin(count: int) -> float:
+        running = [subprocess.Popen([sys.executable, "-c", SPIN], stdout=subprocess.PIPE, text=True) for _ in range(count)]
+        return max(float(process.communicate()[0]) for process in running)
+
+    return 2 * spin(1) / spin(2)
+
+
 @pytest.mark.soak
 @pytest.mark.filterwarnings("ignore")
 def test_two_workers_against_one(tmp_path: Path) -> None:
+    if (free := _free_cores()) < 1.9:
+        pytest.skip(f"others are at work here: two loops at once run as if on {free:.2f} cores")
     articles, library = write_corpus(tmp_path, 240)
     seconds = {}
     for count in (1, 2):
