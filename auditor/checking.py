@@ -249,7 +249,7 @@ class _Work:
         self, claims: tuple[ClaimAudit, ...]
     ) -> tuple[tuple[ClaimAudit, ...], tuple[tuple[int, ClaimCopying], ...], float]:
         """The claims with the copying found in each, that of uncited sentences by their index, and the copied share."""
-        from auditor.checks.reuse import copied_share, find_reuse, prepare_article
+        from auditor.checks.reuse import PreparedPage, copied_share, find_reuse, prepare_article
         from auditor.origins import Wording
 
         self._progress("comparing wording", 0, 1)
@@ -260,8 +260,10 @@ class _Work:
         order = sorted(range(len(texts)), key=lambda i: spans[i].start)
         quotes = [b.span for b in self.article.document.blocks if b.kind is BlockKind.QUOTE]
         set_off = {n for n, i in enumerate(order) if any(spans[i].overlaps(quote) for quote in quotes)}
-        sentences = prepare_article([texts[i] for i in order], set_off)
-        grid = [find_reuse(sentences, page, options=self.policy.reuse) for page in self._pages]
+        pages = [PreparedPage(page) for page in self._pages]
+        vocabulary = frozenset().union(*(page.postings for page in pages))
+        sentences = prepare_article([texts[i] for i in order], set_off, vocabulary)
+        grid = [find_reuse(sentences, page, options=self.policy.reuse) for page in pages]
         ids = [claims[i].claim.id if i < len(claims) else None for i in order]
         self._wording = Wording(sentences, [spans[i] for i in order], ids, grid)
         numbers = [s.reference.number for s in self.read]

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from auditor.checks.provenance.sheets import Sentence, Sheet
 
@@ -39,18 +40,29 @@ STATEMENT_REST = 0.35
 Run = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prose:
-    """A page's narration made ready for comparison.
-
-    ``where`` maps a content word to the pairs of neighbouring sentences it stands in, each named by its first.
-    """
+    """A page's narration made ready for comparison."""
 
     sentences: tuple[Sentence, ...]
     runs: frozenset[Run]
     words: int
-    where: dict[str, set[int]]
     vocabulary: frozenset[str]
+
+    @cached_property
+    def where(self) -> dict[str, list[int]]:
+        """Content word -> the pairs of neighbouring sentences it stands in, ascending, each named by its first.
+
+        Most pages share too little for it to be needed.
+        """
+        out: dict[str, list[int]] = {}
+        for number, sentence in enumerate(self.sentences):
+            for word in sentence.content:
+                pairs = out.setdefault(word, [])
+                if not pairs or pairs[-1] != number - 1:
+                    pairs.append(number - 1)
+                pairs.append(number)
+        return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +86,7 @@ def read_prose(sheet: Sheet, skip: frozenset[int] = frozenset()) -> Prose:
     """The narration of ``sheet`` without the sentences (by their start) in ``skip``."""
     kept = tuple(s for s in sheet.sentences if _tells(s) and s.span.start not in skip)
     runs = frozenset(run for s in kept for run in zip(s.words, s.words[1:], s.words[2:], strict=False))
-    where: dict[str, set[int]] = {}
-    for number, sentence in enumerate(kept):
-        for word in sentence.content:
-            where.setdefault(word, set()).update((number - 1, number))
-    return Prose(kept, runs, sum(len(s.words) for s in kept), where, sheet.vocabulary)
+    return Prose(kept, runs, sum(len(s.words) for s in kept), sheet.vocabulary)
 
 
 def _tells(sentence: Sentence) -> bool:

@@ -94,6 +94,7 @@ def find_outside(
         held: for each of them what ``find_reuse`` gives: words that the list has as well are credited there.
         options: as for ``find_reuse``.
     """
+    sentences = [sentence.for_any_page() for sentence in sentences] if pages else []
     credited = [_best([column[n] for column in held]) for n in range(len(sentences))]
     desk = _Desk(sentences, about, paragraphs, credited, options)
     known = [set(runs_of(page.text)) for page in listed]

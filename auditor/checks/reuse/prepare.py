@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence, Set
+from copy import copy
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
@@ -115,10 +116,22 @@ class PreparedSentence(PreparedText):
     """One sentence of the article, ready to be looked for in any number of pages.
 
     ``quoted`` are its ranges inside quotation marks; ``credited`` is True where their speaker or source is named.
+    ``vocabulary`` has the words of all pages it is looked for in, where they are known beforehand: others are no use.
     """
 
     quoted: Sequence[Span] = ()
     credited: bool = False
+    vocabulary: Container[str] | None = None
+
+    def for_any_page(self) -> PreparedSentence:
+        """The sentence ready for pages of any vocabulary."""
+        if self.vocabulary is None:
+            return self
+        other = copy(self)
+        other.vocabulary = None
+        for name in ("reach", "pull"):
+            other.__dict__.pop(name, None)
+        return other
 
     @cached_property
     def reach(self) -> dict[str, list[tuple[int, float]]]:
@@ -128,6 +141,7 @@ class PreparedSentence(PreparedText):
         """
         out: dict[str, list[tuple[int, float]]] = defaultdict(list)
         said: dict[str, int] = defaultdict(int)
+        known = self.vocabulary
         for i, (root, kind) in enumerate(zip(self.stems, self.kinds)):
             said[root] += 1
             if not kind or said[root] > REPEATS:
@@ -136,7 +150,8 @@ class PreparedSentence(PreparedText):
             if kind == self.EXPRESSION:
                 key = self.compounds.get(i)
                 for other, credit in (*alternatives(key), *alternatives(root)) if key else alternatives(root):
-                    out[other].append((i, credit))
+                    if known is None or other in known:
+                        out[other].append((i, credit))
         return dict(out)
 
     @cached_property
@@ -207,7 +222,9 @@ class PreparedPage(PreparedText):
         return Span(start, end)
 
 
-def prepare_article(sentences: Sequence[str], block_quotes: Container[int] = ()) -> list[PreparedSentence]:
+def prepare_article(
+    sentences: Sequence[str], block_quotes: Container[int] = (), vocabulary: Container[str] | None = None
+) -> list[PreparedSentence]:
     """Every sentence ready for comparison.
 
     What is a name, what is quoted and who is credited is decided over the whole article, so give it whole and in order.
@@ -215,6 +232,7 @@ def prepare_article(sentences: Sequence[str], block_quotes: Container[int] = ())
     Args:
         sentences: the article's sentences.
         block_quotes: the numbers of those that the page sets off as a quotation, which needs no marks then.
+        vocabulary: the words (``PreparedPage.postings``) of all pages they will be looked for in, where that is known.
     """
     places = [word_places(s) for s in sentences]
     names = set().union(*(names_in(s, words) for s, words in zip(sentences, places)))
@@ -227,6 +245,7 @@ def prepare_article(sentences: Sequence[str], block_quotes: Container[int] = ())
     for number, (text, words) in enumerate(zip(sentences, places)):
         sentence = PreparedSentence(text, words, names)
         sentence.quoted = quoted[number]
+        sentence.vocabulary = vocabulary
         sentence.credited = bool(quoted[number]) and attributed(sentences, number, quoted)
         out.append(sentence)
     return out
