@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SETUP := $(VENV)/.ready
 
-.PHONY: demo test lint eval soak clean
+.PHONY: demo test lint screenshot eval soak clean
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -27,6 +27,9 @@ test: $(SETUP)  ## run every test
 lint: $(SETUP)  ## ruff and mypy strict
 	$(BIN)/ruff check auditor tests
 	$(BIN)/mypy
+
+screenshot: $(SETUP)  ## take the README's picture of the report anew
+	$(BIN)/python -m tests.report.screenshot
 
 eval: $(SETUP)  ## run every benchmark there is data for and hold the floors
 	$(BIN)/python -m tests.eval

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from auditor.cli import cli
+from tests.report.screenshot import WORDS, demo_page, words_shown
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 BEGIN, END = "<!-- demo: begin -->\n", "<!-- demo: end -->"
@@ -37,7 +38,9 @@ def test_the_readme_shows_the_real_output(tmp_path: Path, request: pytest.Fixtur
         README.write_text(f"{before}{BEGIN}{want}{END}{after}", encoding="utf-8")
     elif shown != want:
         lines = difflib.unified_diff(shown.splitlines(), want.splitlines(), "README.md", "now", lineterm="", n=1)
-        pytest.fail("make demo prints something else now; look at it, then --update-golden:\n" + "\n".join(list(lines)[:60]))
+        pytest.fail(
+            "make demo prints something else now; look at it, then --update-golden:\n" + "\n".join(list(lines)[:60])
+        )
 
 
 def test_the_readmes_screenshot_is_there_and_light() -> None:
@@ -46,4 +49,11 @@ def test_the_readmes_screenshot_is_there_and_light() -> None:
     assert image.startswith(b"\x89PNG\r\n\x1a\n")
     width, _ = struct.unpack(">II", image[16:24])
     assert width == 1280
-    assert len(image) < 250_000
+    assert len(image) < 300_000
+
+
+def test_the_screenshot_shows_what_the_report_says_now(tmp_path: Path) -> None:
+    now = words_shown(demo_page(tmp_path))
+    assert now == WORDS.read_text(encoding="utf-8"), (
+        "the report reads otherwise now; take its picture with make screenshot"
+    )
