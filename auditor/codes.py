@@ -252,8 +252,8 @@ CODES: dict[str, CodeInfo] = _register(
         "REU004",
         "a sentence is taken from a page that it does not cite",
         Severity.MAJOR,
-        "The words, copied or reworded, are those of a page that this sentence does not name as its source: another one "
-        "of the list, or one that is not in the list and was found in the library or the database.",
+        "The words, copied or reworded, are those of a page that this sentence does not name as its source: another "
+        "one of the list, or one that is not in the list and was found in the library or the database.",
         "The origin is hidden from the reader.",
         "Credit the page that the words come from.",
     ),

@@ -134,7 +134,7 @@ class Auditor:
         article: str | Path | bytes,
         *,
         name: str = "",
-        format: Format | None = None,  # noqa: A002
+        format: Format | None = None,  # noqa: A002 - the name a caller writes
         url: str | None = None,
     ) -> Audit:
         """The audit of one article: a path, a URL, its bytes, or its text. ``url`` says where bytes came from.
@@ -158,7 +158,7 @@ class Auditor:
         article: str | Path | bytes,
         *,
         name: str = "",
-        format: Format | None = None,  # noqa: A002
+        format: Format | None = None,  # noqa: A002 - the name a caller writes
         url: str | None = None,
     ) -> Article:
         """The parsed article, before any page is read."""
@@ -172,7 +172,7 @@ class Auditor:
                 raise InputError(unread(fetched), subject=article.strip())
             data, url, charset = fetched.content, fetched.final_url or fetched.url, fetched.charset
             name = name or article.strip()
-            format = format or (Format.HTML if "html" in fetched.media_type else None)  # noqa: A001
+            format = format or (Format.HTML if "html" in fetched.media_type else None)  # noqa: A001 - as above
         elif isinstance(article, bytes):
             data = article
         else:

@@ -369,7 +369,7 @@ def _convert(value: Any, hint: Any, metadata: Mapping[str, Any]) -> tuple[Any, s
     if hint in (int, float):
         return _convert_number(value, hint, metadata)
     if isinstance(hint, type) and issubclass(hint, str):
-        allowed = metadata.get("choices") or (list(hint) if hint is not str else None)  # type: ignore[call-overload]
+        allowed = metadata.get("choices") or (list(hint) if hint is not str else None)  # type: ignore[call-overload]  # an enum is a list of its members
         if not isinstance(value, str):
             return None, f"must be text, not {type(value).__name__}"
         if allowed and value not in allowed:

@@ -108,7 +108,7 @@ STOPWORDS = frozenset(
 def _stemmer() -> Callable[[str], str]:
     import snowballstemmer
 
-    return snowballstemmer.stemmer("english").stemWord  # type: ignore[no-any-return]
+    return snowballstemmer.stemmer("english").stemWord  # type: ignore[no-any-return]  # the stemmer has no types
 
 
 @lru_cache(maxsize=131072)

@@ -22,7 +22,7 @@ def read_document(
     data: bytes,
     *,
     name: str = "",
-    format: Format | None = None,  # noqa: A002
+    format: Format | None = None,  # noqa: A002 - the name a caller writes
     url: str | None = None,
     charset: str | None = None,
 ) -> Document:
@@ -42,7 +42,7 @@ def read_text(
     text: str,
     *,
     name: str = "",
-    format: Format | None = None,  # noqa: A002
+    format: Format | None = None,  # noqa: A002 - the name a caller writes
     url: str | None = None,
     sha256: str | None = None,
 ) -> Document:

@@ -253,7 +253,7 @@ class open_output:  # noqa: N801 - used as a function
         if kind is None or not issubclass(kind, BrokenPipeError):
             return False
         # The reader has what it wanted (| head): nothing more to write, and nothing is wrong.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - stays open until the process ends
         return True
 
 

@@ -46,7 +46,7 @@ def page(template: str, *, look: str = "audit", **values: Any) -> str:
         .get_template(template)
         .render(
             style=Markup(style),  # noqa: S704 - ours, shipped with the package
-            script=Markup(script),  # noqa: S704
+            script=Markup(script),  # noqa: S704 - ours too
             style_hash=_digest(style),
             script_hash=_digest(script),
             **values,

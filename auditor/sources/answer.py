@@ -127,7 +127,7 @@ async def _expanded(response: httpx.Response, encoding: str, limits: Limits) -> 
     parts: list[bytes] = []
     raw = size = 0
     chain = expander(encoding, limit=limits.expanded)
-    async for part in response.stream:  # type: ignore[union-attr]
+    async for part in response.stream:  # type: ignore[union-attr]  # an async client gives an async stream
         raw += len(part)
         if raw > limits.body and not limits.cut:
             raise BodyTooLarge(f"it is longer than {limits.body:,} bytes")
@@ -146,7 +146,7 @@ async def _first_bytes(response: httpx.Response, limit: int = 65_536) -> bytes:
     size = 0
     try:
         chain = expander(response.headers.get("content-encoding", ""), limit=1_000_000)
-        async for part in response.stream:  # type: ignore[union-attr]
+        async for part in response.stream:  # type: ignore[union-attr]  # an async client gives an async stream
             size += len(part)
             parts.append(chain.feed(part))
             if size >= limit:

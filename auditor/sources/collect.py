@@ -321,7 +321,7 @@ def _unwaiting(work: Coroutine[Any, Any, T]) -> T:
     try:
         work.send(None)
     except StopIteration as done:
-        return done.value  # type: ignore[no-any-return]
+        return done.value  # type: ignore[no-any-return]  # a coroutine ends with its value
     work.close()
     raise AuditorError("a resolver wanted to wait for the network, and there is none offline")
 

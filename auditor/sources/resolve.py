@@ -109,7 +109,7 @@ def _load(name: str) -> Resolver:
     if name in SEARCHING:
         resolver: Resolver = importlib.import_module(f"auditor.sources.resolvers.{name}").resolve
         return resolver
-    return plugins.load("resolvers", name)  # type: ignore[no-any-return]
+    return plugins.load("resolvers", name)  # type: ignore[no-any-return]  # an entry point can be anything
 
 
 async def resolve_url(reference: Reference, desk: Desk) -> Resolution:

@@ -284,7 +284,7 @@ class WarcRecorder:
             http_headers=answer,
             warc_headers_dict=dict(date),
         )
-        host, path = re.fullmatch(r"https?://([^/]*)(.*)", kept.url, re.S).groups()  # type: ignore[union-attr]
+        host, path = re.fullmatch(r"https?://([^/]*)(.*)", kept.url, re.S).groups()  # type: ignore[union-attr]  # kept addresses are absolute
         ask = StatusAndHeaders(f"GET {path or '/'} HTTP/1.1", [("host", host)], is_http_request=True)
         concurrent = {"WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"), **date}
         request = self._writer.create_warc_record(

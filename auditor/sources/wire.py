@@ -155,7 +155,7 @@ def _mapped(error: Exception, request: httpx.Request) -> httpx.TransportError:
 def _cause(error: BaseException) -> str:
     """What the operating system or TLS said, further down the chain."""
     while error.__cause__ or error.__context__:
-        error = error.__cause__ or error.__context__  # type: ignore[assignment]
+        error = error.__cause__ or error.__context__  # type: ignore[assignment]  # the chain ends with None
         if str(error):
             return str(error)
     return type(error).__name__

@@ -98,7 +98,7 @@ def merge_parts(parts: Iterable[Path], target: Path, *, notes: Sequence[str] = (
             db.execute("ATTACH ? AS part", (str(part),))
             columns = "name, url, canonical_url, title, outlet, published, body, aliases, article, path, kind, member"
             db.execute(
-                f"INSERT INTO main.pages SELECT id + ?, {columns}, at, host, day FROM part.pages ORDER BY id", (base,)  # noqa: S608
+                f"INSERT INTO main.pages SELECT id + ?, {columns}, at, host, day FROM part.pages ORDER BY id", (base,)  # noqa: S608 - of constants, never of input
             )
             db.execute("INSERT INTO loose SELECT key, page + ? FROM part.keys", (base,))
             db.execute("INSERT INTO main.notes SELECT note FROM part.notes")

@@ -123,13 +123,13 @@ def main() -> None:
     if args.check:
         dev = read_cases(args.check)
         checked = _figures([c["label"] for c in dev], model.predict_proba(_table(dev, names)), list(model.classes_))
-        print("check", {k: round(v, 3) for k, v in checked.items()})  # noqa: T201
+        print("check", {k: round(v, 3) for k, v in checked.items()})  # noqa: T201 - a tool that prints
     rows = [[round(float(w), 4) for w in row] for row in model.coef_]
     constants = [round(float(c), 4) for c in model.intercept_]
     measured = {k: round(v, 4) for k, v in measured.items()} | {"cases": len(cases), "real": len(others)}
     raw = {"names": names, "kinds": list(model.classes_), "constants": constants, "rows": rows, "measured": measured}
     args.out.write_text(json.dumps(raw, separators=(",", ":")), encoding="utf-8")
-    print(measured)  # noqa: T201
+    print(measured)  # noqa: T201 - a tool that prints
 
 
 if __name__ == "__main__":

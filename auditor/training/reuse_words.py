@@ -351,7 +351,7 @@ def write_synonyms(folder: Path) -> None:
             lines.append(f"{key} " + " ".join(f"{g} {' '.join(groups[g])}" for g in sorted(groups, reverse=True)))
     out = DATA / "synonyms.txt"
     out.write_text("\n".join(sorted(lines)) + "\n", "utf-8")
-    print(f"{len(lines)} keys, {out.stat().st_size / 1e6:.1f} MB")  # noqa: T201
+    print(f"{len(lines)} keys, {out.stat().st_size / 1e6:.1f} MB")  # noqa: T201 - a tool that prints
 
 
 if __name__ == "__main__":

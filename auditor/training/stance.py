@@ -155,7 +155,7 @@ def _short(number: float) -> float:
 
 def _dump(models: tuple[Any, Any], data: _Data, measured: dict[str, Any]) -> dict[str, Any]:
     related, stands = (m.booster_.dump_model()["tree_info"] for m in models)
-    grow: Callable[[Any], list[list[Any]]] = lambda info: _tree(info["tree_structure"])  # noqa: E731
+    grow: Callable[[Any], list[list[Any]]] = lambda info: _tree(info["tree_structure"])  # noqa: E731 - it names the type
     return {
         "features": feature_names(),
         "measured": measured,
@@ -190,7 +190,7 @@ def main() -> None:
         measured["without_fold"] = args.without_fold
     model = _dump(_fit(data, rows), data, measured)
     args.out.write_text(json.dumps(model, separators=(",", ":")), encoding="utf-8")
-    print(measured, f"{args.out.stat().st_size / 1000:.0f} kB")  # noqa: T201
+    print(measured, f"{args.out.stat().st_size / 1000:.0f} kB")  # noqa: T201 - a tool that prints
 
 
 if __name__ == "__main__":
