@@ -111,7 +111,8 @@ def notice(night: Night, changes: Sequence[Change]) -> tuple[str, str] | None:
 
 def sentence(night: Night) -> str:
     """What a night did, in a sentence for a person."""
-    feeds = f"{night.feeds} feed{'s' * (night.feeds != 1)}" + (f" ({night.feeds_failed} failed)" if night.feeds_failed else "")
+    feeds = f"{night.feeds} feed" if night.feeds == 1 else f"{night.feeds} feeds"
+    feeds += f" ({night.feeds_failed} failed)" if night.feeds_failed else ""
     parts = [
         f"{night.audited} audited",
         *([f"{night.nothing_to_audit} without citations"] if night.nothing_to_audit else []),

@@ -86,7 +86,8 @@ def command(
             progress=progress.item,
             seen=seen,
         )
-        told = notice(night, changes_since(store, night.started_at)) if notifier else None
+        changes = changes_since(store, night.started_at) if notifier and night.audited else ()
+        told = notice(night, changes) if notifier else None
     if notifier and told:
         night.notes += [f"{name} did not take the notice" for name in notifier.send(*told)]
     if as_json:

@@ -199,7 +199,7 @@ def test_memory_does_not_grow_with_the_corpus(tmp_path: Path, monkeypatch: pytes
             yield Shelved(f"p{n}", head, Place("nowhere.warc", "warc", offset=n))
 
     peaks = []
-    for count in (300, 20_000):
+    for count in (300, 9_000):
         folder = tmp_path / str(count)
         monkeypatch.setattr(store_corpus, "read_slice", lambda piece, notes, count=count: pages(count))
         write_part(Slice((), named=False), folder / "a.part")
