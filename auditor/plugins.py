@@ -16,7 +16,7 @@ from typing import Any
 
 from auditor.errors import UsageError
 
-DEFAULT_SCORER = "lexical"
+DEFAULT_SCORER = "embedded"
 """Who judges support where nobody says otherwise."""
 
 

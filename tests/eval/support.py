@@ -9,14 +9,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from auditor.checks.evidence import PageIndex, prepare
 from auditor.checks.scorers import LexicalScorer
+from auditor.checks.scorers.embedded import FOLDER, Network
 from auditor.checks.support import check_support
-from auditor.checks.verify import Pair, Verifier
+from auditor.checks.verify import Pair, verify_pairs
 from auditor.records import Page
+from auditor.training.embedded.examples import kept_apart
 from tests.eval._row import Row
 
 # set -> (files, baseline: word overlap, best figure of its class in the README, target)
@@ -30,27 +33,22 @@ BINS = 10
 
 
 def run(shared: Path) -> list[Row]:
-    """Balanced accuracy of supported against the rest in percent; expected calibration error; pairs a second."""
+    """Balanced accuracy of supported against the rest in percent, by scorer; calibration; pairs a second."""
     bench = shared / "bench"
     rows: list[Row] = []
-    scores: list[tuple[float, bool]] = []
     for name, (pattern, baseline, best, target) in SETS.items():
         paths = sorted(bench.glob(pattern))
         if not paths:
             raise FileNotFoundError(2, "no such file", str(bench / pattern))
-        items = [item for path in paths for item in _read(path)]
-        predictions = _predict(items)
-        figure = _score(paths, predictions, bench / "score_claims.py")
-        note = f"n={len(items)}, as shipped; AUROC {100 * figure['auroc']:.1f}"
-        rows.append(Row(name, "balanced accuracy", 100 * figure["balanced_accuracy"], baseline, best, note=note))
+        items = [item for path in paths for item in _read(path) if _unseen(name, item)]
+        for scorer, measure in (("embedded", "balanced accuracy"), ("lexical", "balanced accuracy, lexical")):
+            figure = _score(items, _predict(items, scorer), bench / "score_claims.py")
+            note = f"n={len(items)}, as shipped (fusion fitted on it); AUROC {100 * figure['auroc']:.1f}"
+            rows.append(Row(name, measure, 100 * figure["balanced_accuracy"], baseline, best, note=note))
+        rows += _kept_apart(name, baseline, best)
         if name == "wice":
-            scores += [(p["score"], i["label"] == "supported") for p, i in zip(predictions, items)]
-            rows += _refitted(name, paths[0], baseline, best, target)
-    scores += _alterations(bench)
-    note = f"n={len(scores)}, WiCE dev and alterations, probability of support, {BINS} bins"
-    error = expected_calibration_error(scores)
-    rows.append(Row("support", "ECE", error, target=0.06, lower_is_better=True, note=note))
-    return rows + list(_speed())
+            rows += _refitted(name, paths[0], bench, baseline, best, target)
+    return [*rows, *_held_out(), *_speed(), *_model()]
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
@@ -58,57 +56,75 @@ def _read(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def _predict(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    verifier = Verifier()
-    out = []
-    for item in items:
-        text = item.get("text") or "\n".join(item["source"])
-        result = verifier.verify(Pair(item["id"], item["claim"], text))
-        label = "supported" if result["verdict"] == "supported" else "unsupported"
-        out.append({"id": item["id"], "label": label, "score": result["support"] or 0.0})
-    return out
+def _text(item: dict[str, Any]) -> str:
+    text: str = item.get("text") or "\n".join(item["source"])
+    return text
 
 
-def _score(gold: list[Path], predictions: list[dict[str, Any]], scorer: Path) -> dict[str, float]:
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
-        file.writelines(json.dumps(p) + "\n" for p in predictions)
-        file.flush()
-        command = [sys.executable, str(scorer), *map(str, gold), "--pred", file.name, "--json"]
+def _unseen(name: str, item: dict[str, Any]) -> bool:
+    """Whether the network was not trained on the item's page: of two sets it was, on half."""
+    return name not in ("factcheckgpt", "summedits") or kept_apart(_text(item), 0.5)
+
+
+def _predict(items: Sequence[dict[str, Any]], scorer: str) -> list[dict[str, Any]]:
+    results = verify_pairs((Pair(i["id"], i["claim"], _text(i)) for i in items), scorer=scorer)
+    return [
+        {"id": r["id"], "label": "supported" if r["verdict"] == "supported" else "unsupported", "score": r["support"] or 0.0}
+        for r in results
+    ]
+
+
+def _score(items: list[dict[str, Any]], predictions: list[dict[str, Any]], scorer: Path) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        gold, pred = Path(folder) / "gold.jsonl", Path(folder) / "pred.jsonl"
+        gold.write_text("".join(json.dumps(i) + "\n" for i in items), encoding="utf-8")
+        pred.write_text("".join(json.dumps(p) + "\n" for p in predictions), encoding="utf-8")
+        command = [sys.executable, str(scorer), str(gold), "--pred", str(pred), "--json"]
         found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     figures: dict[str, float] = found.get("ALL") or next(iter(found.values()))
     return figures
 
 
-def _refitted(name: str, path: Path, baseline: float, best: Any, target: float | None) -> Iterator[Row]:
-    """The same features with weights fitted on this set alone, ten folds: comparable with fitted systems."""
+def _kept_apart(name: str, baseline: float, best: Any) -> Iterator[Row]:
+    """What the training of the fusion measured with each page held out, from the model's card."""
+    held_out = json.loads((FOLDER / "card.json").read_text(encoding="utf-8"))["held_out"]
+    for part, figures in (("", held_out["fused"]), (", lexical", held_out["features alone"])):
+        note = "five folds by page, weights of all sets"
+        yield Row(name, f"balanced accuracy, held out{part}", 100 * figures[name]["balanced_accuracy"], baseline, best, note=note)
+
+
+def _refitted(
+    name: str, path: Path, bench: Path, baseline: float, best: Any, target: float | None
+) -> Iterator[Row]:
+    """Weights fitted on this set alone, ten folds, as the fitted systems it is compared with; what each part adds."""
     try:
-        from auditor.training.support import balanced_cross_validation, read_pairs
+        from auditor.training.embedded.fusion import with_model
+        from auditor.training.support import balanced_cross_validation, fit_rules, read_four_way, read_pairs
     except ImportError:
         return
-    figure, area = balanced_cross_validation(list(read_pairs(path)))
-    note = f"weights refitted, ten folds; AUROC {100 * area:.1f}; lexical regression alone 74.0"
-    yield Row(name, "balanced accuracy, cross-validated", 100 * figure, baseline, best, target, note=note)
+    rows = list(read_pairs(path))
+    rules = fit_rules(read_four_way(bench))
+    card = json.loads((FOLDER / "card.json").read_text(encoding="utf-8"))
+    fused = with_model(rows, Network(FOLDER, card))
+    alone = [replace(r, cover={k: v for k, v in r.cover.items() if k.startswith("model_")}, rules={}) for r in fused]
+    known = "lexical regression alone 74.0"
+    no_rules = [replace(r, rules={}) for r in fused]
+    parts = (("", fused), (", without rules", no_rules), (", features only", rows), (", model only", alone))
+    for part, mine in parts:
+        figure, area = balanced_cross_validation(mine, rules)
+        note = f"weights refitted, ten folds; AUROC {100 * area:.1f}; {known}"
+        goal = target if not part else None
+        yield Row(name, f"balanced accuracy, cross-validated{part}", 100 * figure, baseline, best, goal, note=note)
 
 
-def _alterations(bench: Path) -> list[tuple[float, bool]]:
-    verifier, out = Verifier(), []
-    for path in sorted((bench / "alterations").glob("*.json")):
-        topic = json.loads(path.read_text(encoding="utf-8"))
-        source = topic["source"]
-        for case in topic["cases"]:
-            result = verifier.verify(Pair(0, case["claim"], source["text"], source["date"], source["date"]))
-            out.append((result["support"] or 0.0, case["label"] == "supported"))
-    return out
-
-
-def expected_calibration_error(scores: Sequence[tuple[float, bool]]) -> float:
-    """The mean distance between probability and share of right answers over ten equal bins, weighted by size."""
-    error = 0.0
-    for low in range(BINS):
-        mine = [(p, y) for p, y in scores if min(int(p * BINS), BINS - 1) == low]
-        if mine:
-            error += abs(sum(p for p, _ in mine) - sum(y for _, y in mine)) / len(scores)
-    return error
+def _held_out() -> Iterator[Row]:
+    """What the training of the fusion measured on pages that neither network nor fusion had seen."""
+    card = json.loads((FOLDER / "card.json").read_text(encoding="utf-8"))
+    note = "WiCE dev and alterations, pages held out of network and fusion"
+    error = card["held_out"]["calibration"]["fused"]
+    yield Row("support", "ECE", error, target=0.06, lower_is_better=True, note=f"{note}, {BINS} bins")
+    error = card["held_out"]["calibration"]["features alone"]
+    yield Row("support", "ECE, lexical", error, lower_is_better=True, note=note)
 
 
 def _speed() -> Iterator[Row]:
@@ -135,3 +151,29 @@ def _speed() -> Iterator[Row]:
         "support", "pairs a second, shared page", shared, target=2000.0, unit="/s", note="one claim, one 600-word page"
     )
     yield Row("support", "pairs a second, new page each", apart, unit="/s", note="index built for each")
+
+
+_START = """
+import resource, sys, time
+from auditor.checks.verify import Pair, verify_pairs
+page = " ".join(
+    f"Officer {n} of the harbour said on Monday that {n + 3} boats had left pier {n % 9} for the island of Marn, "
+    f"though the captain of number {n} had warned of the swell beyond the breakwater." for n in range(20)
+)
+claims = [f"Captain {n} thought the sea too rough, but {n} boats went out to Marn." for n in range(int(sys.argv[1]))]
+began = time.perf_counter()
+results = verify_pairs((Pair(n, claim, page) for n, claim in enumerate(claims)), scorer="embedded")
+next(results)
+first = time.perf_counter() - began
+rest = sum(1 for _ in results)
+print(first, (time.perf_counter() - began - first) / max(1, rest), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def _model() -> Iterator[Row]:
+    """The embedded scorer in a process of its own: until the first verdict, pairs a second, the memory it took."""
+    command = [sys.executable, "-c", _START, "200"]
+    first, each, memory = map(float, subprocess.run(command, check=True, capture_output=True, text=True).stdout.split())
+    yield Row("support", "embedded: first batch, model loaded", first, target=1.0, lower_is_better=True, unit="s")
+    yield Row("support", "embedded: pairs a second", 1 / each, target=40.0, unit="/s", note="one claim, one 600-word page")
+    yield Row("support", "embedded: peak memory", memory / 1024, target=600.0, lower_is_better=True, unit="MB")

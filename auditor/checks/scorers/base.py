@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
@@ -20,8 +20,8 @@ class Case:
     """A claim to judge: its passages in page order, and named features (see ``features.py``).
 
     ``page`` is the whole page, for who reads more than passages. ``named`` in [0, 1] is how sure the rules are of a
-    contradiction that they can name, 0 where there is none: one that nobody can name is no verdict. ``premise`` is
-    the part of the page that a small model reads (see ``premise.py``).
+    contradiction that they can name, 0 where there is none: one that nobody can name is no verdict. ``premise``
+    writes the part of the page that a small model reads (see ``premise.py``), when it is asked to; it may be empty.
     """
 
     claim: str
@@ -31,7 +31,7 @@ class Case:
     context: str = ""
     claim_date: str | None = None
     named: float = 0.0
-    premise: str = ""
+    premise: Callable[[], str] = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,15 @@ class Judgement:
     """Probabilities of the four verdicts in the order of ``VERDICTS``; they add up to one.
 
     A scorer that reads the page may add the passages it rests on (spans of ``Page.text``), the differences it names,
-    with both sides word for word in claim and page, and a ``note`` on how it judged, or why it could not.
+    with both sides word for word in claim and page, and a ``note`` on how it judged, or why it could not. ``weighed``
+    is true of probabilities that come from our own regressions, to which a policy's ``doubt`` applies.
     """
 
     probabilities: tuple[float, float, float, float]
     note: str = ""
     evidence: tuple[Span, ...] = ()
     differences: tuple[Difference, ...] = ()
+    weighed: bool = False
 
     @property
     def support(self) -> float:

@@ -28,7 +28,6 @@ FOLDER = Path(__file__).parents[1] / "embedded"
 INPUTS = ("supported", "partial", "contradicted", "absent")
 FLOOR = 1e-4
 """Probabilities of the network below this count as this: their logarithm goes into the regression."""
-BATCH = 8
 WAY_OUT = "install the package again, or use --scorer lexical, which needs no model"
 
 
@@ -47,7 +46,6 @@ class EmbeddedScorer:
 
     name = "embedded"
     costly = True
-    batch = 16
 
     def __init__(self, folder: str | Path = "", threads: int = 0) -> None:
         self._folder = Path(folder) if folder else FOLDER
@@ -67,13 +65,12 @@ class EmbeddedScorer:
     def judge(self, cases: Sequence[Case]) -> list[Judgement]:
         """One judgement a case, in order; the network is asked about those the features leave open, in batches."""
         out = self._lexical.judge(cases)
-        unsure = [
-            i for i, judged in enumerate(out) if max(judged.probabilities) < self._card["sure"] and cases[i].premise
-        ]
-        if not unsure:
+        unsure = [i for i, judged in enumerate(out) if max(judged.probabilities) < self._card["sure"]]
+        premises = {i: premise for i in unsure if (premise := cases[i].premise())}
+        if not premises:
             return out
-        read = self._network.read([(cases[i].claim, cases[i].premise) for i in unsure])
-        for i, chances in zip(unsure, read):
+        read = self._network.read([(cases[i].claim, premise) for i, premise in premises.items()])
+        for i, chances in zip(premises, read):
             out[i] = fuse(self._fusion, cases[i].features, chances)
         return out
 
@@ -81,7 +78,8 @@ class EmbeddedScorer:
 def fuse(weights: Weights, features: Mapping[str, float], chances: Sequence[float]) -> Judgement:
     """The regression over the features and the logarithms of the network's probabilities."""
     fused = weigh(weights, {**features, **model_features(chances)})
-    return Judgement(fused, note=f"model: {INPUTS[max(range(4), key=lambda k: chances[k])]} {max(chances):.0%}")
+    said = INPUTS[max(range(4), key=lambda k: chances[k])]
+    return Judgement(fused, note=f"model: {said} {max(chances):.0%}", weighed=True)
 
 
 def model_features(chances: Sequence[float]) -> dict[str, float]:
@@ -121,28 +119,24 @@ class Network:
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, ...]]:
         """The probabilities of the four verdicts a pair (claim, premise), in order."""
-        coded = self._tokenizer.encode_batch(list(pairs))
-        out: list[tuple[float, ...]] = [()] * len(pairs)
-        order = sorted(range(len(pairs)), key=lambda i: len(coded[i].ids))
-        for first in range(0, len(order), BATCH):
-            mine = order[first : first + BATCH]
-            for i, row in zip(mine, self._run([coded[i] for i in mine])):
-                out[i] = row
-        return out
+        return [self._read_one(_printable(claim), _printable(premise)) for claim, premise in pairs]
 
-    def _run(self, coded: Sequence[Any]) -> list[tuple[float, ...]]:
+    def _read_one(self, claim: str, premise: str) -> tuple[float, ...]:
+        """One pair at a time: eight-bit weights scale a whole batch by its largest value, so that in company a pair
+        would be judged otherwise than alone.
+        """
         np = self._numpy
-        shape = (len(coded), max(len(c.ids) for c in coded))
-        fields = {name: np.zeros(shape, np.int64) for name in ("input_ids", "attention_mask", "token_type_ids")}
-        for row, one in enumerate(coded):
-            end = len(one.ids)
-            fields["input_ids"][row, :end] = one.ids
-            fields["attention_mask"][row, :end] = 1
-            fields["token_type_ids"][row, :end] = one.type_ids
-        logits = self._session.run(None, fields)[0].astype(np.float64)
-        powers = np.exp(logits - logits.max(1, keepdims=True))
-        chances = powers / powers.sum(1, keepdims=True)
-        return [tuple(float(p) for p in row) for row in chances]
+        coded = self._tokenizer.encode(claim, premise)
+        rows = {"input_ids": coded.ids, "attention_mask": coded.attention_mask, "token_type_ids": coded.type_ids}
+        fields = {name: np.array([row], np.int64) for name, row in rows.items()}
+        logits = self._session.run(None, fields)[0][0].astype(np.float64)
+        powers = np.exp(logits - logits.max())
+        return tuple(float(p) for p in powers / powers.sum())
+
+
+def _printable(text: str) -> str:
+    """The text as the tokenizer can read it: without lone surrogates."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _threads() -> int:

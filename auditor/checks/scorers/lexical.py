@@ -27,7 +27,7 @@ class LexicalScorer:
 
     def judge(self, cases: Sequence[Case]) -> list[Judgement]:
         """One judgement a case, in order."""
-        return [Judgement(weigh(self._weights, case.features)) for case in cases]
+        return [Judgement(weigh(self._weights, case.features), weighed=True) for case in cases]
 
 
 def weigh(weights: Weights, features: Mapping[str, float]) -> tuple[float, float, float, float]:

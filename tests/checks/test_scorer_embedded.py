@@ -1,0 +1,159 @@
+"""The model that ships: it loads, reads alike in any batch, says when its files are damaged, and changes what it should."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from auditor.checks.evidence import PageIndex, prepare
+from auditor.checks.premise import TITLE_WORDS, WORDS, write_premise
+from auditor.checks.scorers import Case, LexicalScorer
+from auditor.checks.scorers.embedded import FOLDER, EmbeddedScorer, Network, fuse, model_features
+from auditor.checks.support import check_support, read_support
+from auditor.checks.weights import load_weights
+from auditor.cli import main
+from auditor.errors import ScorerError
+from auditor.records import Page, Verdict
+
+PAGE = Page(
+    "The ferry Halcyon ran onto a sandbank off Port Wend on Tuesday with 212 people on board. Nobody was hurt. "
+    "Its captain, Ines Caldow, told the harbour board that the buoy had moved in the storm. The company that runs the "
+    "ship had put off an inspection twice. Divers are to look at the hull before it sails again. The mayor of Port Wend "
+    "said that the town would pay for the tugs.",
+    title="Ferry aground off Port Wend",
+    published="2025-03-12",
+)
+CLAIMS = (
+    "A ferry got stuck on a sandbank near Port Wend, and all of its passengers came through unharmed.",
+    "The ferry's captain is a former naval officer.",
+    "The inspection of the ship had been delayed two times by its operator.",
+    "The town's mayor refused to pay for the tugs.",
+)
+
+
+@pytest.fixture(scope="module")
+def card() -> dict[str, object]:
+    found: dict[str, object] = json.loads((FOLDER / "card.json").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def network(card: dict[str, object]) -> Network:
+    return Network(FOLDER, card)
+
+
+def _pairs() -> list[tuple[str, str]]:
+    index = PageIndex(PAGE)
+    return [(claim, write_premise(index.find(prepare(claim, PAGE.published)))) for claim in CLAIMS]
+
+
+def test_four_probabilities_that_add_up(network: Network) -> None:
+    for row in network.read(_pairs()):
+        assert len(row) == 4 and sum(row) == pytest.approx(1, abs=1e-6) and min(row) >= 0
+
+
+def test_a_pair_reads_nearly_alike_alone_and_in_company(network: Network) -> None:
+    together = network.read(_pairs())
+    for pair, row in zip(_pairs(), together, strict=True):
+        assert network.read([pair])[0] == pytest.approx(row, abs=0.08)  # int8 scales are those of the whole batch
+
+
+def test_the_network_tells_a_paraphrase_from_what_is_absent(network: Network) -> None:
+    said, absent, *_ = network.read(_pairs())
+    assert said[0] > absent[0]
+    assert absent[3] + absent[1] > said[3] + said[1]
+
+
+def test_hostile_text_is_read(network: Network) -> None:
+    rows = network.read([("\x00" * 50, "a " * 100_000), ("ß" * 5000, "[SEP] [CLS] [MASK]"), ("x", "")])
+    assert all(sum(row) == pytest.approx(1, abs=1e-6) for row in rows)
+
+
+def test_the_weights_are_small_enough_to_ship() -> None:
+    assert sum(file.stat().st_size for file in FOLDER.iterdir()) <= 40_000_000
+
+
+def test_the_card_says_what_the_model_was_made_of(card: dict[str, object]) -> None:
+    assert {"files", "length", "sure", "start", "rows", "licences", "held_out", "limits"} <= set(card)
+
+
+def test_what_the_features_decide_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr(Network, "read", fail)
+    copied = "The ferry Halcyon ran onto a sandbank off Port Wend on Tuesday with 212 people on board."
+    question = read_support(copied, PageIndex(PAGE))
+    assert not hasattr(question, "verdict")
+    sure = EmbeddedScorer()
+    lexical = LexicalScorer().judge([question.case])[0]
+    if max(lexical.probabilities) >= sure._card["sure"]:
+        assert sure.judge([question.case]) == [lexical]
+    else:
+        with pytest.raises(AssertionError, match="was asked"):
+            sure.judge([question.case])
+
+
+def test_no_cases_no_judgements() -> None:
+    assert EmbeddedScorer().judge([]) == []
+
+
+def test_a_verdict_has_its_passage() -> None:
+    check = check_support(CLAIMS[0], PageIndex(PAGE), scorer=EmbeddedScorer())
+    assert check.verdict in (Verdict.SUPPORTED, Verdict.PARTIALLY_SUPPORTED)
+    assert check.evidence and "sandbank" in " ".join(e.text for e in check.evidence)
+
+
+def test_more_belief_of_the_network_is_more_support_in_all() -> None:
+    weights = load_weights(str(FOLDER / "fusion.json"))
+    features = read_support(CLAIMS[2], PageIndex(PAGE)).case.features  # type: ignore[union-attr]
+    low, high = (fuse(weights, features, (p, *[(1 - p) / 3] * 3)).support for p in (0.05, 0.95))
+    assert high > low + 0.1
+
+
+def test_a_probability_of_nought_is_no_infinity() -> None:
+    assert all(value > -20 for value in model_features((1.0, 0.0, 0.0, 0.0)).values())
+
+
+@pytest.mark.parametrize("name", ["card.json", "fusion.json", "model.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("harm", ["missing", "cut", "changed"])
+def test_a_damaged_file_is_named_with_the_way_out(tmp_path: Path, name: str, harm: str) -> None:
+    for file in FOLDER.iterdir():
+        (tmp_path / file.name).symlink_to(file)
+    (tmp_path / name).unlink()
+    if harm != "missing":
+        content = (FOLDER / name).read_bytes()
+        (tmp_path / name).write_bytes(content[:1000] if harm == "cut" else b"\x00" + content[1:])
+    with pytest.raises(ScorerError) as raised:
+        EmbeddedScorer(tmp_path).judge([Case(CLAIMS[0], (), {}, premise=lambda: PAGE.text)])
+    assert name in str(raised.value)
+
+
+def test_the_command_says_so_and_lexical_still_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(FOLDER, tmp_path / "embedded")
+    (tmp_path / "embedded" / "model.onnx").write_bytes(b"nothing")
+    monkeypatch.setattr("auditor.checks.scorers.embedded.FOLDER", tmp_path / "embedded")
+    pairs = tmp_path / "pairs.jsonl"
+    pairs.write_text(json.dumps({"id": 1, "claim": CLAIMS[1], "source": PAGE.text}) + "\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["verify", str(pairs), "--scorer", "embedded"])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert "model.onnx" in said and "--scorer lexical" in said and "Traceback" not in said
+    with pytest.raises(SystemExit) as ended:
+        main(["verify", str(pairs), "--scorer", "lexical"])
+    assert ended.value.code == 0
+
+
+def test_a_premise_keeps_page_order_and_its_bounds() -> None:
+    index = PageIndex(PAGE)
+    premise = write_premise(index.find(prepare(CLAIMS[2], PAGE.published)), 30)
+    assert premise.startswith("Ferry aground off Port Wend. ")
+    assert "put off an inspection twice" in premise
+    long = PageIndex(Page("Boats and more boats lay there. " * 5000, title="word " * 500))
+    assert len(write_premise(long.find(prepare("Boats lay there."))).split()) <= WORDS + TITLE_WORDS
