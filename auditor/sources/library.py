@@ -25,6 +25,7 @@ from auditor.sources.matching import (
     title_likeness,
     title_words,
 )
+from auditor.sources.secrets import redact_url
 from auditor.text import match_key
 from auditor.urls import canonical_url, is_web_url
 
@@ -135,6 +136,10 @@ class Library:
         """The pages saved from this address, tracking parameters and the like aside."""
         return self._by_url.get(canonical_url(url), [])
 
+    def _saved_from(self, url: str) -> list[Entry]:
+        """The pages saved from an address, in a recording also from what is left of it without its secrets."""
+        return self.by_url(url) or self.by_url(redact_url(url))
+
     def named(self, name: str) -> Entry | None:
         """The page in the file of this name, or None."""
         return next((entry for entry in self.entries if entry.name == name), None)
@@ -147,7 +152,7 @@ class Library:
         mapped = self._mapped(reference)
         if mapped:
             return mapped
-        if reference.url and (same := self.by_url(reference.url)):
+        if reference.url and (same := self._saved_from(reference.url)):
             entry = _closest(same, reference)
             return _found(entry, "saved from the cited address")
         if not reference.title:
@@ -163,7 +168,7 @@ class Library:
         if target is None:
             return None
         if is_web_url(target):
-            if same := self.by_url(target):
+            if same := self._saved_from(target):
                 return _found(_closest(same, reference), "the map in refs.toml names its address")
             why = "the map in refs.toml names this address"
             return LibraryMatch(FetchStatus.OK, why, url=target, trail=(Attempt("library", target, why),))

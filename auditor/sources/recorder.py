@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Protocol
 
 from auditor.errors import RecordingError
-from auditor.sources.recording import Exchange, without_secrets
+from auditor.sources.recording import Exchange
+from auditor.sources.secrets import without_secrets
 from auditor.sources.vcr import write_vcr
 
 

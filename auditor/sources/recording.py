@@ -8,32 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit
 
 from auditor.errors import NotRecorded, RecordingError
 from auditor.records import Fetched, FetchStatus
+from auditor.sources.secrets import redact_url, without_mark
 from auditor.sources.statuses import REDIRECTS, status_meaning
 from auditor.urls import canonical_url, is_web_url
 
 MAX_RECORDING = 2_000_000_000
 """A recording larger than 2 GB is refused: it would be held in memory."""
-
-REDACTED = "REDACTED"
-
-KEPT_HEADERS = frozenset(
-    """content-type content-language content-location date last-modified etag location link retry-after cache-control
-    expires vary x-robots-tag memento-datetime x-archive-orig-date""".split()
-)
-"""What of an answer's head enters a recording. Naming what is kept, not what is dropped, leaves no secret by oversight:
-cookies, authorisation and servers' own tokens are in none of these."""
-
-_SECRET_NAME = re.compile(
-    r"(?:^|[-_.])(?:api[-_]?key|apikey|key|token|auth|authorization|sig|signature|secret|password|passwd|pwd|"
-    r"session|sessionid|session[-_]id|sid|jwt|otp|credentials?|hmac|key[-_]pair[-_]id|awsaccesskeyid|phpsessid|"
-    r"jsessionid|ticket|bearer|nonce)(?:$|[-_.])"
-    r"|(?:token|signature|secret|password|apikey|api_key|sessionid)$",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +66,22 @@ class Recording:
         Raises:
             NotRecorded: there is none; names the closest recorded addresses.
         """
-        wanted = redact_url(url)
-        found = self._exact.get((method, wanted)) or self._folded.get((method, canonical_url(wanted)))
+        found = self._answers(url, method)
         if not found:
-            raise NotRecorded(url, self.closest(wanted), subject=self.name)
+            raise NotRecorded(url, self.closest(redact_url(url)), subject=self.name)
         return found[min(nth, len(found) - 1)]
 
     def has(self, url: str, method: str = "GET") -> bool:
         """Whether an answer is recorded for this request."""
+        return bool(self._answers(url, method))
+
+    def _answers(self, url: str, method: str) -> Sequence[Exchange]:
         wanted = redact_url(url)
-        return (method, wanted) in self._exact or (method, canonical_url(wanted)) in self._folded
+        for form in dict.fromkeys((wanted, without_mark(wanted))):
+            found = self._exact.get((method, form)) or self._folded.get((method, canonical_url(form)))
+            if found:
+                return found
+        return ()
 
     def closest(self, url: str, count: int = 3) -> list[str]:
         """The recorded addresses most like ``url``, those of its host first."""
@@ -239,41 +229,6 @@ def parse_content_type(value: str) -> tuple[str, str | None]:
     kind, _, rest = value.partition(";")
     charset = re.search(r"""charset\s{0,5}=\s{0,5}["']?([\w.:-]{1,40})""", rest[:400], re.I)
     return kind.strip().lower()[:100], charset.group(1) if charset else None
-
-
-# --- secrets ----------------------------------------------------------------------------------------------------
-
-
-def redact_url(url: str) -> str:
-    """``url`` without user, password and fragment, the values of secret-looking parameters made ``REDACTED``."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        host = f"[{host}]" if ":" in host else host
-        netloc = f"{host}:{parts.port}" if parts.port else host
-    except ValueError:
-        return url.split("#", 1)[0]
-    query = "&".join(_redact_pair(pair) for pair in parts.query.split("&"))
-    return urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", query, ""))
-
-
-def _redact_pair(pair: str) -> str:
-    name, sep, value = pair.partition("=")
-    return f"{name}={REDACTED}" if sep and value and _SECRET_NAME.search(name) else pair
-
-
-def without_secrets(exchange: Exchange) -> Exchange:
-    """``exchange`` as it may be kept: addresses redacted, and only the harmless headers."""
-    headers = []
-    for name, value in exchange.headers:
-        key = name.lower()
-        if key in ("location", "content-location"):
-            value = redact_url(urljoin(exchange.url, value))
-        elif key == "link":
-            value = re.sub(r"<([^<>]{1,8000})>", lambda m: f"<{redact_url(urljoin(exchange.url, m.group(1)))}>", value)
-        if key in KEPT_HEADERS:
-            headers.append((key, value))
-    return replace(exchange, url=redact_url(exchange.url), headers=tuple(headers))
 
 
 def _target(redirect: Exchange) -> str:

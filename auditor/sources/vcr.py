@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from auditor.errors import RecordingError
-from auditor.sources.recording import Exchange, Recording, checked, without_secrets
+from auditor.sources.recording import Exchange, Recording, checked
+from auditor.sources.secrets import without_secrets
 
 VERSION = 1
 MAX_VCR = 300_000_000

@@ -14,7 +14,8 @@ from typing import IO, Any
 
 from auditor import __version__
 from auditor.errors import RecordingError
-from auditor.sources.recording import Exchange, Recording, checked, without_secrets
+from auditor.sources.recording import Exchange, Recording, checked
+from auditor.sources.secrets import without_secrets
 
 MAX_BODY = 60_000_000
 """A recorded body longer than this is passed over, with a note."""
