@@ -128,16 +128,21 @@ async def _expanded(response: httpx.Response, encoding: str, limits: Limits) -> 
     raw = size = 0
     chain = expander(encoding, limit=limits.expanded)
     async for part in response.stream:  # type: ignore[union-attr]  # an async client gives an async stream
-        raw += len(part)
-        if raw > limits.body and not limits.cut:
+        if len(part) + raw > limits.body and not limits.cut:
             raise BodyTooLarge(f"it is longer than {limits.body:,} bytes")
-        piece = chain.feed(part)
-        parts.append(piece)
-        size += len(piece)
-        if limits.cut and max(raw, size) >= limits.body:
-            return b"".join(parts)[: limits.body]
+        for slice_ in (part[at : at + _SLICE] for at in range(0, len(part), _SLICE)) if limits.cut else (part,):
+            piece = chain.feed(slice_)
+            parts.append(piece)
+            raw += len(slice_)
+            size += len(piece)
+            if limits.cut and max(raw, size) >= limits.body:
+                return b"".join(parts)[: limits.body]
     parts.append(chain.finish())
     return b"".join(parts)
+
+
+_SLICE = 4096
+"""Bytes that are expanded at once where the rest is cut off: a bomb gives its beginning then, and no fault."""
 
 
 async def _first_bytes(response: httpx.Response, limit: int = 65_536) -> bytes:

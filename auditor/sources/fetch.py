@@ -83,7 +83,7 @@ class Fetcher:
         self._agent = self.options.agent()
         self._limits = Limits.of(self.options)
         self._endpoint_limits = replace(self._limits, any_type=True)  # a TimeMap is application/link-format
-        self._held: dict[str, float] = {}
+        self._held: dict[str, tuple[float, float]] = {}
         self._robots: dict[str, RobotsRules | Fetched] = {}
         self._session: ContextVar[_Session] = ContextVar("session")  # threads may share a fetcher, not a session
         self._endpoints = _Endpoints()
@@ -117,7 +117,7 @@ class Fetcher:
                 try:
                     return await main()
                 finally:
-                    self._held.update((origin, gate.not_before) for origin, gate in session.gates.items())
+                    self._held.update((o, (gate.not_before, gate.closed_until)) for o, gate in session.gates.items())
 
         try:
             asyncio.get_running_loop()
@@ -222,8 +222,12 @@ class Fetcher:
         except Refused as error:
             return Fetched(url, FetchStatus.REFUSED_ADDRESS, str(error))
         except NotRecorded as error:
-            notes = self._cassette.notes[:1] if self._cassette else ()
-            return Fetched(url, FetchStatus.NOT_RECORDED, "; ".join((str(error), *notes)))
+            return Fetched(url, FetchStatus.NOT_RECORDED, "; ".join((str(error), *self._why_missing(url))))
+
+    def _why_missing(self, url: str) -> list[str]:
+        """What the recording's notes say of an address it does not have: of itself, or of the file as a whole."""
+        notes = self._cassette.notes if self._cassette else ()
+        return [note for note in notes if f"({url})" in note or "://" not in note][:1]
 
     async def _follow(
         self, url: str, headers: dict[str, str], *, robots: bool, pace: float, limits: Limits
@@ -232,10 +236,16 @@ class Fetcher:
         seen = {url}
         at = url
         for _ in range(self.options.max_redirects + 1):
-            target = self._target(at)
-            if robots and (refused := await self._robots_refusal(target)) is not None:
-                return replace(refused, url=url, final_url=at)
-            answer = await self._patient(target, headers, pace, limits)
+            try:
+                target = self._target(at)
+                if robots and (refused := await self._robots_refusal(target)) is not None:
+                    return replace(refused, url=url, final_url=at)
+                answer = await self._patient(target, headers, pace, limits)
+            except Refused as error:
+                if at == url:
+                    raise
+                why = f"it redirects to {at[:200]!r}: {error}"
+                return failed(url, FetchStatus.REFUSED_ADDRESS, why, final_url=at)
             following = redirect_target(answer)
             if following is None:
                 return replace(settle(answer, self._time()), url=url, final_url=at)
@@ -263,25 +273,32 @@ class Fetcher:
         """Now; None in a replay, where the recording tells when it was."""
         return None if self.replays else _iso(self._now())
 
-    async def _patient(self, target: Target, headers: dict[str, str], pace: float, limits: Limits) -> Answer:
+    async def _patient(
+        self, target: Target, headers: dict[str, str], pace: float, limits: Limits, *, recorded: bool = True
+    ) -> Answer:
         """The answer to one request, faults that may pass tried again after a growing wait."""
         gate = self._gate(target, pace)
         attempt = 0
         while True:
             async with gate.passing():
-                answer = await self._once(target, headers, limits)
+                if left := gate.closed_for():
+                    why = f"its host asked to be left alone for {left:.0f} s more, longer than is waited"
+                    return Answer(target.url, fault=FetchStatus.BLOCKED, note=why)
+                answer = await self._once(target, headers, limits, recorded=recorded)
             attempt += 1
-            if attempt > self.options.retries or not will_pass(answer):
+            passing = will_pass(answer)
+            asked = retry_after(answer.header("retry-after"), self._now()) if passing and not self.replays else None
+            if asked is not None and asked > self.options.max_wait:
+                gate.close(asked)
+                return replace(answer, note=f"it asks to come back in {asked:.0f} s, longer than is waited")
+            gate.hold(asked or 0.0)
+            if attempt > self.options.retries or not passing:
                 return answer
             if self.replays:  # the next answer recorded for it, without the wait
                 continue
-            asked = retry_after(answer.header("retry-after"), self._now())
-            if asked is not None and asked > self.options.max_wait:
-                return replace(answer, note=f"it asks to come back in {asked:.0f} s, longer than is waited")
             wait = backoff(attempt, self.options.backoff, self._chance)
-            if asked is not None:
-                gate.hold(asked)
-                wait = min(wait, self.options.backoff) if asked else wait
+            if asked:
+                wait = min(wait, self.options.backoff)
             await self._sleep(wait)
 
     async def _once(
@@ -313,8 +330,10 @@ class Fetcher:
         session = self._open()
         if target.origin not in session.gates:
             usual = 0.0 if self.replays else self.options.pace
-            held = self._held.get(target.origin, float("-inf"))
-            session.gates[target.origin] = HostGate(usual, self._clock, self._sleep, not_before=held)
+            held, closed = self._held.get(target.origin, (float("-inf"), float("-inf")))
+            session.gates[target.origin] = HostGate(
+                usual, self._clock, self._sleep, not_before=held, closed_until=closed
+            )
         gate = session.gates[target.origin]
         if pace and not self.replays:
             gate.slow_to(pace)
@@ -342,14 +361,19 @@ class Fetcher:
     async def _read_robots(self, target: Target) -> RobotsRules | Fetched:
         """The host's rules, or the fault that kept us from reading them and would keep us from reading the page."""
         limits = replace(self._limits, body=self.options.max_robots_bytes, cut=True, any_type=True)
+        wanted = {"Accept": "text/plain,*/*;q=0.5"}
         host = f"[{target.host}]" if ":" in target.host else target.host
         at = f"{target.scheme}://{host}:{target.port}/robots.txt"
-        for _ in range(self.options.max_redirects + 1):
-            hop = self.guard.check_url(at)
-            async with self._gate(hop, 0.0).passing():
-                answer = await self._once(hop, {"Accept": "text/plain,*/*;q=0.5"}, limits, recorded=False)
-            if not answer.status:
-                return settle(answer, self._time())
+        for hop in range(self.options.max_redirects + 1):
+            try:
+                answer = await self._patient(self.guard.check_url(at), wanted, 0.0, limits, recorded=False)
+            except Refused as error:
+                if hop == 0:  # the page's own host
+                    raise
+                return RobotsRules(refusal=f"its robots.txt redirects to what is not read: {error}")
+            if answer.fault is not None:
+                fetched = settle(answer, self._time())
+                return replace(fetched, reason=f"its robots.txt cannot be had: {fetched.reason}")
             following = redirect_target(answer)
             if following is None:
                 return parse_robots(answer.status, answer.body)

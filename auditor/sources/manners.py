@@ -22,19 +22,28 @@ Sleep = Callable[[float], Awaitable[object]]
 class HostGate:
     """Lets one request at a time through to a host, and none before its time."""
 
-    def __init__(self, pace: float, clock: Clock, sleep: Sleep, *, not_before: float = float("-inf")) -> None:
+    def __init__(
+        self,
+        pace: float,
+        clock: Clock,
+        sleep: Sleep,
+        *,
+        not_before: float = float("-inf"),
+        closed_until: float = float("-inf"),
+    ) -> None:
         self.pace = pace
         self._clock = clock
         self._sleep = sleep
         self._lock = asyncio.Lock()
         self.not_before = not_before
+        self.closed_until = closed_until
 
     @asynccontextmanager
     async def passing(self) -> AsyncIterator[None]:
-        """The host is ours until the block ends."""
+        """The host is ours until the block ends. One that is closed is not waited for: ask ``closed_for`` inside."""
         async with self._lock:
             wait = self.not_before - self._clock()
-            if wait > 0:
+            if wait > 0 and not self.closed_for():
                 await self._sleep(wait)
             self.not_before = max(self.not_before, self._clock() + self.pace)
             yield
@@ -42,6 +51,14 @@ class HostGate:
     def hold(self, seconds: float) -> None:
         """Nothing goes to the host for so long: it asked for it."""
         self.not_before = max(self.not_before, self._clock() + seconds)
+
+    def close(self, seconds: float) -> None:
+        """Nothing goes to the host for so long, and nobody waits for it: it asked for more than is waited."""
+        self.closed_until = max(self.closed_until, self._clock() + seconds)
+
+    def closed_for(self) -> float:
+        """How many seconds the host is still to be left alone without anybody waiting for it; mostly 0."""
+        return max(0.0, self.closed_until - self._clock())
 
     def slow_to(self, pace: float) -> None:
         """Keeps at least ``pace`` seconds between requests from now on."""
@@ -54,11 +71,11 @@ class HostGate:
 def retry_after(value: str | None, now: datetime) -> float | None:
     """The seconds a ``Retry-After`` header asks for (RFC 9110, section 10.2.3: seconds or a date), or None.
 
-    A date that has passed asks for none; what is neither form is passed over.
+    A date that has passed asks for none; what is neither form is passed over. More than 30 years count as 30 years.
     """
     text = (value or "").strip()[:64]
-    if re.fullmatch(r"\d{1,9}", text):
-        return float(text)
+    if re.fullmatch(r"[0-9]{1,18}", text):
+        return min(float(text), 1e9)
     try:
         when = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

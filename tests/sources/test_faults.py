@@ -290,6 +290,20 @@ def test_a_long_retry_after_is_not_waited_for() -> None:
     assert (server.asked.count("/page"), clock.slept) == (1, [])
 
 
+def test_a_host_that_asks_for_a_long_rest_is_asked_nothing_more() -> None:
+    server, clock = Server({"/a": always(answer("429 Slow", b"Retry-After: 3600")), "/b": always(ok())}), Time()
+    fetcher = Fetcher(options(server, retries=1), now=lambda: NOW, clock=clock.clock, sleep=clock.sleep)
+    fetcher.get(server.url("/a"))
+    got = fetcher.get_all([server.url(path) for path in ("/b", "/c", "/d")])  # of the next article, too
+    assert {f.status for f in got} == {FetchStatus.BLOCKED}
+    assert "asked to be left alone for 3600 s" in got[0].reason
+    assert clock.slept == []
+    clock.now += 3600
+    assert fetcher.get(server.url("/b")).status is FetchStatus.OK
+    assert [path for path in server.asked if path != "/robots.txt"] == ["/a", "/b"]
+    server.close()
+
+
 def test_a_busy_host_is_left_alone_by_every_reference() -> None:
     server, clock = Server({"/a": after(answer("429 Slow", b"Retry-After: 9")), "/b": always(ok())}), Time()
     fetcher = Fetcher(options(server, retries=1), now=lambda: NOW, clock=clock.clock, sleep=clock.sleep)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from auditor.records import FetchStatus
 from auditor.sources.fetch import Fetcher
 from auditor.sources.manners import backoff, parse_robots, retry_after
 from auditor.sources.options import NetworkOptions
-from tests.sources.servers import Server, always, answer, ok
+from tests.sources.servers import Server, always, answer, bomb, ok
 from tests.sources.test_faults import Time
 
 NOW = datetime(2031, 5, 6, 12, 0, tzinfo=UTC)
@@ -183,6 +184,32 @@ def test_a_robots_that_cannot_be_reached_is_the_pages_own_fault() -> None:
     assert "/a" not in server.asked
 
 
+@pytest.mark.parametrize("first", [[answer("503 Busy")], ["reset"]], ids=["503", "reset"])
+def test_a_robots_that_recovers_is_asked_again(first: list[bytes | str]) -> None:
+    server = Server({"/robots.txt": lambda before: [ok(b"", kind=b"text/plain")] if before else first, "/a": always(ok())})
+    assert fetcher(server, retries=1).get(server.url("/a")).status is FetchStatus.OK
+    server.close()
+
+
+@pytest.mark.parametrize(
+    ("robots", "status", "words"),
+    [
+        (answer("302 Moved", b"Location: http://10.0.0.1/robots.txt"), "robots", "its robots.txt redirects to what is not read: 10.0.0.1"),
+        (ok(b"User-agent: *", b"Content-Encoding: gzip", kind=b"text/plain"), "http_error", "its robots.txt cannot be had: the compressed body is broken"),
+        (answer("429 Slow", b"Retry-After: 3600"), "blocked", "left alone for 3600 s"),
+        (ok(bomb(100_000_000), b"Content-Encoding: gzip", kind=b"text/plain"), "ok", ""),  # its beginning has no rules
+        (ok(gzip.compress(b"User-agent: *\nDisallow: /a\n" + bytes(100_000_000)), b"Content-Encoding: gzip", kind=b"text/plain"), "robots", "asks programs not to"),
+    ],
+    ids=["leads inside", "broken", "asks for rest", "bomb", "bomb behind rules"],
+)  # fmt: skip
+def test_an_odd_robots(robots: bytes, status: str, words: str) -> None:
+    server = Server({"/robots.txt": always(robots), "/a": always(ok())})
+    got = fetcher(server).get(server.url("/a"))
+    server.close()
+    assert (got.status.value, words in got.reason) == (status, True)
+    assert ("/a" in server.asked) is (status == "ok")
+
+
 def test_a_robots_of_ten_megabytes_is_read_in_part_and_in_time() -> None:
     text = b"User-agent: *\nDisallow: /news/\n" + b"Disallow: /" + b"x" * 5_000_000 + b"\n" + b"# noise\n" * 700_000
     assert len(text) > 10_000_000
@@ -207,7 +234,7 @@ def test_any_robots_is_read(content: bytes) -> None:
 @pytest.mark.parametrize(
     ("value", "seconds"),
     [("120", 120), (" 0 ", 0), (format_datetime(NOW + timedelta(hours=1), usegmt=True), 3600), ("Tue, 06 May 2031 12:00:30 GMT", 30), ("Tuesday, 06-May-31 12:00:30 GMT", 30),
-     (format_datetime(NOW - timedelta(hours=1)), 0), (None, None), ("", None), ("later", None), ("-1", None), ("1.5", None), ("9" * 100, None)],
+     (format_datetime(NOW - timedelta(hours=1)), 0), (None, None), ("", None), ("later", None), ("-1", None), ("1.5", None), ("9" * 11, 1e9), ("9" * 100, None)],
 )  # fmt: skip
 def test_retry_after(value: str | None, seconds: float | None) -> None:
     assert retry_after(value, NOW) == seconds
