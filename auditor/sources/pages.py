@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from auditor.records import Fetched, FetchStatus, Page
 from auditor.sources.extract import classify_page, extract_page
 from auditor.sources.library import Entry
+from auditor.urls import canonical_url
 
 
 def read_page(fetched: Fetched, entry: Entry | None = None) -> tuple[FetchStatus, str, Page | None]:
@@ -45,11 +46,20 @@ def page_url(page: Page | None, fetched: Fetched) -> str | None:
 def led_to_front_page(asked: str, came: str) -> bool:
     """True where an article's address ends at its site's front page: how many sites hide that a page is gone."""
     try:
-        wanted, got = urlsplit(asked), urlsplit(came)
+        wanted, got = urlsplit(canonical_url(asked)), urlsplit(canonical_url(came))
     except ValueError:
         return False
+    article = len(wanted.path.strip("/")) > 3 or bool(_IDENTIFIER.search(wanted.query))
+    return article and not _is_front(wanted.path, wanted.query) and _is_front(got.path, got.query)
+
+
+def _is_front(path: str, query: str) -> bool:
     front = r"/?(?:(?:index|home|default)(?:\.\w{1,5})?/?)?|/[a-z]{2}(?:-[a-z]{2})?/?"
-    return len(wanted.path.strip("/")) > 3 and not wanted.query and re.fullmatch(front, got.path, re.I) is not None
+    return re.fullmatch(front, path, re.I) is not None and not _IDENTIFIER.search(query)
+
+
+_IDENTIFIER = re.compile(r"(?:^|&)(?:p|id|\w{0,20}id|story|article|page|post|doc|artikel)=[\w%+.-]*\d", re.I)
+"""A parameter that names a page. Front pages are led to with others: where from, which edition."""
 
 
 def _under_header(page: Page, entry: Entry) -> Page:

@@ -6,6 +6,7 @@ import pytest
 
 from auditor.records import FetchStatus, Page
 from auditor.sources.extract import classify_page, extract_page
+from auditor.sources.pages import led_to_front_page
 
 SENTENCE = "The harbour council voted on Tuesday to close the old ferry terminal after engineers found cracks in its piers. "
 LONG = SENTENCE * 15
@@ -39,7 +40,14 @@ def state(title: str, text: str, *, head: str = "", url: str | None = None) -> t
         ("Ferry terminal closes", f"{SENTENCE}\nSubscribe now to continue reading this article.", FetchStatus.PAYWALLED, "Subscribe"),
         ("Ferry terminal closes", f"{SENTENCE}\nThis article is for subscribers only.", FetchStatus.PAYWALLED, "for subscribers"),
         ("Ferry terminal closes", f"{LONG}\nSubscribe now to continue reading this article.", FetchStatus.OK, ""),
+        ("Page not found", LONG, FetchStatus.SOFT_404, "Page not found"),  # with the news of the day below
+        ("404 – Seite nicht gefunden", LONG, FetchStatus.SOFT_404, "404"),
+        ("Ledger", "You need to enable JavaScript to run this app.", FetchStatus.EMPTY, "scripts"),
+        ("Ledger", "JavaScript is disabled in your browser. Please turn it on.", FetchStatus.EMPTY, "scripts"),
         # articles about these things are articles
+        ("Story found in an attic", LONG, FetchStatus.OK, ""),
+        ("404 days without rain", LONG, FetchStatus.OK, ""),
+        ("Ferry terminal closes", f"{SENTENCE * 3}\nPlease enable JavaScript to see the comments.", FetchStatus.OK, ""),
         ("Page not found: how the town lost its archive", LONG, FetchStatus.OK, ""),
         ("Are you a robot? Shops now ask", LONG, FetchStatus.OK, ""),
         ("Why the court said no to cookies", f"{LONG} Accept all cookies, they say; we value your privacy.", FetchStatus.OK, ""),
@@ -65,6 +73,15 @@ def test_what_a_wall_leaves_is_marked_on_the_page() -> None:
     assert "Already a subscriber?" in page.paywall
     assert page.truncated
     assert "crowns a week" not in page.text
+
+
+def test_a_consent_wall_whose_buttons_tell() -> None:
+    text = "Wir verwenden Cookies und benötigen Ihre Zustimmung, um Ihnen Werbung zu zeigen."
+    wall = f"<title>Ledger</title><body><p>{text}</p><button>Alle akzeptieren</button></body>".encode()
+    found, why = classify_page(extract_page(wall, charset="utf-8"), wall)
+    assert (found, "consent wall" in why) == (FetchStatus.BLOCKED, True)
+    news = f"<title>Ledger</title><body><article><p>{SENTENCE * 2}</p></article><button>Alle akzeptieren</button></body>".encode()
+    assert classify_page(extract_page(news), news)[0] is FetchStatus.OK
 
 
 def test_an_address_that_asks_for_consent() -> None:
@@ -106,3 +123,31 @@ def test_nothing_to_read(content: bytes) -> None:
 def test_a_page_alone_can_be_classified() -> None:
     assert classify_page(Page(text=LONG))[0] is FetchStatus.OK
     assert classify_page(Page(text=""))[0] is FetchStatus.EMPTY
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("text", ["- " * 500_000, "javascript " * 90_000, "page not " * 110_000, "404 " * 250_000])
+def test_long_texts_take_no_time(text: str) -> None:
+    classify_page(Page(text=text[:1400], title=text), text.encode())
+
+
+@pytest.mark.parametrize(
+    ("asked", "came", "front"),
+    [
+        ("/2031/05/06/bridge", "/", True),
+        ("/news/bridge", "/en/", True),
+        ("/news/bridge?utm_source=mail", "/index.html", True),
+        ("/news/bridge", "/?ref=404", True),
+        ("/story.php?id=12", "/", True),
+        ("/?p=1234", "/", True),
+        ("/news/bridge", "/?p=1234", False),  # the page by its number
+        ("/index.php?id=12", "/?id=12", False),
+        ("/", "/", False),
+        ("/en/", "/", False),
+        ("/?utm_source=mail", "/", False),
+        ("/news/bridge", "/news/", False),
+        ("/news/bridge", "/news/bridge-opens", False),
+    ],
+)
+def test_a_redirect_to_the_front_page(asked: str, came: str, front: bool) -> None:
+    assert led_to_front_page(f"https://tide.example{asked}", f"https://www.tide.example{came}") is front

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from auditor.records import FetchStatus, Page
 from auditor.sources.extract.walls import find_plea
+from auditor.text import match_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,14 @@ class StateOptions:
     """Lengths in characters. ``readable``: a text as long as this is an article, whatever else the page says.
 
     ``stub``: one shorter than this is no article when the page is declared or says itself to be kept for subscribers.
-    ``empty``: one shorter than this is nothing to judge a claim by. All three from looking at the pages of the bench
+    ``notice``: one shorter than this that asks for scripts has nothing else. ``empty``: one shorter than this is
+    nothing to judge a claim by. All from looking at the pages of the bench
     ``trafilatura_eval``: the shortest articles there have some 400 characters, the longest notices some 700.
     """
 
     readable: int = 1500
     stub: int = 700
+    notice: int = 250
     empty: int = 25
 
 
@@ -44,6 +47,24 @@ _GONE = re.compile(
     | strona\snie\s(?:została\s)?(?:znaleziona|istnieje) | sidan\skunde\sinte\shittas
     | siden\sblev\sikke\sfundet | страница\sне\sнайдена
     | (?:error\s)?410(?:\s|$)|gone\W*$)""",
+    re.I | re.X,
+)
+_GONE_WHOLE = re.compile(
+    r"""(?:http\s|error\s|code\s)?(?:404|410)(?:\serror)?
+    |(?:(?:http\s|error\s|code\s)?(?:404|410)\s(?:error\s)?)?(?:not\sfound
+    |(?:the\s|this\s)?(?:page|story|article|content|document|file)\s(?:was\s|is\s)?
+      (?:not\sfound|missing|unavailable|no\slonger\s(?:exists|available)|(?:could\snot|cannot|cant)\sbe\sfound
+      |(?:does\snot|doesnt)\sexist)
+    |(?:die\s)?seite\s(?:wurde\s)?nicht\sgefunden|page\s(?:non\strouvée|introuvable)|pagina\sniet\sgevonden
+    |p[áa]gina\s(?:no|não)\sencontrada|pagina\snon\strovata|strona\snie\s(?:została\sznaleziona|istnieje)
+    |страница\sне\sнайдена)""",
+    re.X,
+)
+"""Titles that say nothing else: whatever is listed below them, such as the news of the day, is not the page."""
+_SCRIPT = re.compile(
+    r"""(?:enable|activate|allow|turn\son|requires?|needs?|without|activer|activez|habilitar|activar|abilitare)\s
+    (?:\w{1,12}\s){0,3}javascript|javascript\s(?:\w{1,12}\s){0,3}(?:disabled|required|enabled|turned\soff|off|needed
+    |not\ssupported|deaktiviert|aktivieren|erforderlich|désactivé|nécessaire|desactivado)""",
     re.I | re.X,
 )
 _BOT = re.compile(
@@ -104,6 +125,8 @@ def classify_page(
         return FetchStatus.UNSUPPORTED_TYPE, f"it is {kind}, not a page"
     if page.reason.startswith("the content is binary"):
         return FetchStatus.UNSUPPORTED_TYPE, page.reason
+    if _GONE_WHOLE.fullmatch(match_key((page.title or "")[:200])):
+        return FetchStatus.SOFT_404, f"its title says: {(page.title or '')[:100]!r}"
     if len(page.text) >= options.readable:
         return FetchStatus.OK, ""
     for status, sign in _signs(page, content[:_HEAD], url, options):
@@ -128,8 +151,11 @@ def _signs(page: Page, head: bytes, url: str | None, options: StateOptions) -> I
         yield FetchStatus.BLOCKED, f"a bot check; its markup holds {mark.group().decode('ascii')}"
     if url and _CONSENT_HOSTS.search(url):
         yield FetchStatus.BLOCKED, "a consent wall; it led to an address that asks for consent"
-    if short and len(_CONSENT.findall(f"{title}\n{text}")) >= 2:
+    said = len(_CONSENT.findall(f"{title}\n{text}"))
+    if short and (said >= 2 or (said and len(_CONSENT.findall(head.decode("utf-8", "replace"))) > said)):
         yield FetchStatus.BLOCKED, "a consent wall; its text is a request for consent alone"
+    if len(text) < options.notice and (found := _SCRIPT.search(text)):
+        yield FetchStatus.EMPTY, f"it shows its text to programs that run scripts; it says: {_quoted(text, found)}"
     if short and (page.paywall or (plea := find_plea(text))):
         yield FetchStatus.PAYWALLED, page.paywall or f"the page says: {plea}"
 
