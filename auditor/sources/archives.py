@@ -22,12 +22,17 @@ from email.utils import format_datetime, parsedate_to_datetime
 from urllib.parse import quote
 
 from auditor.records import Attempt, Fetched, FetchStatus
+from auditor.sources.answer import failed
+from auditor.sources.matching import host_of
 from auditor.sources.options import NetworkOptions
+from auditor.urls import canonical_url, registrable_domain
 
 CDX = "https://web.archive.org/cdx/search/cdx"
 WAYBACK = "https://web.archive.org/web"
 PACE = 1.0
 MAX_SNAPSHOTS = 20_000
+MAX_READ = 3
+"""How many snapshots of a page are read until one is a page."""
 
 Get = Callable[[str, float, dict[str, str]], Awaitable[Fetched]]
 """Asks an address with a pace in seconds and further headers."""
@@ -47,12 +52,11 @@ class Snapshot:
         return self.taken.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-async def find_snapshot(
+async def find_snapshots(
     url: str, wanted: str | None, get: Get, options: NetworkOptions
-) -> tuple[Fetched | None, tuple[Attempt, ...]]:
-    """(the copy nearest ``wanted``, what was tried). ``wanted`` is an ISO date; without one, the newest is taken.
-
-    The copy keeps ``url`` as its address and carries ``archived_at`` and ``archive_url``; None where there is none.
+) -> tuple[list[Snapshot], tuple[Attempt, ...]]:
+    """(copies of a page, the one nearest ``wanted`` first, what was tried). ``wanted`` is an ISO date; without one, the
+    newest comes first.
     """
     trail: list[Attempt] = []
     found: list[Snapshot] = []
@@ -68,23 +72,37 @@ async def find_snapshot(
             snapshots, why = await _timegate(gate, url, wanted, get)
             trail.append(Attempt("archive", url, why))
             found.extend(snapshots)
-    for snapshot in _nearest(found, wanted)[:2]:
-        fetched = await get(snapshot.raw, PACE, {})
-        if fetched.status is FetchStatus.OK:
-            return _labelled(fetched, url, snapshot), tuple(trail)
-        trail.append(Attempt("archive", snapshot.shown, f"the snapshot could not be read: {fetched.reason}"))
-    return None, tuple(trail)
+    return _nearest(found, wanted), tuple(trail)
+
+
+async def read_snapshot(snapshot: Snapshot, url: str, get: Get) -> Fetched:
+    """The copy's bytes as they were archived, with ``archived_at`` and ``archive_url``, or why there are none.
+
+    ``url`` is the page's own address; where the archive leads on to another one's copy, ``final_url`` says so. What
+    comes from outside the archive is no copy.
+    """
+    fetched = await get(snapshot.raw, PACE, {})
+    if fetched.status is not FetchStatus.OK:
+        return fetched
+    at = fetched.final_url or snapshot.raw
+    if host_of(at) != host_of(snapshot.raw) and registrable_domain(at) != registrable_domain(snapshot.raw):
+        return failed(url, FetchStatus.HTTP_ERROR, f"it leads out of the archive, to {at[:200]}")
+    return _labelled(fetched, url, snapshot)
 
 
 _CITED = re.compile(
-    r"https?://(?:web\.archive\.org/web|arquivo\.pt/wayback)/(\d{14})(?:[a-z]{2}_)?/(https?://[^\s]{4,4000})", re.I
+    r"https?://(?:web\.archive\.org/web|arquivo\.pt/wayback)/((?:\d\d){2,7})(?:[a-z]{2}_)?/(https?://[^\s]{4,4000})",
+    re.I,
 )
 
 
 def cited_snapshot(url: str) -> tuple[str, Snapshot] | None:
-    """(the page's own address, the snapshot) where a reference's address is that of a snapshot; otherwise None."""
+    """(the page's own address, the snapshot) where a reference's address is that of a snapshot; otherwise None.
+
+    One cited by a part of its time, such as its year, is looked up as the archive does: from that time's beginning.
+    """
     found = _CITED.fullmatch(url)
-    when = _stamp(found.group(1)) if found else None
+    when = _stamp(found.group(1) + "0101000000"[len(found.group(1)) - 4 :]) if found else None
     return (found.group(2), Snapshot(when, _raw(_plain(url)), _plain(url))) if found and when else None
 
 
@@ -96,13 +114,18 @@ async def read_cited(url: str, get: Get) -> Fetched | None:
     cited = cited_snapshot(url)
     if cited is None:
         return None
-    fetched = await get(cited[1].raw, PACE, {})
-    return _labelled(fetched, cited[0], cited[1]) if fetched.status is FetchStatus.OK else None
+    fetched = await read_snapshot(cited[1], cited[0], get)
+    known = fetched.archived_at is not None and (_exact(url) or fetched.archived_at != cited[1].taken_at)
+    return fetched if known else None
+
+
+def _exact(url: str) -> bool:
+    return re.search(r"/\d{14}(?:[a-z]{2}_)?/", url) is not None
 
 
 def _plain(address: str) -> str:
     """A snapshot's address as shown to readers, whatever replay it asks for."""
-    return re.sub(r"/(\d{14})[a-z]{2}_/", r"/\1/", address, count=1)
+    return re.sub(r"/((?:\d\d){2,7})[a-z]{2}_/", r"/\1/", address, count=1)
 
 
 def _nearest(snapshots: list[Snapshot], wanted: str | None) -> list[Snapshot]:
@@ -125,12 +148,13 @@ def _moment(wanted: str | None) -> datetime | None:
 
 def _labelled(fetched: Fetched, url: str, snapshot: Snapshot) -> Fetched:
     """The copy under its own address, with its date. An archive may lead on to a neighbour: the last address tells."""
-    taken, shown = snapshot.taken_at, snapshot.shown
-    moved = re.search(r"/(\d{14})(?:id_)?/", fetched.final_url or "")
+    taken, shown, at = snapshot.taken_at, snapshot.shown, url
+    moved = re.search(r"/(\d{14})(?:[a-z]{2}_)?/(https?://.+)?", fetched.final_url or "")
     if moved and (when := _stamp(moved.group(1))) is not None:
-        taken = replace(snapshot, taken=when).taken_at
-        shown = re.sub(r"/\d{14}/", f"/{moved.group(1)}/", shown)
-    return replace(fetched, url=url, final_url=url, archived_at=taken, archive_url=shown)
+        taken, shown = replace(snapshot, taken=when).taken_at, _plain(fetched.final_url or "")
+        if moved.group(2) and canonical_url(moved.group(2)) != canonical_url(url):
+            at = moved.group(2)
+    return replace(fetched, url=url, final_url=at, archived_at=taken, archive_url=shown)
 
 
 # --- the Wayback Machine ----------------------------------------------------------------------------------------
@@ -145,17 +169,26 @@ async def _wayback(archive: str, url: str, get: Get) -> tuple[list[Snapshot], st
     if fetched.status is not FetchStatus.OK:
         return [], f"the Wayback Machine could not be asked: {fetched.reason}"
     found = parse_cdx(fetched.content)
-    return found, f"the Wayback Machine has {len(found)} snapshots" if found else "the Wayback Machine has no snapshot"
+    if found is None:
+        said = " ".join(fetched.content[:100].decode("utf-8", "replace").split())
+        return [], f"the Wayback Machine could not be asked: its answer is no index of snapshots: {said!r}"
+    return found, f"the Wayback Machine has {_count(found)}" if found else "the Wayback Machine has no snapshot"
 
 
-def parse_cdx(content: bytes) -> list[Snapshot]:
-    """The snapshots that a CDX answer in JSON lists (its first row names the columns); none where it is no such."""
+def _count(snapshots: list[Snapshot]) -> str:
+    return f"{len(snapshots)} snapshot{'' if len(snapshots) == 1 else 's'}"
+
+
+def parse_cdx(content: bytes) -> list[Snapshot] | None:
+    """The snapshots that a CDX answer in JSON lists (its first row names the columns); None where it is no such."""
     try:
         rows = json.loads(content or b"[]")
-        columns = [str(name) for name in rows[0]] if rows else []
+        if rows == []:
+            return []
+        columns = [str(name) for name in rows[0]]
         stamp, original = columns.index("timestamp"), columns.index("original")
     except (ValueError, TypeError, KeyError, RecursionError):
-        return []
+        return None
     found = []
     for row in rows[1:MAX_SNAPSHOTS]:
         if not isinstance(row, list) or len(row) != len(columns) or not all(isinstance(c, str) for c in row):
@@ -187,7 +220,7 @@ async def _timemap(prefix: str, url: str, get: Get) -> tuple[list[Snapshot], str
     if fetched.status is not FetchStatus.OK:
         return [], f"{prefix} could not be asked, or has none: {fetched.reason}"
     found = parse_timemap(fetched.content.decode("utf-8", "replace"))
-    return found, f"{prefix} lists {len(found)} snapshots"
+    return found, f"{prefix} lists {_count(found)}"
 
 
 def parse_timemap(text: str) -> list[Snapshot]:
@@ -196,8 +229,8 @@ def parse_timemap(text: str) -> list[Snapshot]:
     for entry in re.finditer(r"<(https?://[^<>\s]{1,4000})>([^<]{0,1000})", text):
         if len(found) >= MAX_SNAPSHOTS:
             break
-        relation = re.search(r'rel="([^"]{1,100})"', entry.group(2))
-        date = re.search(r'datetime="([^"]{1,60})"', entry.group(2))
+        relation = re.search(r'\brel="?([^";]{1,100})', entry.group(2))
+        date = re.search(r'\bdatetime="([^"]{1,60})"', entry.group(2))
         if relation and date and "memento" in relation.group(1).split():
             when = _http_date(date.group(1))
             if when is not None:
@@ -219,7 +252,7 @@ async def _timegate(prefix: str, url: str, wanted: str | None, get: Get) -> tupl
 
 def _raw(address: str) -> str:
     """The raw replay of a snapshot, in the form that Wayback and pywb archives share; others are read as shown."""
-    return re.sub(r"/(\d{14})/(?=https?:)", r"/\1id_/", address, count=1)
+    return re.sub(r"/((?:\d\d){2,7})/(?=https?:)", r"/\1id_/", address, count=1)
 
 
 def _http_date(value: str) -> datetime | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditor.errors import AuditorError, FetchError, NotRecorded
@@ -142,7 +143,7 @@ async def _source(
     if searched and live.page is not None and _another(reference, live.page):
         why = f"the page that was found bears another title: {(live.page.title or '')[:120]!r}"
         return replace(base, status=FetchStatus.NOT_RESOLVED, reason=why, url=None)
-    return await _best_version(live, desk, fetcher, reference.date or desk.article_date)
+    return await _best_version(live, found.url, desk, fetcher, reference.date or desk.article_date)
 
 
 async def _cited_copy(base: Source, url: str, fetcher: Fetcher) -> Source | None:
@@ -197,14 +198,14 @@ def _same_address(one: str | None, other: str | None) -> bool:
     return bool(one and other) and canonical_url(one or "") == canonical_url(other or "")
 
 
-async def _best_version(live: Source, desk: Desk, fetcher: Fetcher, wanted: str | None) -> Source:
-    """``live``, or what an archive or the store has of its page where that is to be judged."""
+async def _best_version(live: Source, url: str, desk: Desk, fetcher: Fetcher, wanted: str | None) -> Source:
+    """``live``, or what an archive or the store has of the page at ``url`` where that is to be judged."""
     if desk.store is None:
-        return await _or_archived(live, fetcher, wanted)
+        return await _or_archived(live, url, fetcher, wanted)
     from auditor.sources.kept import given_up, or_kept
 
     live = given_up(live, desk.store, fetcher.options.gone_days)
-    return or_kept(await _or_archived(live, fetcher, wanted), desk.store, wanted)
+    return or_kept(await _or_archived(live, url, fetcher, wanted), desk.store, wanted)
 
 
 def _another(reference: Reference, page: Page) -> bool:
@@ -214,28 +215,45 @@ def _another(reference: Reference, page: Page) -> bool:
     return title_likeness(reference.title, page.title) < TitleLikeness.RELATED
 
 
-async def _or_archived(live: Source, fetcher: Fetcher, wanted: str | None) -> Source:
-    """``live``, or the archived copy of its page where that one is to be judged; the trail names both then."""
+async def _or_archived(live: Source, url: str, fetcher: Fetcher, wanted: str | None) -> Source:
+    """``live``, or the archived copy of the page at ``url`` where that is to be judged; the trail names both then."""
     when = fetcher.options.archives
     gone = live.status in (FetchStatus.GONE, FetchStatus.SOFT_404)
     changed = when == "always" or (when == "changed" and _changed_since(live.page, wanted))
-    if live.url is None or when == "never" or not (gone or (changed and live.status is FetchStatus.OK)):
+    if when == "never" or not (gone or (changed and live.status is FetchStatus.OK)):
         return live
-    from auditor.sources.archives import find_snapshot
-
-    fetched, tried = await find_snapshot(live.url, wanted, fetcher.fetch_endpoint, fetcher.options)
-    if fetched is None:
+    copy, tried = await _snapshot(live, url, wanted, fetcher)
+    if copy is None and live.page is not None and live.url and not _same_address(live.url, url):
+        copy, more = await _snapshot(live, live.url, wanted, fetcher)  # where the redirects of its address ended
+        tried += more
+    if copy is None or copy.page is None:
         return replace(live, trail=live.trail + tried)
-    copy = await fetcher.in_thread(lambda: _placed(live, fetched))
-    if copy.page is None:
-        why = f"the snapshot of {fetched.archived_at} is no page: {copy.reason}"
-        return replace(live, trail=(*live.trail, *tried, Attempt("archive", fetched.archive_url, why)))
     kept = copy if gone or _nearer(copy.page, live.page, wanted) else live
     other = live.page if kept is copy else copy.page
     if other is not None and kept.page is not None and other.text == kept.page.text:
         other = None  # the same words are no other version
-    note = Attempt("archive", fetched.archive_url, f"the snapshot of {fetched.archived_at}{_said(live, copy, kept)}")
-    return replace(kept, reason=live.reason if gone else kept.reason, trail=(*live.trail, *tried, note), other=other)
+    what = f"the snapshot of {copy.page.archived_at}{_said(live, copy, kept)}"
+    trail = (*live.trail, *tried, Attempt("archive", copy.page.archive_url, what))
+    return replace(kept, reason=live.reason if gone else kept.reason, trail=trail, other=other)
+
+
+async def _snapshot(
+    live: Source, url: str, wanted: str | None, fetcher: Fetcher
+) -> tuple[Source | None, tuple[Attempt, ...]]:
+    """(the archived copy nearest the wanted date that is a page, or None; what was tried). A few are looked at: what an
+    archive took may itself be a wall, or a page that says that there is none."""
+    from auditor.sources.archives import MAX_READ, find_snapshots, read_snapshot
+
+    snapshots, tried = await find_snapshots(url, wanted, fetcher.fetch_endpoint, fetcher.options)
+    for snapshot in snapshots[:MAX_READ]:
+        fetched = await read_snapshot(snapshot, url, fetcher.fetch_endpoint)
+        copy = await fetcher.in_thread(partial(_placed, live, fetched))
+        if copy.page is not None:
+            return copy, tried
+        what = "is no page" if fetched.status is FetchStatus.OK else "could not be read"
+        why = f"the snapshot of {snapshot.taken_at} {what}: {copy.reason}"
+        tried = (*tried, Attempt("archive", snapshot.shown, why))
+    return None, tried
 
 
 def _changed_since(page: Page | None, wanted: str | None) -> bool:

@@ -386,6 +386,56 @@ def test_an_archive_that_leads_on_to_a_neighbour_is_labelled_truly(tmp_path: Pat
     assert "20310601000000" in (source.page.archive_url or "")
 
 
+NOT_FOUND = "<title>Page not found</title><p>Page not found.</p>"
+LATER = SNAPSHOT.replace("20310509120000", "20330101000000")
+
+
+def test_a_snapshot_that_is_no_page_gives_way_to_the_next(tmp_path: Path) -> None:
+    source = archived(tmp_path, {URL: (410, "text/html", ""), cdx(URL): (200, "application/json", ROWS), SNAPSHOT: (200, "text/html", NOT_FOUND), LATER: (200, "text/html", PAGE)})
+    assert source.page is not None
+    assert source.page.archived_at == "2033-01-01T00:00:00Z"
+    assert "is no page: its title says" in " ".join(a.why for a in source.trail)
+
+
+@pytest.mark.parametrize(
+    ("leads_to", "words"),
+    [
+        ("https://tide.example/", "it leads out of the archive"),  # the live site is no snapshot
+        ("https://web.archive.org/web/20310509120001id_/https://tide.example/", "it redirects to the front page"),
+    ],
+)
+def test_a_snapshot_that_leads_elsewhere_is_no_copy(tmp_path: Path, leads_to: str, words: str) -> None:
+    rows = json.dumps([["timestamp", "original"], ["20310509120000", URL]])
+    path = cassette(
+        tmp_path,
+        {URL: (410, "text/html", ""), cdx(URL): (200, "application/json", rows), SNAPSHOT: (302, "text/html", ""), leads_to: (200, "text/html", PAGE)},
+        {SNAPSHOT: {"Location": [leads_to]}},
+    )
+    (source,) = collect([CITED], fetcher=Fetcher(cassette=open_cassette(path)), options=ResolverOptions(order=("url",)))
+    assert (source.status, source.page) == (FetchStatus.GONE, None)
+    assert words in source.trail[-1].why
+
+
+def test_the_archive_is_asked_for_the_cited_page_and_not_for_where_it_led(tmp_path: Path) -> None:
+    front = "https://tide.example/"
+    path = cassette(
+        tmp_path,
+        {URL: (302, "text/html", ""), front: (200, "text/html", PAGE), cdx(URL): (200, "application/json", ROWS), SNAPSHOT: (200, "text/html", PAGE), cdx(front): (200, "application/json", ROWS.replace(URL, front))},
+        {URL: {"Location": [front]}},
+    )
+    (source,) = collect([CITED], fetcher=Fetcher(cassette=open_cassette(path)), options=ResolverOptions(order=("url",)))
+    assert source.page is not None
+    assert source.page.archive_url == f"https://web.archive.org/web/20310509120000/{URL}"
+    assert source.url == URL
+
+
+@pytest.mark.parametrize("said", ["<html>The service is overloaded</html>", "{}", "null", '[["a", "b"], ["1", "2"]]'])
+def test_an_index_that_cannot_be_read_is_not_an_empty_one(tmp_path: Path, said: str) -> None:
+    source = archived(tmp_path, {URL: (404, "text/html", ""), cdx(URL): (200, "text/html", said)})
+    assert source.status is FetchStatus.GONE
+    assert "its answer is no index of snapshots" in " ".join(a.why for a in source.trail)
+
+
 def test_a_page_that_no_archive_has_stays_gone(tmp_path: Path) -> None:
     source = archived(tmp_path, {URL: (404, "text/html", ""), cdx(URL): (200, "application/json", "[]")})
     assert source.status is FetchStatus.GONE
@@ -504,6 +554,19 @@ def test_a_reference_that_cites_a_snapshot_gets_it_as_it_was_archived(tmp_path: 
     assert (source.page.archived_at, source.page.archive_url) == ("2031-05-09T12:00:00Z", shown)
     assert (source.url, source.domain) == (URL, "tide.example")
     assert "own bar" not in source.page.text
+
+
+def test_a_snapshot_cited_by_its_year_is_labelled_with_the_time_the_archive_leads_to(tmp_path: Path) -> None:
+    cited = f"https://web.archive.org/web/2031/{URL}"
+    path = cassette(tmp_path, {f"https://web.archive.org/web/2031id_/{URL}": (302, "text/html", ""), SNAPSHOT: (200, "text/html", PAGE)}, {f"https://web.archive.org/web/2031id_/{URL}": {"Location": [SNAPSHOT]}})
+    (source,) = collect([Reference(1, "", TITLE, "Tide", None, cited)], fetcher=Fetcher(cassette=open_cassette(path)), options=ResolverOptions(order=("url",)))
+    assert source.page is not None
+    assert (source.page.archived_at, source.page.archive_url) == ("2031-05-09T12:00:00Z", f"https://web.archive.org/web/20310509120000/{URL}")
+
+
+def test_memento_relations_with_and_without_quotes() -> None:
+    listed = f'<https://a.example/20310506100000/{URL}>; rel=memento; datetime="Tue, 06 May 2031 10:00:00 GMT", <https://a.example/20310507100000/{URL}>; datetime="Wed, 07 May 2031 10:00:00 GMT"; rel="last memento", <{URL}>; rel=original'
+    assert [s.taken_at for s in parse_timemap(listed)] == ["2031-05-06T10:00:00Z", "2031-05-07T10:00:00Z"]
 
 
 def test_a_snapshot_that_cannot_be_had_raw_is_read_as_shown(tmp_path: Path) -> None:
