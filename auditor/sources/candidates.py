@@ -8,11 +8,10 @@ from urllib.parse import urlsplit
 
 from auditor.records import Attempt, FetchStatus, Reference
 from auditor.sources.matching import (
-    Agreement,
     TitleLikeness,
     date_in_url,
     days_apart,
-    outlet_agreement,
+    published_by,
     title_likeness,
 )
 from auditor.sources.resolve import Candidate, Desk, Resolution
@@ -136,8 +135,8 @@ def _objection(
     if likeness < TitleLikeness.NEAR:
         return f"its title is another one: {(candidate.title or '')[:120]!r}"
     if reference.outlet:
-        agreement = outlet_agreement(reference.outlet, candidate.outlet, candidate.url, desk.registry())
-        if agreement is not Agreement.AGREE:
+        address = candidate.site if candidate.hidden else candidate.url
+        if not published_by(reference.outlet, candidate.outlet, address, desk.registry()):
             return f"it is not known to be of {reference.outlet[:80]}"
     elif likeness < TitleLikeness.EQUAL or len(match_key(reference.title or "").split()) < MIN_WORDS:
         return "the reference names no outlet, and the title alone does not tell"

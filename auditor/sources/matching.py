@@ -12,6 +12,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from auditor.text import STOPWORDS, fold, match_key, stem
+from auditor.urls import registrable_domain
 
 MAX_TITLE = 500
 """Longer titles are compared by their first 500 characters: no headline is longer."""
@@ -217,6 +218,19 @@ def outlet_agreement(
         if host or outlet:
             return Agreement.DIFFER
     return Agreement.DIFFER if outlet else Agreement.UNKNOWN
+
+
+def published_by(cited: str, outlet: str | None, address: str | None, registry: OutletRegistry | None) -> bool:
+    """Whether a page that a search found at ``address`` is of the cited outlet.
+
+    Of an outlet that is known with its domains only these are, of another the domain that is called like it: anybody
+    can call a subdomain so.
+    """
+    known = registry.find(cited) if registry else None
+    if known is not None and registry is not None and getattr(known, "domains", True) and address:
+        return registry.by_domain(address) == known
+    domain = registrable_domain(address) if address else None
+    return outlet_agreement(cited, outlet, f"https://{domain}/" if domain else address, registry) is Agreement.AGREE
 
 
 def _same_name(a: str, b: str) -> bool:

@@ -2,7 +2,8 @@
 
 Everything is invented and made from a seed: outlets with namesakes, wire stories that several of them carry, follow-ups
 that differ in one word, recurring titles. Three search services answer from it as the real ones do: each knows a part
-of the pages, ranks loosely, and mixes in other outlets. 30 of the references have no page at all.
+of the pages, ranks loosely, and mixes in other outlets; one also finds copies on sites that call themselves by the
+outlet's name. 30 of the references have no page at all.
 """
 
 from __future__ import annotations
@@ -87,6 +88,7 @@ class Web:
     google: list[WebPage] = field(default_factory=list)
     searxng: list[WebPage] = field(default_factory=list)
     by_url: dict[str, WebPage] = field(default_factory=dict)
+    copies: dict[str, WebPage] = field(default_factory=dict)
     requests: int = 0
 
 
@@ -108,7 +110,15 @@ def make_web(seed: int) -> Web:
     web.google = [p for p in pages if chance.random() < 0.9]
     web.searxng = [p for p in pages if chance.random() < 0.85]
     web.by_url = {p.url: p for p in pages}
+    web.copies = {_copied(p, n): p for n, p in enumerate(pages) if n % 3 == 0}
     return web
+
+
+def _copied(page: WebPage, number: int) -> str:
+    """The address of a copy of a page: under the outlet's name on another's domain, or on a domain like its own."""
+    label = page.outlet.domain.split(".")[0]
+    host = f"{label}.copies.example" if number % 2 else f"{label}-archive.example"
+    return page.url.replace(page.outlet.domain, host)
 
 
 def _outlets() -> list[Outlet]:
@@ -225,7 +235,7 @@ class Services(httpx.AsyncBaseTransport):
             return httpx.Response(200, headers={"content-type": "application/xml"}, text=self._google(query["q"][0]), request=request)
         if host == "search.example":
             return httpx.Response(200, json=self._searxng(query["q"][0]), request=request)
-        page = self.web.by_url.get(str(request.url).removesuffix("/amp"))
+        page = self.web.by_url.get(str(request.url).removesuffix("/amp")) or self.web.copies.get(str(request.url))
         if page is None:
             return httpx.Response(404, request=request)
         return httpx.Response(200, html=_html(page), request=request)
@@ -252,6 +262,8 @@ class Services(httpx.AsyncBaseTransport):
         for i, page in enumerate(_ranked(pool, words, 10)):
             title = page.title if len(page.title) < 60 or i % 2 else page.title[:55].rsplit(" ", 1)[0] + " ..."
             results.append({"url": page.url + ("/amp" if i % 4 == 1 else ""), "title": title, **({"publishedDate": page.day.isoformat()} if i % 3 else {})})
+        likely = sorted(self.web.copies.items(), key=lambda item: -len(words & item[1].words))[:2]
+        results += [{"url": url, "title": page.title, "publishedDate": page.day.isoformat()} for url, page in likely]
         return {"results": results}
 
 

@@ -13,6 +13,7 @@ from auditor.sources.matching import (
     TitleLikeness,
     days_apart,
     outlet_agreement,
+    published_by,
     title_likeness,
     title_similarity,
 )
@@ -118,6 +119,26 @@ class Registry:
 )
 def test_outlets(cited: str | None, outlet: str | None, url: str | None, agreement: str) -> None:
     assert outlet_agreement(cited, outlet, url, Registry()) is Agreement[agreement]
+
+
+@pytest.mark.parametrize(
+    ("cited", "outlet", "url", "its_own"),
+    [
+        ("HC", None, "https://www.hcourier.example/a", True),
+        ("HC", "HC", "https://hcourier.example/a", True),
+        ("The Harbour Courier", None, "https://harbourcourier.example/a", False),  # called like it, and not its domain
+        ("The Harbour Courier", "The Harbour Courier", "https://far.example/a", False),  # says so itself
+        ("The Harbour Courier", None, "https://harbourcourier.far.example/a", False),
+        ("Tide", None, "https://www.tide.example/a", True),  # not in the registry: its domain is called like it
+        ("Tide", None, "https://tide.far.example/a", False),
+        ("Tide", "Tide", "https://far.example/a", True),
+        ("tide.example", None, "https://news.tide.example/a", True),
+        ("Tide", None, "http://[broken", False),
+        ("HC", "HC", None, True),
+    ],
+)  # fmt: skip
+def test_what_a_search_finds_is_an_outlet_s_by_its_domain(cited: str, outlet: str | None, url: str | None, its_own: bool) -> None:
+    assert published_by(cited, outlet, url, Registry()) is its_own
 
 
 @pytest.mark.parametrize(
