@@ -249,7 +249,7 @@ class _Work:
         self, claims: tuple[ClaimAudit, ...]
     ) -> tuple[tuple[ClaimAudit, ...], tuple[tuple[int, ClaimCopying], ...], float]:
         """The claims with the copying found in each, that of uncited sentences by their index, and the copied share."""
-        from auditor.checks.reuse import PreparedPage, copied_share, find_reuse, prepare_article
+        from auditor.checks.reuse import PreparedPage, copied_share, find_reuse, prepare_article, said_again
         from auditor.origins import Wording
 
         self._progress("comparing wording", 0, 1)
@@ -270,7 +270,12 @@ class _Work:
         best: list[ClaimCopying | None] = [None] * len(texts)
         for n, i in enumerate(order):
             cites = claims[i].claim.cites if i < len(claims) else ()
-            best[i] = _best_copying([(number, column[n]) for number, column in zip(numbers, grid)], cites)
+            strongest = _best_copying([(number, column[n]) for number, column in zip(numbers, grid)], cites)
+            if strongest and strongest.reference not in cites and strongest.copying.kind is CopyingKind.PATCHWRITE:
+                cited = [page for number, page in zip(numbers, pages) if number in cites]
+                if any(said_again(sentences[n], page) >= strongest.copying.share for page in cited):
+                    strongest = None  # as near to the page that it cites, of which it is no copy
+            best[i] = strongest
         share = copied_share(sentences, [found.copying if (found := best[i]) else None for i in order])
         kept = tuple(replace(c, copying=found) for c, found in zip(claims, best))
         extra = tuple((i, found) for i, found in zip(uncited, best[len(claims) :]) if found)

@@ -51,6 +51,14 @@ def test_two_pairs_of_references_are_one_story_each(audit: Audit) -> None:
     assert audit.provenance.independent == 7
 
 
+def test_about_six_sources_most_of_them_on_one_briefing(audit: Audit) -> None:
+    assert audit.provenance.rests_on == ((2, 4),)
+    assert audit.provenance.effective == 6
+    assert any("8 pages rest on one unnamed voice" in part for part in audit.provenance.summary)
+    briefing = next(f for f in audit.findings if f.code == "PRV003")
+    assert "have nothing else behind them" in briefing.message
+
+
 def test_the_headline_is_held_against_the_cited_titles(audit: Audit) -> None:
     conflict = next(f for f in audit.findings if f.code == "HDL009")
     assert "econd" in conflict.message
@@ -64,6 +72,22 @@ def test_sentences_taken_over_whole_are_marked_with_their_source(audit: Audit) -
         source = audit.source(found.reference)
         assert source is not None and source.page is not None
         assert found.copying.text == source.page.text[found.copying.start : found.copying.end]
+
+
+def test_words_of_an_agency_that_the_list_does_not_name(shared: Path, tmp_path: Path) -> None:
+    """The run of words is the agency's; only with its page in the library can it be told."""
+    seeds = shared / "seeds"
+    with Auditor(sources=[seeds / "g20-sources"]) as auditor:
+        alone = auditor.audit(seeds / "004-aggregator-article.txt")
+    sentence = next(c for c in alone.claims if c.claim.cites == (3,))
+    assert sentence.copying is None  # the page it cites has as many of its words as any other of the list
+    head = "URL: https://wire.example/talks\nTITLE: Envoys talk\nOUTLET: Carrow Wire\nDATE: 2023-03-01\n\n"
+    rest = "The envoys had come for a conference on grain and left by different doors.\n\n"
+    (tmp_path / "wire.txt").write_text(f"{head}{rest}{sentence.claim.text}\n", encoding="utf-8")
+    with Auditor(sources=[seeds / "g20-sources", tmp_path]) as auditor:
+        audit = auditor.audit(seeds / "004-aggregator-article.txt")
+    (found,) = [f for f in audit.findings if f.code == "REU004" and f.claim == sentence.claim.id]
+    assert "not in the reference list" in found.message and "Carrow Wire" in found.message
 
 
 def test_every_verdict_carries_its_passage(audit: Audit) -> None:

@@ -112,13 +112,18 @@ class Provenance:
     """Which pages are one story and which rest on which. Indexes count in the pages as given.
 
     ``clusters`` partitions all pages; ``rests_on`` holds (i, j): page i names page j's outlet as its source.
-    ``reasons`` has one sentence for each cluster of two or more and for each edge, in that order.
+    ``reasons`` has one sentence for each cluster of two or more and for each edge, in that order. Where it was traced
+    further, ``effective`` counts the clusters that rest on no other, ``summary`` says in parts how it comes about, and
+    ``earliest`` has the page of each cluster that came first, None where dates and credits do not tell.
     """
 
     clusters: tuple[tuple[int, ...], ...]
     rests_on: tuple[tuple[int, int], ...]
     independent: int
     reasons: tuple[str, ...] = ()
+    effective: int | None = None
+    summary: tuple[str, ...] = ()
+    earliest: tuple[int | None, ...] = ()
 
 
 class Stance(StrEnum):

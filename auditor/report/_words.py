@@ -327,19 +327,28 @@ def rests_on_numbers(audit: Audit) -> list[tuple[Number, Number]]:
     return [(read[i], read[j]) for i, j in audit.provenance.rests_on if max(i, j) < len(read)]
 
 
+def earliest_numbers(audit: Audit) -> list[Number | None]:
+    """``audit.provenance.earliest`` as reference numbers, one a cluster; None where it is not known."""
+    read = [source.reference.number for source in audit.sources if was_read(source)]
+    return [read[i] if i is not None and i < len(read) else None for i in audit.provenance.earliest]
+
+
 def provenance_sentences(audit: Audit) -> list[str]:
     """Each group that is one story and each reference that rests on another, with why, in the article's numbers.
 
     The reasons of the record count pages from 0; only what stands after their first colon is taken over.
     """
-    groups = [group for group in cluster_numbers(audit) if len(group) > 1]
-    said = [f"{marks(group)} are one story" for group in groups]
+    firsts = [*earliest_numbers(audit), *[None] * len(audit.provenance.clusters)]
+    groups = [(group, first) for group, first in zip(cluster_numbers(audit), firsts) if len(group) > 1]
+    said = [f"{marks(group)} are one story" for group, _ in groups]
     said += [f"{mark(one)} rests on {mark(other)}" for one, other in rests_on_numbers(audit)]
     reasons = audit.provenance.reasons
     if len(reasons) != len(said):
         return said
+    dated = [f"; {mark(first)} came first" if first is not None else "" for _, first in groups]
     whys = (reason.partition(": ")[2].strip() for reason in reasons)
-    return [f"{text}: {why}" if why else text for text, why in zip(said, whys, strict=True)]
+    ends = [*dated, *[""] * (len(said) - len(dated))]
+    return [f"{text}: {why}{end}" if why else text + end for text, why, end in zip(said, whys, ends, strict=True)]
 
 
 def article_name(audit: Audit) -> str:

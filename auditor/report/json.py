@@ -37,7 +37,7 @@ from auditor.records import (
     TitleCheck,
 )
 from auditor.report._inert import wellformed
-from auditor.report._words import cluster_numbers, provenance_sentences, rests_on_numbers
+from auditor.report._words import cluster_numbers, earliest_numbers, provenance_sentences, rests_on_numbers
 
 SCHEMA_VERSION = 1
 
@@ -231,7 +231,16 @@ def _provenance(audit: Audit) -> dict[str, Any]:
         "references": len(audit.sources),
         "independent": audit.provenance.independent,
         "reasons": provenance_sentences(audit),
+        **_traced(audit),
     }
+
+
+def _traced(audit: Audit) -> dict[str, Any]:
+    """What only provenance that was traced further has."""
+    found = audit.provenance
+    if found.effective is None:
+        return {}
+    return {"effective": found.effective, "earliest": earliest_numbers(audit), "summary": list(found.summary)}
 
 
 def _headline(check: HeadlineCheck | None) -> dict[str, Any] | None:

@@ -91,7 +91,7 @@ def _score(audit: Audit, heading: str) -> Iterator[str]:
 
 def _sources(audit: Audit, heading: str) -> Iterator[str]:
     yield from ("", f"{heading} Sources", "")
-    for sentence in words.provenance_sentences(audit):
+    for sentence in (*audit.provenance.summary, *words.provenance_sentences(audit)):
         yield f"- {escape(sentence, LONG)}"
     partly = words.partly_read(audit)
     for source in audit.sources:

@@ -183,7 +183,7 @@ def _score(console: Console, audit: Audit) -> None:
 
 
 def _provenance(console: Console, audit: Audit) -> None:
-    said = words.provenance_sentences(audit)
+    said = [*audit.provenance.summary[1:], *words.provenance_sentences(audit)]
     if not said:
         return
     read = sum(words.was_read(source) for source in audit.sources)

@@ -19,6 +19,7 @@ from auditor.checks.reuse import (
     find_reuse,
     prepare_article,
     rewrite_score,
+    said_again,
     shared_phrases,
 )
 from auditor.records import Copying, CopyingKind, Page
@@ -349,3 +350,38 @@ def test_a_rewrite_scores_above_a_stranger_and_is_symmetric() -> None:
 @pytest.mark.parametrize(("a", "b"), [("", ""), ("", "word"), ("…", "!"), ("a", "a")])
 def test_rewrite_score_of_nothing_is_a_probability(a: str, b: str) -> None:
     assert 0.0 <= rewrite_score(a, b) <= 1.0
+
+
+def test_share_counts_the_words_that_are_shown() -> None:
+    for found, sentence in zip(find_reuse([*PATCHED, NEAR], PAGE), [*PATCHED, NEAR], strict=True):
+        shown = sum(len(run.of(sentence).split()) for run in found.runs)
+        assert found.share == pytest.approx(shown / len(sentence.split()), abs=0.06)
+
+
+def test_a_word_of_the_page_answers_for_one_of_the_sentence() -> None:
+    sentence = "The ministry spoke of broad support for the harbour wall and of a long fight for its money."
+    page = "There was broad support for the harbour wall after a long fight for its money, the ministry wrote."
+    (found,) = find_reuse([sentence], page)
+    assert found.kind in COPIED
+    assert "spoke" not in " ".join(run.of(sentence) for run in found.runs)
+
+
+def test_of_a_long_list_the_clause_is_shown() -> None:
+    page = (
+        "The envoy made three points: that the dam must be inspected by engineers of both countries before the spring; "
+        "that the fishing rights agreed at Corran must be respected by every trawler; and that the two prisoners held "
+        "in the fort since August must be allowed to write to their families at home."
+    )
+    sentence = "The fishing rights that were agreed at Corran, he said, have to be respected by every single trawler."
+    (found,) = find_reuse([sentence], page)
+    assert found.kind in COPIED
+    assert found.text is not None and found.text.startswith("that the fishing rights")
+    assert "dam" not in found.text and "prisoners" not in found.text
+
+
+def test_said_again_is_a_share_of_words() -> None:
+    ready = prepare_article([VERBATIM, OWN[0]])
+    page = PreparedPage(PAGE)
+    assert said_again(ready[0], page) == 1.0
+    assert said_again(ready[1], page) < 0.5
+    assert said_again(ready[0], PreparedPage("")) == 0.0

@@ -8,6 +8,7 @@ footer or an outlet makes no two pages one origin.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from auditor.checks.provenance.anonymity import Anonymous
 from auditor.checks.provenance.clusters import Desk, Link, gather, link_pages
@@ -51,7 +52,8 @@ def trace_with_notes(
 ) -> tuple[Provenance, ProvenanceNotes]:
     """``trace_provenance`` and what follows from it: earliest pages, circles, unnamed sources, effective number."""
     found, desk = _trace(pages, outlets or {}, options)
-    return found, take_notes(found, desk.sheets, desk.voices, desk.credits)
+    notes = take_notes(found, desk.sheets, desk.voices, desk.credits)
+    return replace(found, effective=notes.effective, summary=notes.reasons, earliest=notes.earliest), notes
 
 
 def _trace(pages: Sequence[Page], outlets: Outlets, options: ProvenanceOptions) -> tuple[Provenance, Desk]:

@@ -27,20 +27,21 @@ class ProvenanceNotes:
     """Beside a ``Provenance``; all indexes count in the pages as given.
 
     Args:
-        earliest: for each cluster, its earliest page: by date, then the agency's own, then one not marked as updated.
+        earliest: for each cluster, its earliest page: by date where all have one, then one not marked as updated, then
+            the agency's own. None where that does not tell.
         circular: pages that rest on one another in a circle of outlets, each circle in order.
         anonymous: pages that take something from unnamed people, with the sentences concerned.
         briefings: pages of two or more clusters whose unnamed people say the same.
         effective: how many clusters rest on no other, a circle counting as one.
-        reason: one sentence that shows how ``effective`` comes about.
+        reasons: how ``effective`` comes about, in parts.
     """
 
-    earliest: tuple[int, ...]
+    earliest: tuple[int | None, ...]
     circular: tuple[tuple[int, ...], ...]
     anonymous: tuple[Anonymous, ...]
     briefings: tuple[Briefing, ...]
     effective: int
-    reason: str
+    reasons: tuple[str, ...]
 
 
 def take_notes(
@@ -62,16 +63,23 @@ def take_notes(
         anonymous=anonymous,
         briefings=briefings,
         effective=effective,
-        reason=_reason(found, len(leaning - first), effective, briefings),
+        reasons=_reasons(found, len(leaning - first), effective, briefings),
     )
 
 
-def _earliest(cluster: Sequence[int], sheets: Sequence[Sheet], voices: Sequence[Voice], given: Sequence[Credit]) -> int:
-    def order(page: int) -> tuple[str, bool, bool, int]:
-        carried = any(voice.carried for voice in voices if page in voice.homes)
-        return sheets[page].page.published or "9999", given[page].updated is not None, not carried, page
+def _earliest(
+    cluster: Sequence[int], sheets: Sequence[Sheet], voices: Sequence[Voice], given: Sequence[Credit]
+) -> int | None:
+    """The page before all others of the cluster; None where two may be."""
+    dates = [sheets[page].page.published or "" for page in cluster]
+    exact = min(map(len, dates))  # a day and an hour of it are told apart by the day
 
-    return min(cluster, key=order)
+    def order(page: int) -> tuple[str, bool, bool]:
+        carried = any(voice.carried for voice in voices if page in voice.homes)
+        return (sheets[page].page.published or "")[:exact], given[page].updated is not None, not carried
+
+    first = min(cluster, key=order)
+    return None if any(order(page) == order(first) for page in cluster if page != first) else first
 
 
 def _briefing(group: Sequence[Anonymous]) -> Briefing:
@@ -80,19 +88,20 @@ def _briefing(group: Sequence[Anonymous]) -> Briefing:
     return Briefing(pages, group[0].who, f'pages {listed} rest on the same unnamed person ("{group[0].who}")')
 
 
-def _reason(found: Provenance, leaning: int, effective: int, briefings: Sequence[Briefing]) -> str:
-    pages = sum(map(len, found.clusters))
-    parts = [f"{_count(pages, 'page')}, {_count(len(found.clusters), 'origin')}"]
+def _reasons(found: Provenance, leaning: int, effective: int, briefings: Sequence[Briefing]) -> tuple[str, ...]:
+    pages, stories = sum(map(len, found.clusters)), len(found.clusters)
+    parts = [f"{_count(pages, 'page is', 'pages are')} {_count(stories, 'story', 'stories')}"] if pages else []
     if leaning:
-        parts.append(f"{leaning} of them openly resting on another, so {_count(effective, 'independent source')}")
+        leans = _count(leaning, "story openly rests", "stories openly rest")
+        parts.append(f"{leans} on another, which leaves {_count(effective, 'that stands', 'that stand')} alone")
     if briefings:
         most = max(briefings, key=lambda b: len(b.pages))
-        parts.append(f'{len(most.pages)} pages rest on the same unnamed person ("{most.who}")')
-    return "; ".join(parts)
+        parts.append(f"{len(most.pages)} pages rest on one unnamed voice (“{most.who}”)")
+    return tuple(parts)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def _circles(found: Provenance, sheets: Sequence[Sheet], home: dict[int, int]) -> tuple[tuple[int, ...], ...]:

@@ -16,6 +16,7 @@ from auditor.checks.reuse.find import ReuseOptions as ReuseOptions
 from auditor.checks.reuse.find import copied_share as copied_share
 from auditor.checks.reuse.find import find_origin as find_origin
 from auditor.checks.reuse.find import find_reuse as find_reuse
+from auditor.checks.reuse.find import said_again as said_again
 from auditor.checks.reuse.find import shared_phrases as shared_phrases
 from auditor.checks.reuse.pairs import rewrite_score as rewrite_score
 from auditor.checks.reuse.prepare import PreparedPage as PreparedPage

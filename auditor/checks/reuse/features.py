@@ -21,14 +21,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """A sentence lined up with a passage. ``matched`` has the sentence's words that the passage says, by number.
-
-    ``common`` counts the words that both have in the same order.
-    """
+    """A sentence lined up with a passage. ``common`` counts the words that both have in the same order."""
 
     passage: Passage
     features: dict[str, float]
-    matched: tuple[int, ...]
     common: int
 
 
@@ -61,7 +57,32 @@ def align(sentence: PreparedSentence, page: PreparedPage, passage: Passage, anyw
                 theirs[j] = credit
     common = common_length(sentence.norms, page.norms[first:last])
     features = _features(sentence, page, passage, ours, theirs, anywhere, common)
-    return Alignment(passage, features, tuple(sorted(i for i in ours if ours[i] >= 0.4)), common)
+    return Alignment(passage, features, common)
+
+
+SAID = 0.4
+"""How well a word must stand for another to be shown as said again."""
+
+
+def words_said(sentence: PreparedSentence, page: PreparedPage, passage: Passage) -> frozenset[int]:
+    """The words of the sentence that the passage says, itself or by another word, by number.
+
+    Each word of the passage answers for one of the sentence, the same word first: where ``support`` stands in both, it
+    is not ``spoke`` as well.
+    """
+    pairs = []
+    for j in range(passage.first, passage.last):
+        if page.kinds[j]:
+            key = page.compounds.get(j)
+            hits = [*sentence.reach.get(page.stems[j], ()), *(sentence.reach.get(key, ()) if key else ())]
+            pairs += [(-credit, i, j) for i, credit in hits if credit >= SAID]
+    ours: set[int] = set()
+    theirs: set[int] = set()
+    for _, i, j in sorted(pairs):
+        if i not in ours and j not in theirs:
+            ours.add(i)
+            theirs.add(j)
+    return frozenset(ours)
 
 
 def _features(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
-from auditor.checks.reuse.features import Alignment, Passage
+from auditor.checks.reuse.features import Passage, words_said
 from auditor.checks.reuse.lineup import LineUp, line_up
 from auditor.checks.reuse.match import Run
 from auditor.checks.reuse.prepare import PreparedPage, PreparedSentence, prepare_article
@@ -138,30 +138,40 @@ def _judge(found: LineUp, page: PreparedPage, options: ReuseOptions) -> Copying:
         return Copying(CopyingKind.NONE, round(score, 4))
     near = best.common >= options.near * len(sentence)
     kind = CopyingKind.NEAR_VERBATIM if near else CopyingKind.PATCHWRITE
-    return _copying(kind, score, found, page, best.passage, best)
+    return _copying(kind, score, found, page, best.passage)
 
 
-def _copying(
-    kind: CopyingKind, score: float, found: LineUp, page: PreparedPage, passage: Passage, best: Alignment | None = None
-) -> Copying:
+def _copying(kind: CopyingKind, score: float, found: LineUp, page: PreparedPage, passage: Passage) -> Copying:
     """The finding, with the words of both sides it rests on."""
     sentence = found.sentence
-    words = set(best.matched if best else ())
-    for run in found.runs:
-        if run.there < passage.last and run.there + run.length > passage.first:
-            words.update(range(run.at, run.at + run.length))
+    words = _shared_words(found, page, passage, exact=kind in (CopyingKind.VERBATIM, CopyingKind.QUOTE))
     place = page.span(passage.first, passage.last)
-    weight = sum(sentence.weights)
-    share = sum(sentence.weights[i] for i in words) / weight if weight else 0.0
     return Copying(
         kind,
         round(score, 4),
-        round(min(1.0, share), 4),
+        round(len(words) / len(sentence), 4),
         place.of(page.text),
         place.start,
         place.end,
         _spans(sentence, sorted(words)),
     )
+
+
+def _shared_words(found: LineUp, page: PreparedPage, passage: Passage, *, exact: bool) -> set[int]:
+    """The words of the sentence that the passage has, by number: equal runs, and unless ``exact`` the reworded."""
+    words = set() if exact else set(words_said(found.sentence, page, passage))
+    for run in found.runs:
+        if run.there < passage.last and run.there + run.length > passage.first:
+            words.update(range(run.at, run.at + run.length))
+    return words
+
+
+def said_again(sentence: PreparedSentence, page: PreparedPage, *, options: ReuseOptions = ReuseOptions()) -> float:
+    """The share in [0, 1] of the sentence's words that the passage of ``page`` nearest to it has, copied or not."""
+    (found,) = line_up([sentence], page, (), options.candidates)
+    if found.best is None:
+        return 0.0
+    return round(len(_shared_words(found, page, found.best.passage, exact=False)) / len(sentence), 4)
 
 
 def _spans(sentence: PreparedSentence, words: Sequence[int]) -> tuple[Span, ...]:

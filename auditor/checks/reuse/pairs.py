@@ -12,7 +12,7 @@ from auditor.text import shingles, word_places
 def rewrite_score(a: str, b: str) -> float:
     """The probability in [0, 1] that ``a`` and ``b`` say the same, one reworded from the other. Symmetric.
 
-    Trained on two corpora of sentence pairs (MRPC, PAN); see tools/train_reuse.py.
+    Trained on two corpora of sentence pairs (MRPC, PAN); see ``auditor.training.reuse``.
     """
     return probability(pair_features(a, b), weights_of("pair"))
 

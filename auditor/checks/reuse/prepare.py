@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence, Set
 from copy import copy
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from auditor.checks.reuse.quotation import attributed, quoted_spans
 from auditor.checks.reuse.words import NUMBER_WORDS, PARTICLES, alternatives, figure_of, weight_of
@@ -26,6 +26,9 @@ SEED = 3
 
 MAX_SENTENCE = 80
 """A page sentence of more words is compared in pieces of this length, so that a page without stops stays cheap."""
+
+CLAUSE = 8
+"""Words from which what stands between semicolons is compared as a sentence of its own."""
 
 REPEATS = 8
 """No sentence says a word more often than this and means it."""
@@ -184,9 +187,19 @@ class PreparedPage(PreparedText):
             first = at
             while at < len(self.starts) and self.starts[at] < span.end:
                 at += 1
-            for piece in range(first, at, MAX_SENTENCE):
-                out.append((piece, min(piece + MAX_SENTENCE, at)))
+            for begin, end in self._clauses(first, at):
+                for piece in range(begin, end, MAX_SENTENCE):
+                    out.append((piece, min(piece + MAX_SENTENCE, end)))
         return out
+
+    def _clauses(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The words ``first`` to ``last`` cut at semicolons, where all pieces are long enough to be sentences."""
+        if first == last or ";" not in self.text[self.starts[first] : self.ends[last - 1]]:
+            return [(first, last)]
+        cuts = [i for i in range(first + 1, last) if ";" in self.text[self.ends[i - 1] : self.starts[i]]]
+        bounds = [first, *cuts, last]
+        pieces = list(pairwise(bounds))
+        return pieces if all(end - begin >= CLAUSE for begin, end in pieces) else [(first, last)]
 
     @cached_property
     def postings(self) -> dict[str, list[int]]:
