@@ -430,7 +430,7 @@ def _read_map(folder: Path) -> dict[str, str]:
     import tomllib
 
     try:
-        raw = tomllib.loads(_bytes(path, 1_000_000).decode("utf-8"))
+        raw = tomllib.loads(_bytes(path, 1_000_000).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise InputError(f"no valid TOML: {error}", subject=str(path)) from None
     table = raw.pop("references", {})

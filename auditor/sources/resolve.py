@@ -14,7 +14,7 @@ import importlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from auditor import plugins
 from auditor.records import Attempt, Fetched, FetchStatus, Page, Reference
@@ -24,6 +24,8 @@ from auditor.sources.options import ResolverOptions
 from auditor.urls import is_web_url
 
 if TYPE_CHECKING:
+    import asyncio
+
     from auditor.sources.kept import PageStore
 
 LOCAL = ("url", "library", "store")
@@ -73,7 +75,8 @@ class Desk:
     title. ``registry`` gives the outlets that are known, or None. ``store`` has the pages kept from earlier audits.
 
     ``article_date`` is the citing article's, for references that have no date. What was read after ``since`` was read
-    in this very run.
+    in this very run. ``shared`` keeps what says the same to every reference of the run, such as an outlet's feed: a
+    resolver puts the task there, under the address, that the others then wait for.
     """
 
     library: Library | None = None
@@ -85,6 +88,7 @@ class Desk:
     now: datetime | None = None
     since: str | None = None
     article_date: str | None = None
+    shared: dict[str, asyncio.Future[Any]] = field(default_factory=dict, repr=False, compare=False)
 
 
 Resolver = Callable[[Reference, Desk], Awaitable[Resolution]]

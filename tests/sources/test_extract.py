@@ -177,6 +177,12 @@ def test_encodings(encoding: str, text: str, told_by: str) -> None:
     assert text in page.text
 
 
+def test_an_encoding_that_nothing_tells_is_one_that_pages_are_written_in() -> None:
+    text = "Совет города проголосовал за новый мост во вторник вечером. " * 8
+    page = extract_page(f"<html lang=en><head><title>News</title></head><body><article><p>{text}</p></article></body></html>".encode("cp1251"))
+    assert text.strip() in page.text  # the first letter is another one on an old Macintosh
+
+
 def test_bytes_beat_what_is_declared_of_them() -> None:
     html = article(BODY + f"<p>{WORDS} {PARAGRAPHS[0]}</p>").replace("charset='utf-8'", "charset='iso-8859-1'")
     assert WORDS in read(html, charset="iso-8859-1").text

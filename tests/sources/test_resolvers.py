@@ -26,7 +26,7 @@ from auditor.sources.library import Library
 from auditor.sources.listings import parse_listing
 from auditor.sources.options import NetworkOptions, ResolverOptions
 from auditor.sources.resolve import Desk, Resolution, load_resolvers
-from auditor.sources.resolvers import citoid, gdelt, google_news, searxng
+from auditor.sources.resolvers import citoid, feed, gdelt, google_news, searxng
 from auditor.sources.resolvers._common import title_words
 
 TITLE = "Council votes for new harbour bridge after long debate"
@@ -244,6 +244,24 @@ def test_the_outlets_own_list(tmp_path: Path, place: str, text: str) -> None:
     answers = {f"https://tide.example/{p}": (404, "text/html", "") for p in ("news-sitemap.xml", "sitemap-news.xml", "feed", "rss.xml")}
     source = find(tmp_path, {**answers, f"https://tide.example/{place}": (200, "text/xml", text), URL: (200, "text/html", PAGE)}, "feed", reference=reference)
     assert (source.status, source.url) == (FetchStatus.OK, URL)
+
+
+def test_an_outlets_list_is_asked_once_however_many_of_its_pages_are_cited() -> None:
+    asked: list[str] = []
+
+    async def get(url: str, pace: float) -> Fetched:
+        asked.append(url)
+        await asyncio.sleep(0)
+        return Fetched(url, FetchStatus.OK, http_status=200, content=(SITEMAP if "news-sitemap" in url else "").encode())
+
+    async def all_of_them() -> list[Resolution]:
+        desk = Desk(get=get, now=NOW)
+        titles = [TITLE, "Another story of the day", "A story that nobody has listed"]
+        return await asyncio.gather(*(feed.resolve(Reference(1, "", title, "tide.example", "2031-05-06"), desk) for title in titles))
+
+    found = asyncio.run(all_of_them())
+    assert [r.url for r in found] == [URL, "https://tide.example/other", None]
+    assert asked == [f"https://tide.example/{place}" for place in feed.PLACES]
 
 
 @pytest.mark.parametrize(

@@ -86,8 +86,16 @@ def _detect(content: bytes) -> str | None:
     """The encoding the bytes look like (charset-normalizer on a sample), or None."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(_sample(content)).best()
+    sample = _sample(content)
+    best = from_bytes(sample).best()
+    if best is not None and best.encoding.startswith(_UNUSED):
+        best = from_bytes(sample, cp_isolation=_USED).best() or best
     return _WIDER.get(best.encoding, best.encoding) if best else None
+
+
+_UNUSED = ("mac_", "iso8859_1", "cp037", "cp1125", "cp500", "cp85", "cp7", "kz1048", "ptcp154", "hp_roman8")
+"""Encodings that the detector knows and that pages are not written in; their letters look like those of others."""
+_USED = "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 iso8859_2 iso8859_5 iso8859_7 koi8_r koi8_u".split()
 
 
 def _sample(content: bytes) -> bytes:

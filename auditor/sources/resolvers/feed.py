@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 
 from auditor.records import FetchStatus, Reference
@@ -30,15 +31,27 @@ async def resolve(reference: Reference, desk: Desk) -> Resolution:
         return missed(NAME, "the cited page is too old to be in its outlet's feed")
     found: list[Candidate] = []
     for place in PLACES:
-        fetched = await desk.get(f"https://{domains[0]}/{place}", 0.0)
-        if fetched.status is FetchStatus.OK:
-            found.extend(parse_listing(fetched.content)[0])
-            resolution = choose(reference, found, NAME, desk)
-            if resolution.status is not FetchStatus.NOT_RESOLVED:  # one list of the outlet's is enough
-                return resolution
-        elif fetched.http_status is None:
-            return missed(NAME, f"{domains[0]} could not be asked: {fetched.reason}")
+        url = f"https://{domains[0]}/{place}"
+        if url not in desk.shared:  # once a run, however many of the outlet's pages are cited
+            desk.shared[url] = asyncio.ensure_future(_listed(url, desk))
+        fault, listed = await asyncio.shield(desk.shared[url])
+        if fault:
+            return missed(NAME, f"{domains[0]} could not be asked: {fault}")
+        found.extend(listed)
+        resolution = choose(reference, found, NAME, desk) if listed else None
+        if resolution and resolution.status is not FetchStatus.NOT_RESOLVED:  # one list of the outlet's is enough
+            return resolution
     return choose(reference, found, NAME, desk)
+
+
+async def _listed(url: str, desk: Desk) -> tuple[str, list[Candidate]]:
+    """(why its host could not be asked or nothing, the pages of a list); an outlet that has no such list has none."""
+    if desk.get is None:
+        return "nothing is fetched offline", []
+    fetched = await desk.get(url, 0.0)
+    if fetched.status is FetchStatus.OK:
+        return "", parse_listing(fetched.content)[0]
+    return (fetched.reason, []) if fetched.http_status is None else ("", [])
 
 
 def _day(desk: Desk) -> str:
