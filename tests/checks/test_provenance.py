@@ -253,3 +253,26 @@ def test_a_long_page_is_read_whole() -> None:
     found = trace_provenance([Page(filler + "\n\n" + STORY), Page(STORY), Page(filler)])
     assert time.process_time() - began < 20
     assert 0 in next(cluster for cluster in found.clusters if len(cluster) > 1)
+
+
+NEWSLETTER = """Sign up for our newsletter to get the best of the Tarrow Argus in your inbox every morning. Follow us on all \
+channels. © 2026 Tarrow Argus Media Group. All rights reserved. Your privacy choices. Help us improve."""
+GATE = """This article is available to subscribers only. Already a subscriber? Log in to continue. Unlimited access to all of \
+our journalism on every device, with the weekend magazine and the crossword archive, can be cancelled at any time."""
+COOKIES = """We use cookies and similar technology to keep and read information on your device. Manage your preferences or \
+accept all to continue to the site. Learn more in our cookie policy and in those of our partners."""
+BRIEF = (
+    "The weir at Tarrow will take until November to rebuild, two months longer than announced, the water board said. "
+)
+
+
+@pytest.mark.parametrize("furniture", [NEWSLETTER, GATE, COOKIES])
+def test_pages_that_are_only_boilerplate_are_no_story(furniture: str) -> None:
+    assert len(trace_provenance([Page(furniture, outlet="Tarrow Argus") for _ in range(4)]).clusters) == 4
+
+
+@pytest.mark.parametrize("furniture", [NEWSLETTER, GATE, COOKIES])
+def test_a_story_cut_off_by_a_gate_is_still_its_story(furniture: str) -> None:
+    whole = f"{BRIEF}High water in May swept away part of the scaffolding, and a crane lies in the mill race below it."
+    pages = [Page(whole, outlet="Carrow Wire"), Page(f"{BRIEF * 2}\n\n{furniture}", outlet="Tarrow Argus")]
+    assert trace_provenance(pages).clusters == ((0, 1),)

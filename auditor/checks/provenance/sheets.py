@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from auditor.records import Page, Span
@@ -132,6 +132,8 @@ def read_sheet(index: int, page: Page) -> Sheet:
     paragraphs = list(_paragraphs(page.text))  # folding makes line ends plain spaces
     quoted = quoted_spans(text, paragraphs)
     sentences = list(_sentences(text, page.text, paragraphs, quoted))
+    if about_itself := _about_itself([s.span.of(text) for s in sentences]):
+        sentences = [replace(s, furniture=s.furniture or n in about_itself) for n, s in enumerate(sentences)]
     title = content_of(fold(page.title or ""))
     vocabulary = title.union(*(s.content | s.said for s in sentences if not s.furniture))
     return Sheet(index, page, text, paragraphs, sentences, title, vocabulary)
@@ -243,10 +245,34 @@ def _sentences(text: str, original: str, paragraphs: list[Span], quoted: list[Sp
 
 
 def _is_furniture(paragraph: str) -> bool:
-    low = paragraph.lower()
-    if "©" in low:
-        return True
-    return any(low.startswith(phrase) or f" {phrase}" in low for phrase in _FURNITURE)
+    return bool(_phrases(paragraph, _FURNITURE))
+
+
+def _phrases(text: str, phrases: Sequence[str]) -> set[str]:
+    """Those of ``phrases`` that ``text`` has, each at the start of a word; a copyright sign is one."""
+    low = text.lower()
+    return {phrase for phrase in (*phrases, "©") if low.startswith(phrase) or f" {phrase}" in low}
+
+
+_GATE = tuple(
+    """log in|sign in|already a |unlimited access|to continue|cancel any|cancel at|accept all|your preferences|
+    your device|your privacy|your choices|your consent|our partners|free trial""".replace("\n    ", "").split("|")
+)
+"""What stands in the way of a story: a page may have nothing else. In a story these words mean little."""
+_GATE_WORDS = 150
+"""A page of more words than this has a story somewhere."""
+
+
+def _about_itself(sentences: Sequence[str]) -> frozenset[int]:
+    """The sentences in which the outlet speaks of itself, by number, where it does little else; none elsewhere.
+
+    That is, where a short page does so in half of its sentences or more, and in two ways or more.
+    """
+    if sum(map(len, map(str.split, sentences))) > _GATE_WORDS:
+        return frozenset()
+    found = [_phrases(sentence, (*_FURNITURE, *_GATE)) for sentence in sentences]
+    hits = frozenset(n for n, phrases in enumerate(found) if phrases)
+    return hits if 2 * len(hits) >= len(found) and len(set().union(*found)) >= 2 else frozenset()
 
 
 def _sentence(
