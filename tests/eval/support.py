@@ -155,6 +155,7 @@ def _speed() -> Iterator[Row]:
 
 _START = """
 import resource, sys, time
+from auditor.checks.scorers.embedded import EmbeddedScorer
 from auditor.checks.verify import Pair, verify_pairs
 page = " ".join(
     f"Officer {n} of the harbour said on Monday that {n + 3} boats had left pier {n % 9} for the island of Marn, "
@@ -162,7 +163,9 @@ page = " ".join(
 )
 claims = [f"Captain {n} thought the sea too rough, but {n} boats went out to Marn." for n in range(int(sys.argv[1]))]
 began = time.perf_counter()
-results = verify_pairs((Pair(n, claim, page) for n, claim in enumerate(claims)), scorer="embedded")
+scorer = EmbeddedScorer()
+scorer._card["sure"] = 1.1  # every pair is read by the network, also what the features would have decided
+results = verify_pairs((Pair(n, claim, page) for n, claim in enumerate(claims)), scorer=scorer)
 next(results)
 first = time.perf_counter() - began
 rest = sum(1 for _ in results)
@@ -175,5 +178,5 @@ def _model() -> Iterator[Row]:
     command = [sys.executable, "-c", _START, "200"]
     first, each, memory = map(float, subprocess.run(command, check=True, capture_output=True, text=True).stdout.split())
     yield Row("support", "embedded: first batch, model loaded", first, target=1.0, lower_is_better=True, unit="s")
-    yield Row("support", "embedded: pairs a second", 1 / each, target=40.0, unit="/s", note="one claim, one 600-word page")
+    yield Row("support", "embedded: pairs a second", 1 / each, target=40.0, unit="/s", note="the network asked about each; 600-word page")
     yield Row("support", "embedded: peak memory", memory / 1024, target=600.0, lower_is_better=True, unit="MB")
