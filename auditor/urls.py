@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,7 +34,8 @@ def canonical_url(url: str) -> str:
     """``url`` in the form two spellings of one page share: to compare by, never to fetch.
 
     Scheme, ``www.``, ``m.`` and ``amp.`` hosts, default ports, fragments, tracking parameters, trailing slashes,
-    ``/amp`` endings and ``index.html`` are folded; the remaining parameters are sorted.
+    ``/amp`` endings and ``index.html`` are folded, foreign letters in the host written as ``xn--``; the remaining
+    parameters are sorted.
     """
     try:
         parts = urlsplit(url.strip())
@@ -41,6 +43,9 @@ def canonical_url(url: str) -> str:
         port = parts.port
     except ValueError:
         return url.strip()
+    if not host.isascii():
+        with suppress(UnicodeError):
+            host = host.encode("idna").decode("ascii")
     host = re.sub(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)", "", host)
     if port and port not in (80, 443):
         host = f"{host}:{port}"

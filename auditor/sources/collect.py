@@ -135,7 +135,8 @@ async def _source(
     if found.url is None:
         return replace(base, domain=_domain(base.url))
     if fetcher is None:
-        why = "no saved copy of this address, and nothing is fetched offline"
+        notes = (note for note in (desk.library.notes if desk.library else ()) if f"({found.url})" in note)
+        why = "; ".join(("no saved copy of this address, and nothing is fetched offline", *notes))
         return replace(base, status=FetchStatus.NOT_RECORDED, reason=why, domain=_domain(found.url))
     if _ARCHIVE.match(found.url) and (copy := await _cited_copy(base, found.url, fetcher)) is not None:
         return copy

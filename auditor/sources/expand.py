@@ -53,6 +53,8 @@ def expand(body: bytes, encoding: str, *, limit: int) -> bytes:
     if "gzip" in names and not body.startswith(b"\x1f\x8b"):
         encoding = ""
     if "br" in names or "zstd" in names:
+        if not _is_text(body):
+            raise BrokenBody(f"the recorded body is encoded as {encoding.strip()[:40]!r}, which is not read")
         encoding = ""
     try:
         chain = expander(encoding, limit=limit)
@@ -61,6 +63,12 @@ def expand(body: bytes, encoding: str, *, limit: int) -> bytes:
         if "deflate" in names:
             return expand(body, "", limit=limit)
         raise
+
+
+def _is_text(body: bytes) -> bool:
+    """Whether bytes that are said to be compressed are so no more: text has no control characters, and they have."""
+    start = body[:2000]
+    return not start.translate(None, bytes(range(9, 14)) + bytes(range(32, 256)))
 
 
 class _Plain:

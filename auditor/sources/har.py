@@ -63,6 +63,8 @@ def _exchange(entry: Any, place: str, subject: str) -> Exchange | str:
     if not isinstance(status, int) or isinstance(status, bool) or status < 100:
         return f"{place} ({url[:200]}) was left out: it was never answered"
     body = _body(response.get("content"), place, subject)
+    if status == 304:  # the browser had the page already: what it shows of it is saved all the same
+        status = 200
     if body is None and status == 200:
         return f"{place} ({url[:200]}) was left out: its body was not saved; save the HAR with content"
     asked = _headers(request.get("headers"))

@@ -48,13 +48,14 @@ HEAD_BYTES = 65_536
 class Entry:
     """A page of the library, known by its head. ``name`` is its file, with its place where it is in a recording.
 
-    ``aliases`` are addresses that lead to it: recorded redirects.
+    ``aliases`` are addresses that lead to it: recorded redirects. ``taken`` is when it was recorded, ISO 8601.
     """
 
     name: str
     head: PageHead
     read: Callable[[], Fetched] = field(repr=False, compare=False)
     aliases: tuple[str, ...] = ()
+    taken: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,13 +292,15 @@ def _date_allows(reference: Reference, entry: Entry, *, near: bool) -> bool:
 
 
 def _closest(entries: list[Entry], reference: Reference) -> Entry:
-    """Of several copies of one address the one whose outlet, title and date fit best; the first where all fit alike."""
+    """Of several copies of one address the one whose outlet, title and date fit best, then the one taken nearest the
+    cited day; the first where all fit alike."""
 
-    def key(entry: Entry) -> tuple[bool, int, int]:
+    def key(entry: Entry) -> tuple[bool, int, int, int]:
         agrees = outlet_agreement(reference.outlet, entry.head.outlet, entry.head.url) is Agreement.AGREE
         apart = days_apart(reference.date, entry.head.published)
         likeness = title_likeness(reference.title, entry.head.title)
-        return (not agrees, -int(likeness), 10_000 if apart is None else apart)
+        taken = days_apart(reference.date, (entry.taken or "")[:10])
+        return (not agrees, -int(likeness), 10_000 if apart is None else apart, 10_000 if taken is None else taken)
 
     return min(entries, key=key)
 
@@ -387,7 +390,8 @@ def recorded_entries(recording: Recording, name: str = "") -> list[Entry]:
 def _recorded_entry(recording: Recording, exchange: Exchange, name: str) -> Entry:
     fetched = recording.fetched(exchange)
     head = read_head(fetched.content[:HEAD_BYTES], fetched.media_type, url=exchange.url, charset=fetched.charset)
-    return Entry(name, head, lambda: recording.fetched(exchange), tuple(recording.led_to(exchange)))
+    aliases = tuple(recording.led_to(exchange))
+    return Entry(name, head, lambda: recording.fetched(exchange), aliases, exchange.recorded_at)
 
 
 def _lost_entry(recording: Recording, exchange: Exchange, name: str) -> Entry:

@@ -119,7 +119,7 @@ class Recording:
 def is_page(exchange: Exchange) -> bool:
     """Whether an exchange brought a readable page."""
     kind = (exchange.header("content-type") or "text/html").split(";")[0].strip().lower()
-    return bool(exchange.method == "GET" and exchange.status == 200 and exchange.body and kind in _PAGE_TYPES)
+    return bool(exchange.method == "GET" and exchange.status == 200 and exchange.body and kind in PAGE_TYPES)
 
 
 def as_fetched(exchange: Exchange) -> Fetched:
@@ -149,7 +149,7 @@ def as_fetched(exchange: Exchange) -> Fetched:
 
 
 MAX_PAGE = 60_000_000
-_PAGE_TYPES = frozenset(("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/pdf"))
+PAGE_TYPES = frozenset(("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/pdf"))
 
 
 def read_recording(path: Path) -> Recording:
@@ -214,7 +214,7 @@ def checked(exchange: Exchange, *, claimed_host: str | None, place: str, subject
         raise RecordingError(f"{place} has no http or https address: {exchange.url[:120]!r}", subject=subject)
     host = _host(exchange.url)
     claimed = (claimed_host or "").strip().lower()
-    if claimed and re.sub(r":\d+$", "", claimed).strip("[]") != host:
+    if claimed and _ascii(re.sub(r":\d+$", "", claimed).strip("[]")) != _ascii(host):
         raise RecordingError(
             f"{place} is recorded for {host}, but its own Host header says {claimed[:120]}; it was not used",
             subject=subject,
@@ -229,6 +229,14 @@ def parse_content_type(value: str) -> tuple[str, str | None]:
     kind, _, rest = value.partition(";")
     charset = re.search(r"""charset\s{0,5}=\s{0,5}["']?([\w.:-]{1,40})""", rest[:400], re.I)
     return kind.strip().lower()[:100], charset.group(1) if charset else None
+
+
+def _ascii(host: str) -> str:
+    """A host in the form in which its two spellings, with foreign letters and without, are one."""
+    try:
+        return host.rstrip(".").encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return host
 
 
 def _target(redirect: Exchange) -> str:

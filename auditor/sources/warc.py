@@ -9,17 +9,19 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from auditor import __version__
 from auditor.errors import RecordingError
-from auditor.sources.recording import Exchange, Recording, checked
+from auditor.sources.recording import PAGE_TYPES, Exchange, Recording, checked
 from auditor.sources.secrets import without_secrets
 
 MAX_BODY = 60_000_000
 """A recorded body longer than this is passed over, with a note."""
 MAX_MEMBERS = 200
+MAX_REPEATS = 10_000
 _BLOCK = 262_144
 _TAIL = 16
 """Bytes that may follow the last record: the empty lines at its end."""
@@ -147,6 +149,7 @@ def scan_records(file: IO[bytes], size: int, subject: str, notes: list[str]) -> 
     from warcio.exceptions import ArchiveLoadFailed
 
     records = end = 0
+    same = _Repeats()
     try:
         archive = ArchiveIterator(file, check_digests=True)
         while True:
@@ -158,28 +161,79 @@ def scan_records(file: IO[bytes], size: int, subject: str, notes: list[str]) -> 
                 start = archive.get_record_offset()  # reads to the record's end
                 end = start + archive.get_record_length()
             records += 1
+            same.note(record, exchange, start)
             if exchange is not None:
                 yield start, exchange
         if size - end > _TAIL:
             notes.append(f"the file is cut off after record {records}; the records before the cut were used")
     except _Cut:
         notes.append(f"the file is cut off in record {records + 1}; the records before it were used")
-    except (ArchiveLoadFailed, EOFError, zlib.error, ValueError, OSError, AttributeError, TypeError) as error:
+    except (ArchiveLoadFailed, zlib.error, *_BROKEN) as error:
         if records == 0:
             why = " ".join(str(error).split())[:200]
             raise RecordingError(f"no WARC that can be read: {why or type(error).__name__}", subject=subject) from None
         notes.append(f"the file is broken after record {records}; the records before it were used")
     if records == 0:
         raise RecordingError("no whole WARC record in it", subject=subject)
+    yield from same.found(file, subject, notes)
+
+
+_BROKEN = (EOFError, ArithmeticError, ValueError, OSError, AttributeError, TypeError)
+"""What warcio raises for records that are not what they say, besides its own."""
+
+
+class _Repeats:
+    """The revisit records of a file: pages whose bytes stand in it already, under another address."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
+        self._read: set[str] = set()
+        self._again: dict[str, tuple[str, str | None]] = {}
+
+    def note(self, record: Any, exchange: Exchange | None, start: int) -> None:
+        """Takes in a record: one that brought a page, or one that refers to such a record."""
+        digest = record.rec_headers.get_header("WARC-Payload-Digest")
+        if exchange is not None:
+            self._read.add(exchange.url)
+            if digest and exchange.status == 200:
+                self._places.setdefault(digest, start)
+        elif record.rec_type == "revisit" and digest and len(self._again) < MAX_REPEATS:
+            kind = record.http_headers.get_header("Content-Type") if record.http_headers else None
+            if (kind or "text/html").split(";")[0].strip().lower() in PAGE_TYPES:
+                url = _address(record)
+                self._again.setdefault(url, (digest, _date(record.rec_headers.get_header("WARC-Date"))))
+
+    def found(self, file: IO[bytes], subject: str, notes: list[str]) -> Iterator[tuple[int, Exchange]]:
+        """Each address that only a revisit names, with the place and the bytes of the page it refers to."""
+        from warcio.archiveiterator import ArchiveIterator
+
+        missing = 0
+        for url, (digest, when) in self._again.items():
+            if url in self._read or not url.lower().startswith(("http:", "https:")):
+                continue
+            if digest not in self._places:
+                missing += 1
+                continue
+            file.seek(self._places[digest])
+            place = f"the record at byte {self._places[digest]}"
+            first = _exchange(next(ArchiveIterator(file, check_digests=True)), place, subject, [])
+            if first is not None:
+                yield self._places[digest], replace(first, url=url, recorded_at=when or first.recorded_at)
+        if missing:
+            notes.append(f"{missing} revisit records refer to pages that are not in the file, and were left out")
 
 
 class _Cut(Exception):
     pass
 
 
+def _address(record: Any) -> str:
+    return (record.rec_headers.get_header("WARC-Target-URI") or "").strip().strip("<>")
+
+
 def _exchange(record: Any, place: str, subject: str, notes: list[str]) -> Exchange | None:
     """The exchange of a response or resource record; None for every other kind, and for what cannot be used."""
-    url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip().strip("<>")
+    url = _address(record)
     raw = _body(record)
     if raw is None:
         notes.append(f"{place} ({url[:200]}) was left out: its body is larger than {MAX_BODY // 1_000_000} MB")
@@ -201,12 +255,15 @@ def _exchange(record: Any, place: str, subject: str, notes: list[str]) -> Exchan
         return Exchange("GET", url, 200, "OK", (("content-type", kind),), raw, when)
     if record.http_headers is None:
         return None
-    status = record.http_headers.get_statuscode()
+    status = record.http_headers.get_statuscode() or ""
+    if not re.fullmatch(r"[1-5]\d\d", status):
+        notes.append(f"{place} ({url[:200]}) was left out: it has no HTTP status")
+        return None
     headers = tuple((str(k), str(v)) for k, v in record.http_headers.headers)
     exchange = Exchange(
         method="GET",
         url=url,
-        status=int(status) if status and status.isdecimal() else 0,
+        status=int(status),
         reason=(record.http_headers.statusline or "").partition(" ")[2][:200],
         headers=tuple(pair for pair in headers if pair[0].lower() != "transfer-encoding"),
         body=_unchunked(raw, record.http_headers.get_header("transfer-encoding")),

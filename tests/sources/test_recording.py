@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import gzip
 import hashlib
 import io
@@ -15,12 +16,15 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from auditor.errors import NotRecorded, RecordingError
 from auditor.records import FetchStatus, Reference
 from auditor.sources.cassette import open_cassette
 from auditor.sources.collect import collect
 from auditor.sources.fetch import Fetcher, open_fetcher
+from auditor.sources.library import Library
 from auditor.sources.recorder import open_recorder
 from auditor.sources.recording import Exchange, read_recording
 from auditor.sources.vcr import write_vcr
@@ -229,6 +233,14 @@ def test_a_har_with_missing_bodies_says_so(tmp_path: Path) -> None:
     assert "never answered" in recording.notes[1]
     with pytest.raises(NotRecorded):
         recording.find(URL)
+    reference = Reference(1, "", url=URL)
+    for source in (*collect([reference], library=Library.open([tmp_path / "p.har"]), offline=True), *collect([reference], fetcher=open_fetcher(cassette=tmp_path / "p.har"))):
+        assert (source.status, "its body was not saved" in source.reason) == (FetchStatus.NOT_RECORDED, True)
+
+
+def test_a_page_that_the_browser_had_already_is_read_from_a_har(tmp_path: Path) -> None:
+    assert read_recording(har(tmp_path, har_entry(status=304))).find(URL).status == 200
+    assert "body was not saved" in read_recording(har(tmp_path, har_entry(status=304, content={}))).notes[0]
 
 
 @pytest.mark.parametrize(
@@ -301,6 +313,72 @@ def test_a_warc_that_claims_another_host(tmp_path: Path) -> None:
         read_recording(path)
 
 
+def record(url: str, body: bytes = PAGE.encode(), *headers: tuple[str, str], status: str = "200 OK", date: str = "2031-05-06T10:00:00Z") -> dict[str, object]:
+    answer = StatusAndHeaders(status, [("Content-Type", "text/html"), *headers], "HTTP/1.1")
+    return {"uri": url, "record_type": "response", "payload": io.BytesIO(body), "length": len(body), "http_headers": answer, "warc_headers_dict": {"WARC-Date": date}}
+
+
+def written(path: Path, *records: dict[str, object], refers: tuple[str, str] | None = None) -> Path:
+    """A WARC of these records, ``refers`` = (address, address of the record whose bytes it has as well)."""
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=path.name.endswith(".gz"))
+        digests = {}
+        for item in records:
+            made = writer.create_warc_record(**item)
+            writer.write_record(made)
+            digests[item["uri"]] = made.rec_headers.get_header("WARC-Payload-Digest")
+        if refers:
+            head = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], "HTTP/1.1")
+            writer.write_record(writer.create_revisit_record(refers[0], digests.get(refers[1], "sha1:NONE"), refers[1], "2031-05-06T10:00:00Z", http_headers=head))
+    return path
+
+
+@pytest.mark.parametrize("name", ["r.warc", "r.warc.gz"])
+def test_a_page_whose_bytes_stand_in_the_file_under_another_address(tmp_path: Path, name: str) -> None:
+    other, third = "https://tide.example/print/bridge", "https://tide.example/third"
+    recording = read_recording(written(tmp_path / name, record(URL), record(third, b"third"), refers=(other, URL)))
+    assert [e.url for e in recording.exchanges] == [URL, third, other]
+    assert recording.find(other).body == PAGE.encode()
+    lost = read_recording(written(tmp_path / name, record(third), refers=(other, URL)))
+    assert [e.url for e in lost.exchanges] == [third]
+    assert "1 revisit records refer to pages that are not in the file" in lost.notes[0]
+
+
+def test_of_two_captures_a_library_takes_the_one_nearest_the_cited_day(tmp_path: Path) -> None:
+    later = record(URL, PAGE.replace("four hours", "nine hours").encode(), date="2031-08-01T10:00:00Z")
+    library = Library.open([written(tmp_path / "r.warc.gz", record(URL), later)])
+    read = {day: collect([Reference(1, "", date=day, url=URL)], library=library, offline=True)[0].page for day in ("2031-05-08", "2031-07-20")}
+    assert [("four hours" in page.text, page.fetched_at[:10]) for page in read.values()] == [(True, "2031-05-06"), (False, "2031-08-01")]  # type: ignore[union-attr, index]
+
+
+def test_one_odd_record_does_not_spoil_a_warc(tmp_path: Path) -> None:
+    recording = read_recording(written(tmp_path / "r.warc", record(URL, status="0"), record(URL + "2")))
+    assert [e.url for e in recording.exchanges] == [URL + "2"]
+    assert "it has no HTTP status" in recording.notes[0]
+
+
+def test_a_body_in_an_encoding_that_is_not_read_is_said(tmp_path: Path) -> None:
+    packed, plain = record(URL, bytes(range(256)) * 9, ("Content-Encoding", "br")), record(URL + "2", PAGE.encode(), ("Content-Encoding", "br"))
+    recording = read_recording(written(tmp_path / "r.warc", packed, plain))
+    first, second = (recording.fetched(e) for e in recording.exchanges)
+    assert (first.status, "encoded as 'br'" in first.reason) == (FetchStatus.HTTP_ERROR, True)
+    assert second.content == PAGE.encode()  # the recorder had expanded it
+
+
+@pytest.mark.parametrize("host", ["xn--bcher-kva.example", "BÜCHER.example", "xn--bcher-kva.example.:443"])
+def test_a_host_in_another_spelling_is_no_other_host(tmp_path: Path, host: str) -> None:
+    path = cassette(tmp_path, interaction("https://bücher.example/a", host=host))
+    assert open_fetcher(cassette=path).get("https://xn--bcher-kva.example/a").status is FetchStatus.OK
+
+
+@pytest.mark.parametrize("length", ["99999999999999999999", "-5", "1e3", ""])
+def test_a_record_of_an_impossible_length(tmp_path: Path, length: str) -> None:
+    path = tmp_path / "r.warc"
+    path.write_bytes(f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {URL}\r\nContent-Length: {length}\r\n\r\nHTTP/1.1 200 OK\r\n\r\nhi".encode())
+    with contextlib.suppress(RecordingError):
+        assert read_recording(path).notes
+
+
 @pytest.mark.parametrize("data", [b"WARC/1.0\r\n", b"\x1f\x8b\x08broken", b"WARC/9.9\r\nX: y\r\n\r\n", gzip.compress(b"no warc")])
 def test_no_warc(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "r.warc"
@@ -339,8 +417,6 @@ def test_a_wacz_without_pages(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("make", [lambda p: warc(p / "r.warc.gz", exchanges()), lambda p: har(p, har_entry("https://tide.example/0")), lambda p: wacz(p), lambda p: cassette(p, interaction("https://tide.example/0"))])
 def test_every_kind_serves_as_library_and_as_cassette(tmp_path: Path, make: object) -> None:
-    from auditor.sources.library import Library
-
     path = make(tmp_path)  # type: ignore[operator]
     reference = Reference(1, "", url="https://tide.example/0")
     for source in (*collect([reference], library=Library.open([path])), *collect([reference], fetcher=open_fetcher(cassette=path))):
@@ -410,8 +486,6 @@ def test_a_reference_with_an_address_is_replayed_by_it_and_not_by_title(tmp_path
 
 
 def test_a_library_follows_recorded_redirects_and_knows_what_was_gone(tmp_path: Path) -> None:
-    from auditor.sources.library import Library
-
     path = cassette(
         tmp_path,
         interaction("http://tide.example/b", "", 301, {"Location": ["/c"]}),
