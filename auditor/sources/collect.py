@@ -44,6 +44,7 @@ def collect(
     article_date: str | None = None,
     registry: Callable[[], OutletRegistry | None] = shipped_registry,
     progress: Callable[[int], None] = lambda done: None,
+    keep: Callable[[Reference, Entry, Fetched], None] | None = None,
 ) -> tuple[Source, ...]:
     """The source of every reference, in order: its page, or the status and reason why it was not read.
 
@@ -59,6 +60,7 @@ def collect(
         article_date: ISO date of the citing article, where a reference has none of its own.
         registry: gives the outlets that are known.
         progress: told how many references are done, each time one is fetched or given up.
+        keep: given each page that is read from the library, as it is in its file.
 
     Raises:
         UsageError: ``options`` names a resolver there is not.
@@ -69,7 +71,7 @@ def collect(
     if fetcher is not None and fetcher.replays:
         store = None  # a replay says the same whatever has been kept since
     desk = Desk(library, store=store, registry=registry, options=options)
-    desk = replace(desk, now=now, since=since, article_date=article_date)
+    desk = replace(desk, now=now, since=since, article_date=article_date, keep=keep)
     local = load_resolvers(options.order, offline=True)
     if fetcher is None:
         return tuple(_unwaiting(_guarded(reference, desk, local, None)) for reference in references)
@@ -127,7 +129,10 @@ async def _source(
     found, searched, trail = await _resolve(reference, desk, resolvers)
     base = Source(reference, found.status, found.why, url=found.url or reference.url, trail=trail)
     if found.entry is not None:
-        return _placed(base, found.entry.read(), found.entry)
+        saved = found.entry.read()
+        if desk.keep is not None:
+            desk.keep(reference, found.entry, saved)
+        return _placed(base, saved, found.entry)
     if found.fetched is not None:
         return _placed(base, found.fetched)
     if found.page is not None:

@@ -150,6 +150,11 @@ class Fetcher:
 
         return Poster(self.options, cassette=self._cassette, recorder=self._recorder, now=self._now)
 
+    def keep(self, exchange: Exchange) -> None:
+        """Records what was read from elsewhere, if a recording is made."""
+        if self._recorder is not None:
+            self._recorder.add(exchange)
+
     def close(self) -> None:
         """Writes the recording, if one is made."""
         if self._recorder is not None:

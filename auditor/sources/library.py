@@ -389,7 +389,7 @@ def recorded_entries(recording: Recording, name: str = "") -> list[Entry]:
 
 def _recorded_entry(recording: Recording, exchange: Exchange, name: str) -> Entry:
     fetched = recording.fetched(exchange)
-    head = read_head(fetched.content[:HEAD_BYTES], fetched.media_type, url=exchange.url, charset=fetched.charset)
+    head = read_head(fetched.content[:HEAD_BYTES], fetched.media_type, url=fetched.url or None, charset=fetched.charset)
     aliases = tuple(recording.led_to(exchange))
     return Entry(name, head, lambda: recording.fetched(exchange), aliases, exchange.recorded_at)
 

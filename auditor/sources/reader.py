@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from auditor.errors import InputError
 from auditor.records import Fetched, FetchStatus, Reference, Source
 from auditor.sources.collect import collect, utc_text
-from auditor.sources.library import Library
+from auditor.sources.library import Entry, Library
 from auditor.sources.options import NetworkOptions, ResolverOptions
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class SourceReader:
         self._store = store if cassette is None else None
         self._since = utc_text(clock())
         self._fetcher: Fetcher | None = None
+        self._kept: set[tuple[str | None, str]] = set()
         paths = [Path(path) for path in sources]
         self._library = library
         if library is None and paths:
@@ -118,7 +119,18 @@ class SourceReader:
             since=self._since,
             article_date=article_date,
             progress=progress,
+            keep=self._keep if self._record is not None else None,
         )
+
+    def _keep(self, reference: Reference, entry: Entry, fetched: Fetched) -> None:
+        """Records a page of the user's library too: an audit is replayed from its recording alone."""
+        if self._fetcher is None or (reference.url, entry.name) in self._kept:
+            return
+        from auditor.sources.recorder import saved_page
+
+        self._kept.add((reference.url, entry.name))
+        for exchange in saved_page(reference, entry, fetched):
+            self._fetcher.keep(exchange)
 
     def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
         """What came back for an address; ``http_status`` 304 and no content where the validators still hold.

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import quote
 
 from auditor.errors import RecordingError
-from auditor.sources.recording import Exchange
+from auditor.records import Fetched, FetchStatus, Reference
+from auditor.sources.recording import SAVED, Exchange
 from auditor.sources.secrets import without_secrets
 from auditor.sources.vcr import write_vcr
+from auditor.urls import canonical_url, is_web_url
+
+if TYPE_CHECKING:
+    from auditor.sources.library import Entry
 
 
 class Recorder(Protocol):
@@ -36,6 +42,31 @@ class VcrRecorder:
         """Writes the cassette, in the order of addresses: what was quicker today does not change the file."""
         by_address = sorted(self.exchanges, key=lambda e: e.url)
         write_vcr(self.path, by_address)
+
+
+def saved_page(reference: Reference, entry: Entry, fetched: Fetched) -> list[Exchange]:
+    """A page of the user's library as a recording keeps it, with the redirect from the cited address where that is
+    another; nothing for one that cannot be read there either."""
+    status = 200 if fetched.status is FetchStatus.OK else fetched.http_status
+    if status is None:
+        return []
+    url = fetched.url or entry.head.url or SAVED + quote(entry.name)
+    url = url if is_web_url(url) else SAVED + quote(entry.name)
+    kind = f"{fetched.media_type or 'text/html'}{f'; charset={fetched.charset}' if fetched.charset else ''}"
+    body = fetched.content
+    if entry.head.body and "html" in fetched.media_type:  # the header lines are not in the page itself
+        body = _header(entry) + body
+    page = Exchange("GET", url, status, "", (("content-type", kind),), body, fetched.fetched_at)
+    cited = reference.url
+    if not cited or not is_web_url(cited) or canonical_url(cited) == canonical_url(url) or url.startswith(SAVED):
+        return [page]
+    return [Exchange("GET", cited, 301, "", (("location", url),), b"", fetched.fetched_at), page]
+
+
+def _header(entry: Entry) -> bytes:
+    head = entry.head
+    lines = (("URL", head.url), ("TITLE", head.title), ("OUTLET", head.outlet), ("DATE", head.published))
+    return "".join(f"{name}: {' '.join(value.split())}\n" for name, value in lines if value).encode() + b"\n"
 
 
 def open_recorder(path: Path) -> Recorder:

@@ -20,6 +20,10 @@ MAX_RECORDING = 2_000_000_000
 """A recording larger than 2 GB is refused: it would be held in memory."""
 
 
+SAVED = "http://library.invalid/"
+"""Where a recording keeps the pages of a library that have no address: a name that RFC 2606 keeps from being one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One request and its answer. ``body`` is as sent; a ``Content-Encoding`` that it really has is in ``headers``.
@@ -127,10 +131,11 @@ def as_fetched(exchange: Exchange) -> Fetched:
     from auditor.sources.expand import BodyTooLarge, BrokenBody, expand
 
     media_type, charset = parse_content_type(exchange.header("content-type") or "")
+    url = "" if exchange.url.startswith(SAVED) else exchange.url
     base = Fetched(
-        url=exchange.url,
+        url=url,
         status=FetchStatus.OK,
-        final_url=exchange.url,
+        final_url=url or None,
         http_status=exchange.status,
         media_type=media_type,
         charset=charset,

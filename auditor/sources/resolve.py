@@ -76,7 +76,8 @@ class Desk:
 
     ``article_date`` is the citing article's, for references that have no date. What was read after ``since`` was read
     in this very run. ``shared`` keeps what says the same to every reference of the run, such as an outlet's feed: a
-    resolver puts the task there, under the address, that the others then wait for.
+    resolver puts the task there, under the address, that the others then wait for. ``keep`` is told of each page that
+    is read from the library.
     """
 
     library: Library | None = None
@@ -88,6 +89,7 @@ class Desk:
     now: datetime | None = None
     since: str | None = None
     article_date: str | None = None
+    keep: Callable[[Reference, Entry, Fetched], None] | None = None
     shared: dict[str, asyncio.Future[Any]] = field(default_factory=dict, repr=False, compare=False)
 
 

@@ -161,7 +161,7 @@ def _recorded(path: Path, name: str, notes: list[str]) -> Iterator[Shelved]:
         if is_page(exchange):
             fetched = as_fetched(exchange)
             start = fetched.content[:HEAD_BYTES]
-            heads[len(bare)] = read_head(start, fetched.media_type, url=exchange.url, charset=fetched.charset)
+            heads[len(bare)] = read_head(start, fetched.media_type, url=fetched.url or None, charset=fetched.charset)
         places.append(place)
         bare.append(replace(exchange, body=b""))
     notes.extend(f"{name}: {note}" for note in told)
