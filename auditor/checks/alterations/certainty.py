@@ -15,9 +15,11 @@ _STRONG = frozenset(
     thinks think thought suspects suspect fears hopes hope hoped hoping plans plan planned intends intend aims aim
     expects expect expected considering consider weighing proposes propose proposed provisional provisionally
     preliminary tentative tentatively estimates potential chance if unless provided accuses accused accuse claims
-    claim claimed alleges allege theory wants want seeks should exploring would""".split()
+    claim claimed alleges allege theory wants want seeks should exploring""".split()
 )
 _MODAL = frozenset("may might could".split())
+_GOVERNING = frozenset("plan claim appear appears appeared seem seems seemed want wants seeks hope hopes plans".split())
+"""Hedges only before ``to`` or ``that``: a plan, a claim or a look is none."""
 _OPINION = frozenset("accuse allege believe claim think suspect fear theory".split())
 _SUPERLATIVE = frozenset(
     "first only ever best worst largest biggest highest lowest greatest record unprecedented never always most".split()
@@ -36,7 +38,7 @@ def _hedges(view: View, pairing: Pairing) -> Iterator[Found]:
     """The strongest lost hedge of the sentence."""
     best: Found | None = None
     for hedge in pairing.page.words:
-        if hedge.norm not in _STRONG or (hedge.norm == "may" and hedge.capital):
+        if not _hedging(pairing.page, hedge):
             continue
         target = _target(pairing, hedge)
         if target is None:
@@ -59,6 +61,18 @@ def _hedges(view: View, pairing: Pairing) -> Iterator[Found]:
             best = result
     if best is not None:
         yield best
+
+
+def _hedging(reading: Reading, word: Word) -> bool:
+    if word.norm not in _STRONG or _is_month(word):
+        return False
+    if word.norm in _GOVERNING:
+        return any(w.norm in ("to", "that") for w in reading.words[word.at + 1 : word.at + 2])
+    return True
+
+
+def _is_month(word: Word) -> bool:
+    return word.norm == "may" and word.capital
 
 
 def _rule(hedge: Word) -> str:
@@ -84,25 +98,34 @@ def _target(pairing: Pairing, hedge: Word) -> Word | None:
 
 
 def _kept(view: View, pairing: Pairing, hedge: Word, i: int) -> bool:
-    """Whether the claim hedges too: with a hedge of its own near, or anywhere with one of the same sense."""
+    """Whether the claim hedges too: with a hedge of its own near, or anywhere with one of the same sense.
+
+    A hedge that the page's sentence has besides this one stands for itself there.
+    """
     claim = view.claim
+    others = {w.norm for w in pairing.page.words if w.at != hedge.at and _hedging(pairing.page, w)}
     for word in claim.words:
-        if word.norm in _STRONG and abs(word.at - i) <= 10:
-            return True
-        if word.at != i and lexicon.HEDGES & {word.norm, *lexicon.lemmas(word.norm)} and abs(word.at - i) <= 6:
-            return True
+        if _is_month(word):
+            continue
         if lexicon.are_related(word.norm, hedge.norm):
+            return True
+        if word.norm in others or word.at == i:
+            continue
+        if word.norm in _STRONG and abs(word.at - i) <= 10 and word.clause == claim.words[i].clause:
+            return True
+        if lexicon.HEDGES & {word.norm, *lexicon.lemmas(word.norm)} and abs(word.at - i) <= 6:
             return True
     return False
 
 
 def _hedge_strength(pairing: Pairing, hedge: Word, i: int) -> float:
+    """How well the claim says the sentence, and the words about what was in doubt above all."""
     coverage = pairing.coverage(pairing.claim.content)
-    base = 0.3 if hedge.norm in _MODAL else 0.15
     certain = pairing.claim.words[i - 1].norm in ("will", "is", "was", "has", "are", "were") if i else False
     j = pairing.page_of[i][0]
-    distance = j - hedge.at
-    return base + 0.5 * coverage + 0.15 * certain - 0.05 * max(0, distance - 2)
+    beside = min(1.0, pairing.near(i, j) / 3)
+    base = 0.2 if hedge.norm in _MODAL else 0.05
+    return base + 0.4 * coverage + 0.25 * beside + 0.1 * certain - 0.05 * max(0, j - hedge.at - 2)
 
 
 # --- how much of a whole ----------------------------------------------------------------------------------------
