@@ -30,7 +30,7 @@ def library(tmp_path: Path) -> Path:
     return folder
 
 
-def read(**where: object) -> list[tuple[FetchStatus, str | None, str | None, str | None, str]]:
+def read(**where: object) -> list[tuple[object, ...]]:
     reader = SourceReader(
         network=NetworkOptions(archives="never"),
         resolvers=ResolverOptions(order=("url", "library")),
