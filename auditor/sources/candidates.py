@@ -53,7 +53,7 @@ def choose(reference: Reference, candidates: Iterable[Candidate], resolver: str,
 
 def _decided(best: Sequence[_Weighed], resolver: str, listed: tuple[Attempt, ...], count: int) -> Resolution:
     if len(best) > 1:
-        why = f"{len(best)} pages found fit as well as each other"
+        why = f"{len(best)} pages found fit as well as each other: {_listed(best)}"
         trail = tuple(Attempt(resolver, w.candidate.url, "fits, but so do others") for w in best[:10])
         return Resolution(FetchStatus.AMBIGUOUS, why, trail=trail + listed)
     if not best:
@@ -67,6 +67,11 @@ def _decided(best: Sequence[_Weighed], resolver: str, listed: tuple[Attempt, ...
     why = f"the only page found of the cited outlet with {title} and a date in the window"
     url = sole.candidate.url
     return Resolution(FetchStatus.OK, why, url, trail=(Attempt(resolver, url, why), *listed))
+
+
+def _listed(weighed: Sequence[_Weighed]) -> str:
+    more = f" and {len(weighed) - 3} more" if len(weighed) > 3 else ""
+    return ", ".join(w.candidate.url[:200] for w in weighed[:3]) + more
 
 
 def _best(reference: Reference, fitting: list[_Weighed]) -> list[_Weighed]:

@@ -101,6 +101,14 @@ def test_only_the_sole_candidate_is_taken(candidates: list[Candidate], status: s
     assert found.trail
 
 
+def test_an_ambiguity_names_its_candidates() -> None:
+    others = [Candidate(f"https://tide.example/{n}", TITLE, "2031-05-06") for n in range(4)]
+    found = chosen(GOOD, *others)
+    assert found.status is FetchStatus.AMBIGUOUS
+    assert f"{URL}, https://tide.example/0, https://tide.example/1 and 2 more" in found.why
+    assert [a.url for a in found.trail] == [URL, *(c.url for c in others)]
+
+
 def test_an_equal_title_counts_before_a_near_one() -> None:
     found = chosen(Candidate("https://tide.example/near", "Council votes for the new harbour bridge after long debate", "2031-05-06"), GOOD)
     assert found.url == URL
