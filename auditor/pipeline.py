@@ -247,6 +247,7 @@ class Auditor:
             coverage=coverage,
             notes=(*self._notes(), *(model.told(getattr(self._scorer, "trouble", "")) if model else ())),
             model=model,
+            scorer_sha256=weights_digest(self._scorer),
         )
 
     def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
@@ -285,6 +286,11 @@ def named_scorer(spec: str, policy: str | Policy = "default", *, offline: bool =
 
     rules = load_policy(policy) if isinstance(policy, str) else policy
     return load_scorer(spec, options=rules.scorer, post=None if offline else Poster(rules.network))
+
+
+def weights_digest(scorer: Scorer) -> str:
+    """The digest of the weights that a scorer judges with, ``sha256``; empty where it tells none."""
+    return str(getattr(scorer, "sha256", ""))
 
 
 def audit(article: str | Path | bytes, **options: Any) -> Audit:

@@ -168,7 +168,10 @@ class ModelUse:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What produced an audit, so that an old score can be explained. ``started_at`` is ISO 8601 UTC."""
+    """What produced an audit, so that an old score can be explained. ``started_at`` is ISO 8601 UTC.
+
+    ``scorer_sha256`` is the digest of the weights that the scorer judged with; empty where it tells none.
+    """
 
     auditor: str
     policy: str
@@ -179,6 +182,7 @@ class Run:
     coverage: Coverage
     notes: tuple[str, ...] = ()
     model: ModelUse | None = None
+    scorer_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -294,6 +294,7 @@ def _run(run: Run) -> dict[str, Any]:
         "policy": run.policy,
         "policy_sha256": run.policy_sha256,
         "scorer": run.scorer,
+        "scorer_sha256": run.scorer_sha256 or None,
         "started_at": run.started_at,
         "seconds": round(run.seconds, 3),
         "coverage": {

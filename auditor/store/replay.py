@@ -21,7 +21,7 @@ def stored_audit(store: Store, audit_id: int) -> dict[str, Any]:
     """
     sql = """
       SELECT a.*, v.source, v.format, articles.key AS article_key, articles.url,
-        runs.auditor, runs.policy, runs.policy_sha256, runs.scorer
+        runs.auditor, runs.policy, runs.policy_sha256, runs.scorer, runs.scorer_sha256
       FROM audits a JOIN versions v ON v.sha256 = a.version JOIN articles ON articles.id = a.article_id
       JOIN runs ON runs.id = a.run_id WHERE a.id = ?
     """

@@ -285,4 +285,5 @@ def run_row(kind: str, run: Run) -> dict[str, Any]:
         "policy": run.policy,
         "policy_sha256": run.policy_sha256,
         "scorer": run.scorer,
+        "scorer_sha256": run.scorer_sha256,
     }

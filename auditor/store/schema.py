@@ -210,3 +210,9 @@ def origins_beyond_the_list(db: Database) -> None:
 def set_aside(db: Database) -> None:
     """The reason why somebody set a finding aside; NULL where nobody did."""
     db.execute("ALTER TABLE findings ADD COLUMN suppressed TEXT")
+
+
+@migrations()
+def what_judged(db: Database) -> None:
+    """The digest of the weights that a run's scorer judged with; empty where it tells none, or was not asked yet."""
+    db.execute("ALTER TABLE runs ADD COLUMN scorer_sha256 TEXT NOT NULL DEFAULT ''")
