@@ -195,8 +195,12 @@ def test_one_bad_byte_costs_one_character() -> None:
     assert "Tues\ufffdday" in page.text
 
 
-def test_an_unknown_charset_is_passed_over() -> None:
-    assert WORDS in read(article(BODY + f"<p>{WORDS} {PARAGRAPHS[0]}</p>"), charset="x-made-up").text
+@pytest.mark.parametrize("charset", ["x-made-up", "undefined", "idna", "punycode", "unicode_escape", "utf-7", "base64", "", "\x00", "é" * 50])
+def test_an_unknown_charset_is_passed_over(charset: str) -> None:
+    html = article(BODY + f"<p>{WORDS} {PARAGRAPHS[0]}</p>")
+    assert WORDS in read(html, charset=charset).text
+    plain = article(BODY + f"<p>Größe {PARAGRAPHS[0]}</p>").replace("<meta charset='utf-8'>", "").encode("cp1252")
+    assert "Größe" in extract_page(plain, charset=charset).text
 
 
 # --- text, Markdown, PDF ----------------------------------------------------------------------------------------

@@ -27,6 +27,8 @@ _WIDER = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
+_NO_PAGES = frozenset("idna punycode unicode-escape raw-unicode-escape undefined utf-7 mbcs oem".split())
+"""Python's codecs that are no encoding of a page; some fail on every text."""
 _META = re.compile(rb"""<meta[^>]{0,400}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.I)
 _XML = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""", re.I)
 _HEAD = 65536
@@ -77,7 +79,7 @@ def _codec(label: str | None) -> str | None:
         info = codecs.lookup(label.strip().strip("\"'"))
     except (LookupError, ValueError):
         return None
-    if not getattr(info, "_is_text_encoding", True):
+    if not getattr(info, "_is_text_encoding", True) or info.name in _NO_PAGES:
         return None
     return _WIDER.get(info.name, info.name)
 
