@@ -50,6 +50,8 @@ def same_quantity(a: Quantity, b: Quantity) -> bool:
         return _holds(right, left) and (left.hedged or _rounds(left, right) or _close(left, right, 0.0))
     if left.comparator[0] != right.comparator[0] and not (left.hedged or right.hedged):
         return False
+    if left.comparator != "=" and _entailed(left, right):
+        return True
     return _close(left, right, _tolerance(left, right))
 
 
@@ -92,6 +94,27 @@ def _holds(bound: Quantity, figure: Quantity) -> bool:
     return near and (
         value < limit + slack or (value <= limit and bound.comparator == "<=") or (bound.hedged and value <= limit)
     )
+
+
+def _entailed(claim: Quantity, page: Quantity) -> bool:
+    """Whether a bound of the page holds the claim's rounder one: ``at least 64`` is ``upwards of 60``.
+
+    Not ``up to 90`` for ``up to 70``: the most that may be is a figure of its own.
+    """
+    x, y = claim.value, page.value
+    if not _is_rounder(claim, page):
+        return False
+    if claim.comparator in _FLOORS and page.comparator in _FLOORS:
+        return x < y <= x * 1.35
+    return claim.comparator == page.comparator == "<" and x * 0.7 <= y < x
+
+
+_FLOORS = (">", ">=")
+
+
+def _is_rounder(a: Quantity, b: Quantity) -> bool:
+    """Whether ``a`` has fewer digits that say something than ``b``, or is a count of dozens."""
+    return a.digits < b.digits or (a.unit == "" and a.value in (24, 36, 48)) or (a.digits == 2 and a.value % 5 == 0)
 
 
 def _rounds(a: Quantity, b: Quantity) -> bool:

@@ -123,6 +123,81 @@ def add_half(words: list[Word], found: Found) -> None:
             read_unit(words, found)
 
 
+_LESSER = {
+    "century": "decade year",
+    "decade": "year",
+    "year": "month week day",
+    "month": "week day",
+    "week": "day",
+    "day": "hour minute",
+    "hour": "minute second",
+    "minute": "second",
+    "mile": "yard",
+    "km": "m",
+    "m": "cm",
+    "foot": "inch",
+    "stone": "lb",
+    "lb": "ounce",
+    "kg": "g",
+}
+"""The units that go on from a larger one: ``four minutes and 5 seconds`` is one length of time."""
+_BARE = {"hour": ("minute", 60), "foot": ("inch", 12), "minute": ("second", 60)}
+"""What a last figure without a unit means, and what it stays below: ``an hour 20``, ``six feet two``."""
+_AFTERWARDS = frozenset("later earlier before after longer shorter more less ago of on off".split())
+
+
+def add_lesser(words: list[Word], found: Found) -> None:
+    """Adds the smaller units that go on from ``found``: ``six feet two``, ``1 hour, 20 minutes and 5 seconds``."""
+    whole, written = 1.0, found.written
+    while found.high is None and written in _LESSER:
+        i = found.end + (text_at(words, found.end) in ("and", "-"))
+        number = read_number(words, i) if _close_by(words, found.end, i) else None
+        if number is None or words[i].ordinal:
+            return
+        second = Found(number[0], i, number[1], number[2])
+        read_unit(words, second)
+        if second.written in _LESSER[written].split() and not _apart(words, found, second):
+            scale = second.factor / found.factor
+        elif _is_bare(words, found, second, written):
+            second.written, most = _BARE[written]
+            scale = whole / most
+        else:
+            return
+        found.value += second.value * scale
+        found.plain, found.end = found.value, second.end
+        found.digits = max(2, found.digits, second.digits)
+        written, whole = second.written, scale
+
+
+def _close_by(words: list[Word], end: int, at: int) -> bool:
+    """Whether the word at ``at`` follows the one before ``end``, with no more than a comma or ``and`` between."""
+    if at >= len(words) or words[end].start - words[end - 1].end > 2:
+        return False
+    return at == end or words[at].start - words[at - 1].end <= 1
+
+
+def _apart(words: list[Word], found: Found, second: Found) -> bool:
+    """``for two weeks, three days longer than planned``: after a comma a length of its own."""
+    comma = words[found.end].start - words[found.end - 1].end == 2
+    return comma and text_at(words, second.end) in _AFTERWARDS
+
+
+def _is_bare(words: list[Word], found: Found, second: Found, written: str) -> bool:
+    """Whether a figure right behind the unit goes on from it, and counts nothing of its own."""
+    if second.unit or written not in _BARE or second.value >= _BARE[written][1] or second.value % 1:
+        return False
+    if text_at(words, second.first - 1) == "-":
+        return True
+    if text_at(words, second.first - 1) == "and" or words[found.end].start - words[found.end - 1].end > 1:
+        return False
+    if second.end >= len(words) or words[second.end].start - words[second.end - 1].end > 1:
+        return True
+    return text_at(words, second.end) in _GOES_ON
+
+
+_GOES_ON = frozenset("to after before for in on at and or but when while behind ahead from with tall high long".split())
+
+
 def is_label_or_year(words: list[Word], found: Found) -> bool:
     """A plain year, or the number in ``No. 5`` and ``Flight 12``."""
     if words[found.first].kind != "figure" or found.end != found.first + 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from auditor.quantities.extents import (
     add_cents,
     add_half,
+    add_lesser,
     beside_month,
     is_label_or_year,
     read_magnitude,
@@ -95,6 +96,7 @@ def _read_at(words: list[Word], at: int) -> Found | None:
     if found.high is None and found.unit:
         read_range_of_units(words, found)
     add_half(words, found)
+    add_lesser(words, found)
     add_cents(words, found)
     if not found.unit and is_label_or_year(words, found):
         return None

@@ -16,7 +16,8 @@ class Quantity:
     ``share`` for per cent and fractions, ``clock`` for minutes after midnight, ``ordinal``, ``times``) or a currency
     (``USD``, ``crown``); empty for a bare number. ``written`` is the unit as named (``km``, ``week``), ``plain`` the
     figure before conversion. ``comparator`` is one of ``= < <= > >=``. ``span`` covers figure and unit, ``whole`` the
-    comparator and hedge too.
+    comparator and hedge too. ``label`` is the capitalised word, in lower case, whose name a bare figure ends
+    (``Mole 2``); empty for a figure that counts or measures.
     """
 
     span: Span
@@ -31,3 +32,4 @@ class Quantity:
     comparator: str = "="
     hedged: bool = False
     digits: int = 1
+    label: str = ""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.quantities.extents import (
-    read_unit,
-)
+from auditor.quantities.extents import add_lesser, read_unit
 from auditor.quantities.words import (
     FRACTIONS,
     MONTHS,
@@ -23,20 +21,22 @@ from auditor.units import MAGNITUDES, UNITS
 
 def read_special(words: list[Word], at: int) -> Found | None:
     """Fractions, ``9 in 10``, ``twice``, ``half an hour``."""
-    return _fraction(words, at) or _in_ten(words, at) or _twice(words, at) or _one_and_a_half(words, at)
+    return _fraction(words, at) or _in_ten(words, at) or _twice(words, at) or _one_and_more(words, at)
 
 
-def _one_and_a_half(words: list[Word], at: int) -> Found | None:
-    """``a year and a half``."""
-    tail = [text_at(words, at + i) for i in range(2, 5)]
-    if words[at].text not in ("a", "an", "one") or tail != ["and", "a", "half"]:
+def _one_and_more(words: list[Word], at: int) -> Found | None:
+    """``a year and a half``, ``an hour and ten minutes``."""
+    if words[at].text not in ("a", "an", "one") or text_at(words, at + 1) not in UNITS:
         return None
-    found = Found(1.5, at, at + 1, 2, plain=1.5)
+    found = Found(1.0, at, at + 1, 2, plain=1.0)
     read_unit(words, found)
-    if not found.unit:
-        return None
-    found.end = at + 5
-    return found
+    if [text_at(words, found.end + i) for i in range(3)] == ["and", "a", "half"]:
+        found.value = found.plain = 1.5
+        found.end += 3
+        return found
+    one = found.end
+    add_lesser(words, found)
+    return found if found.end > one else None
 
 
 def _fraction(words: list[Word], at: int) -> Found | None:

@@ -54,6 +54,13 @@ def only(text: str) -> Quantity:
         ("noon", 720, "clock"),
         ("twice as many", 2, "times"),
         ("32 degrees Fahrenheit", 0, "degree"),
+        ("three minutes and 15 seconds", 195 / 86400, "day"),
+        ("an hour and ten minutes", 70 / 1440, "day"),
+        ("two hours, 5 minutes and 30 seconds", 7530 / 86400, "day"),
+        ("two years and six months", 2.5 * 365.25, "day"),
+        ("the walk took 2 hours 40", 160 / 1440, "day"),
+        ("five feet eleven", 71 * 0.0254, "m"),
+        ("a six-foot-two keeper", 74 * 0.0254, "m"),
     ],
 )
 def test_value_and_unit(text: str, value: float, unit: str) -> None:
@@ -100,6 +107,48 @@ def test_comparator_and_hedge(text: str, comparator: str, hedged: bool) -> None:
     assert found.whole.of(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("two weeks, three days later than planned", [14, 3]),  # the second is a length of its own
+        ("for three minutes, 14 people waited", [3 / 1440, 14]),
+        ("one hour 20 people queued", [1 / 24, 20]),
+        ("between four hours and two people", [4 / 24, 2]),
+    ],
+)
+def test_what_only_stands_beside_a_measure_is_no_part_of_it(text: str, values: list[float]) -> None:
+    assert [q.value for q in parse_quantities(text)] == pytest.approx(values)
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator"),
+    [
+        ("the clerk handed over 300 letters", "="),
+        ("the firm signed over 40 acres", "="),
+        ("the clerk read over 300 letters", ">="),
+        ("the walk took over 30 minutes", ">="),
+    ],
+)
+def test_over_may_belong_to_the_verb(text: str, comparator: str) -> None:
+    assert only(text).comparator == comparator
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("the probes, Heron 2 among them", "heron"),
+        ("the Heron 2 probe", "heron"),
+        ("in Velm 12 trams stood still", ""),  # 12 trams
+        ("in Velm 12 died", ""),
+        ("Roughly 40 of them", ""),  # a capital that begins the sentence
+        ("the Herons won by 4", ""),
+        ("It ended. Velm 4 at the break", ""),
+    ],
+)
+def test_a_figure_may_end_a_name(text: str, label: str) -> None:
+    assert only(text).label == label
+
+
 def test_ranges() -> None:
     assert (only("10-12 weeks").low, only("10-12 weeks").high) == (70, 84)
     assert (only("3 to 4 million people").low, only("3 to 4 million people").high) == (3e6, 4e6)
@@ -125,6 +174,13 @@ def test_ranges() -> None:
         ("half past seven in the morning", "07:30", True),
         ("more than two and a half thousand", "some 2,600", True),
         ("5 miles", "8 km", True),
+        ("upwards of three dozen", "at least 41", True),
+        ("more than 50", "more than 62", True),
+        ("over 3 million", "over 3.2 million", True),
+        ("at least 33", "at least 34", False),  # no rounder than the page's
+        ("more than 70", "more than 60", False),
+        ("up to 90", "up to 70", False),  # the most that may be is a figure of its own
+        ("three minutes and 15 seconds", "195 seconds", True),
         ("60", "63", False),
         ("over 60", "58", False),
         ("over 60", "630", False),

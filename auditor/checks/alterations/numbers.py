@@ -190,7 +190,7 @@ def _taken(view: View, number: int) -> list[Quantity]:
 
 
 def _kind(quantity: Quantity, other: Quantity) -> DifferenceKind | None:
-    if same_quantity(quantity, other):
+    if same_quantity(quantity, other) or quantity.label != other.label:
         return None
     if quantity.unit and other.unit and quantity.written != other.written and quantity.plain == other.plain:
         if "ordinal" not in (quantity.unit, other.unit) and "clock" not in (quantity.unit, other.unit):
