@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from auditor import lexicon
 from auditor.checks.alterations.base import Found, Pairing, View, found
 from auditor.checks.reading import Reading, Word, is_negation
+from auditor.quantities.words import ONES
 from auditor.records import DifferenceKind, Span
 
 _STRONG = frozenset(
@@ -150,6 +151,7 @@ def _wholes(view: View, pairing: Pairing) -> Iterator[Found]:
         yield found(view.match, DifferenceKind.OVERSTATED, said, written, strength, "overstated_share")
         return
     yield from _superlatives(view, pairing)
+    yield from _universal(view, pairing)
 
 
 def _share(reading: Reading, word: Word) -> float | None:
@@ -177,6 +179,45 @@ def _weaker(pairing: Pairing, word: Word, value: float) -> Word | None:
         if 0.0 < share <= value - 0.25 and other.norm not in ("number", "certain", "much", "often"):
             return other
     return None
+
+
+_HABITS = frozenset("other day week month year time".split())
+_UNIVERSAL = frozenset("all every everyone everybody everything entire whole solely wholly sole entirely".split())
+
+
+def _universal(view: View, pairing: Pairing) -> Iterator[Found]:
+    """``every`` or ``solely`` of the claim where neither the sentence nor its neighbours speak of a whole."""
+    index, claim = view.match.index, view.claim
+    for word in claim.words:
+        if word.norm not in _UNIVERSAL or word.quoted or _is_idle(claim, word):
+            continue
+        around = index.sentences[max(0, pairing.number - 1) : pairing.number + 2]
+        if any(_is_whole(s, w) for s in around for w in s.words):
+            return
+        noun = _noun(claim, word)
+        at = pairing.page_of.get(noun.at) if noun else None
+        beside = pairing.near(noun.at, at[0]) / 3 if noun and at else 0.0
+        strength = 0.45 * pairing.coverage(claim.content) + 0.2 * bool(at) + 0.2 * min(1.0, beside)
+        said = Span(word.start, noun.end if noun else word.end)
+        written = pairing.page.words[at[0]].span if at else None
+        yield found(view.match, DifferenceKind.OVERSTATED, said, written, strength, "overstated_universal")
+        return
+
+
+def _is_whole(reading: Reading, word: Word) -> bool:
+    """Whether a word says that nothing is left out: a whole, a none, an only."""
+    if word.norm in ("only", "alone", "any", "both", "no", "none", "nobody", "nothing", "never", "not", "100", "full"):
+        return True
+    return lexicon.QUANTIFIERS.get(word.norm, 0.0) >= 1.0 or word.norm in _UNIVERSAL
+
+
+def _is_idle(reading: Reading, word: Word) -> bool:
+    """``at all``, ``all three``, ``above all``, ``every two years``: no whole is claimed beyond a number or a habit."""
+    before = reading.words[word.at - 1].norm if word.at else ""
+    after = reading.words[word.at + 1].norm if word.at + 1 < len(reading.words) else ""
+    if before in ("at", "above", "after", "of", "in") and word.norm == "all":
+        return True
+    return after[:1].isdigit() or after in ONES or after in _HABITS
 
 
 def _superlatives(view: View, pairing: Pairing) -> Iterator[Found]:
