@@ -13,7 +13,7 @@ TEXT = """The ferry line might resume its night sailings in May if the new engin
 repair plan lists eleven defects. An early notice is expected this week, and a complete one may run to three hundred
 pages. The crew could perhaps go home on Friday if the fog lifts. Holm said the line would publish its accounts in June.
 Two of the company's boats appear on the list of old ships. Passengers from Lund complained about the noise. Tickets
-went up at the three piers of the bay. Both harbours are closed in winter."""
+went up at the three piers of the bay. A kiosk sells tea. The owner is a widow. Both harbours are closed in winter."""
 
 
 @pytest.fixture(scope="module")
