@@ -47,6 +47,8 @@ SHORT = 12
 """In so few words one that only one language has is enough, if none of another's stands beside it."""
 _LINKS = frozenset("de la le les du des del da do dos di van von der den el al bin y e i o a".split())
 """Words that names of other languages bring into any text."""
+_ENGLISH_TOO = frozenset("over no die men man van war hat per era con sin plus pour come son dan ten tot".split())
+"""Words of other languages that are English ones besides: in a headline, which has few, they tell nothing."""
 MIN_SHARE = 0.1
 """In running text of any of these languages more than a fifth of the words are in its list; half of that is asked."""
 
@@ -68,7 +70,8 @@ def _guess(text: str) -> str | None:
     words = re.findall(r"[^\W\d_]+", sample)
     if len(words) < 3:
         return None
-    votes = Counter(code for word in words if len(words) > SHORT or word not in _LINKS for code in _TABLE.get(word, ()))
+    passed_over = _LINKS | _ENGLISH_TOO if len(words) <= SHORT else frozenset()
+    votes = Counter(code for word in words if word not in passed_over for code in _TABLE.get(word, ()))
     if not votes:
         return None
     (code, count), *rest = votes.most_common(2)

@@ -11,7 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.checks.headline import HeadlineOptions, check_headline
+from auditor.checks.headline.alignment import Alignment
+from auditor.checks.headline.counts import find_wrong_number
 from auditor.checks.headline.cues import cue
+from auditor.checks.headline.poles import phrase_poles, poles_of
+from auditor.checks.headline.reading import read_body
+from auditor.checks.headline.stance import default_model
+from auditor.checks.headline.terms import read_terms
+from auditor.checks.headline.turns import find_contradiction
 from auditor.records import HeadlineKind, Stance
 
 CASES = Path(__file__).parent / "cases" / "headlines.jsonl"
@@ -245,3 +252,69 @@ def test_steep_words_for_prices_that_hardly_move(headline: str, price: int, stee
 def test_the_age_somebody_had_at_another_time_is_no_rival() -> None:
     body = "Signe Holt crossed the line after seven hours. Born in 1935, the retired midwife took up running when she was 70."
     assert check_headline("Woman, 91, Finishes Marathon in Varr", body).kind is not HeadlineKind.NUMBER_WRONG
+
+
+FIGURES = [
+    # headline, body, whether a figure is wrong
+    ("Quake of Magnitude 4.3 Hits Valley", "A quake hit the valley. The service measured a magnitude of 3.4.", True),
+    ("Quake of Magnitude 3.4 Hits Valley", "A quake hit the valley. The service measured a magnitude of 3.4.", False),
+    ("Provider Fined 25 Million", "The provider Lumen is fined 2.5 million crowns for its speed ads.", True),
+    ("Route 9 Closed", "Route 9 is closed from Monday. Route 7 stays open.", False),
+    ("Lerna Beats Osterby 37-24", "The women of Lerna beat Osterby 27-24 on Saturday in the handball league.", True),
+    ("Lerna Beats Osterby 27-24", "The women of Lerna beat Osterby 27-24 on Saturday in the handball league.", False),
+    ("Province Loses 5,200 Beds", "Hospital beds in the province fell from 5,200 to 4,900 within a year.", True),
+    ("Province Loses 300 Beds", "Hospital beds in the province fell from 5,200 to 4,900 within a year.", False),
+    ("Ferry Carries 2.1 Million Fewer Passengers", "The ferry carried 2.1 million passengers, 140,000 fewer.", True),
+    ("Ferry Carries 140,000 Fewer Passengers", "The ferry carried 2.1 million passengers, 140,000 fewer.", False),
+    ("Site Has 2 Million Users a Year", "Some 2 million people use the site each month, its owner says.", True),
+    ("Site Has 2 Million Users a Month", "Some 2 million people use the site each month, its owner says.", False),
+    ("Trains Return 12 Weeks Early", "Trains are back, 12 days earlier than the operator had expected.", True),
+    ("Trains Return 12 Days Early", "Trains are back, 12 days earlier than the operator had expected.", False),
+    (
+        "Half of Orders Made Online",
+        "The firm has nine shops and plans four more. A quarter of orders are made online.",
+        True,
+    ),
+    ("Classes to Start at 8.45", "Lessons start at 8.45 instead of 7.50 from August, the board voted.", False),
+]
+
+
+@pytest.mark.parametrize(("headline", "body", "wrong"), FIGURES)
+def test_figures_are_held_against_what_they_count(headline: str, body: str, wrong: bool) -> None:
+    aligned = Alignment(read_terms(headline, 60), read_body(body), default_model().rarity.of)
+    assert (find_wrong_number(headline, aligned).score >= 0.5) is wrong
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "against"),
+    [
+        ("Village Still Cut Off", "The village of Hochalp, cut off nine days ago, can be reached again.", True),
+        ("Village Still Cut Off", "The village of Hochalp, cut off nine days ago, still cannot be reached.", False),
+        ("Minister Never Offered to Resign", "The minister rejected a report that she offered to resign.", False),
+        ("Bank Keeps Rate", "The bank left its rate at 3.25 percent on Thursday.", False),
+        ("Hikers Turn Up Safe", "The missing hikers walked into a hut on Monday, cold but safe.", False),
+    ],
+)
+def test_turned_round_or_not(headline: str, body: str, against: bool) -> None:
+    aligned = Alignment(read_terms(headline, 60), read_body(body), default_model().rarity.of)
+    assert (find_contradiction(aligned).score >= 0.5) is against
+
+
+def test_one_word_that_the_body_lacks_is_unsupported() -> None:
+    check = check_headline(
+        "Fire", "The weir at Tarrow will take until November to rebuild, the water board said on Monday."
+    )
+    assert (check.verdict, check.kind, check.evidence) == ("mismatch", HeadlineKind.UNSUPPORTED, None)
+
+
+def test_a_headline_in_another_language_is_not_judged() -> None:
+    body = "The weir at Tarrow will take until November to rebuild, the water board said after its meeting on Monday."
+    check = check_headline("La presa de Tarrow seguirá cerrada hasta noviembre", body)
+    assert (check.verdict, check.score) == ("ok", 0.0)
+    assert "another language" in check.why
+
+
+def test_phrases_broken_over_two_lines_of_the_list_are_whole() -> None:
+    assert ("liberty", -1) in phrase_poles(" the thief be lock up ")
+    assert not poles_of(("up",), "up") or ("liberty", -1) not in poles_of(("up",), "up")
+    assert ("liberty", 1) not in poles_of(("walk",), "walked")

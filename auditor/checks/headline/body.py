@@ -18,6 +18,7 @@ from auditor.checks.headline.reading import read_body
 from auditor.checks.headline.stance import choose, default_model, stance_shares
 from auditor.checks.headline.terms import read_terms
 from auditor.checks.headline.turns import find_contradiction
+from auditor.checks.language import guess_language
 from auditor.records import HeadlineCheck, HeadlineKind, Stance
 
 _MOST_WORDS = 60
@@ -51,12 +52,20 @@ def check_headline(headline: str, body: str, *, options: HeadlineOptions | None 
     if not reading.lines:
         why = "there is no body that could bear out the headline"
         return HeadlineCheck("mismatch", HeadlineKind.UNSUPPORTED, 1.0, Stance.UNRELATED, None, why)
+    if _languages_differ(title, body):
+        why = "the headline is in another language than the body, and is not judged"
+        return HeadlineCheck("ok", HeadlineKind.OK, 0.0, Stance.UNRELATED, None, why)
     aligned = Alignment(terms, reading, default_model().rarity.of)
     faults = find_faults(title, aligned)
     stances = stance_shares(headline, reading)
     shares = default_weights().shares(gather_signs(aligned, faults, stances))
     shares = _of_another_matter(shares, faults, aligned, stances)
     return _answer(shares, faults, aligned, choose(stances), options)
+
+
+def _languages_differ(headline: str, body: str) -> bool:
+    said = guess_language(headline)
+    return said is not None and said != (guess_language(body[:_LONGEST]) or said)
 
 
 _ARTICLE = 60
@@ -99,10 +108,24 @@ def _answer(
     if score < options.bar:
         best = aligned.best.line.text
         return HeadlineCheck("ok", HeadlineKind.OK, score, stance, None, f"the body bears it out: “{best[:160]}”")
-    kind = max((k for k in shares if k is not HeadlineKind.OK), key=lambda k: shares[k])
-    fault = next(f for f in faults if f.kind is kind)
+    found = {f.kind: f for f in faults}
+    kind = max((k for k in found if _has_grounds(found[k])), key=lambda k: shares[k])
+    fault = found[kind]
     evidence = fault.sense.line.evidence() if fault.sense else None
     return HeadlineCheck("mismatch", kind, score, stance, evidence, fault.why or _PLAIN[kind])
+
+
+_SHOWN = frozenset((HeadlineKind.CONTRADICTED, HeadlineKind.NUMBER_WRONG))
+"""Kinds that are given only with the sentence that shows them: no text says otherwise without saying something."""
+_GROUNDS = 0.1
+"""The least score of a sign for its kind to be named."""
+
+
+def _has_grounds(fault: Fault) -> bool:
+    """Whether there is something to show for this kind; that nothing bears the headline out needs no sign."""
+    if fault.kind is HeadlineKind.UNSUPPORTED:
+        return True
+    return fault.score >= _GROUNDS and (fault.kind not in _SHOWN or fault.sense is not None)
 
 
 _PLAIN = {

@@ -21,11 +21,14 @@ _OLD = re.compile(
 )
 
 
-_SCORE = re.compile(r"\d+\s?-\s?\d+|\d+ (?:votes |points |goals |games |sets )?to \d+(?! (?:percent|years|days))")
+_SCORE = re.compile(
+    r"\d+\s?-\s?\d+|(?<![\d,.])(?<!from )\d{1,3} (?:votes |points |goals |games |sets )?to \d{1,3}(?![\d,.]*\d)"
+    r"(?! (?:percent|years|days))"
+)
 _AGE = re.compile(
-    r"(?:^|[^\W\d]), (\d{1,3})(?=,|$| )"
+    r"(?:^|[^\W\d]), (\d{1,3})(?=,(?!\d)|$|\.(?!\d))"
     r"|\b(?:aged?|at|age of|is|was|turned|lives? to|lived to|reach(?:es|ed)?|(?:woman|man|boy|girl|dog) of) (\d{1,3})\b"
-    r"(?! ?(?:%|percent|per))"
+    r"(?! ?(?:%|percent|per)|[.,:]\d)"
     r"|\b(\d{1,3})-year-old"
 )
 _PAST_AGE = re.compile(r"\b(?:when|since|until|before) (?:\w+ ){1,3}(?:was|were|turned) (?:only |just )?$")
@@ -41,7 +44,10 @@ _PEOPLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A figure with the words it counts and its sentence. ``sort`` is ``score``, ``age``, ``people`` or empty."""
+    """A figure with the words it counts and its sentence. ``sort`` is ``score``, ``age``, ``people`` or empty.
+
+    ``change`` is set of what something grew or shrank by: ``140,000 fewer``.
+    """
 
     quantity: Quantity
     things: tuple[Term, ...]
@@ -49,9 +55,11 @@ class Count:
     old: bool
     sort: str = ""
     sense: Sense | None = None
+    change: bool = False
 
 
-_RELATIONS = frozenset("before late early behind ahead old long longer".split())
+_CHANGES = frozenset("more fewer less extra additional another".split())
+_RELATIONS = frozenset("before late later early earlier behind ahead old long longer".split())
 """After a length of time: what it is the length of."""
 _STOPS = frozenset("to by and in on at as for is was were after with from that which who when if than".split())
 
@@ -78,10 +86,12 @@ def counts_of(text: str, terms: Sequence[Term], sense: Sense | None = None) -> l
                 break
         before = [t for t in terms if t.end <= start and t.content and t.value is None][-3:]
         old = bool(_OLD.search(lower[max(0, quantity.whole.start - 30) : quantity.whole.start]))
-        sort = "age" if start in ages else "score" if any(a <= start < b for a, b in scores) else ""
+        sort = (
+            "age" if start in ages and not quantity.unit else "score" if any(a <= start < b for a, b in scores) else ""
+        )
         if sort == "age" and _PAST_AGE.search(lower[max(0, start - 60) : start]):
             continue
-        if lower.startswith((" ago", " earlier", " later"), end) or _labels(terms, quantity, things):
+        if _ANOTHER_TIME.match(lower, end) or (sort != "score" and _labels(terms, quantity, things)):
             continue
         if quantity.unit == "day":
             following = next((t for t in terms if t.start >= end), None)
@@ -89,8 +99,14 @@ def counts_of(text: str, terms: Sequence[Term], sense: Sense | None = None) -> l
                 things = [following]
         if not sort and not quantity.unit and {t.norm for t in (*things[:2], *before[-1:])} & _PEOPLE:
             sort = "people"
-        out.append(Count(quantity, tuple(things[:3]), tuple(before), old, sort, sense))
+        follows = next((t for t in terms if t.start >= end), None)
+        change = follows is not None and follows.norm in _CHANGES and not quantity.unit
+        out.append(Count(quantity, tuple(things[:3]), tuple(before), old, sort, sense, change))
     return out
+
+
+_ANOTHER_TIME = re.compile(r" (?:ago|(?:earlier|later)(?! than))\b(?!$)")
+"""After a length of time in running text; at the end of a headline, ``two weeks later`` says by how much."""
 
 
 _BEHIND, _AHEAD = 5, 7
@@ -116,14 +132,23 @@ def _around_figures(text: str, terms: Sequence[Term]) -> str:
 
 
 def _labels(terms: Sequence[Term], quantity: Quantity, things: list[Term]) -> bool:
-    """Whether the figure is part of a name: ``Route 9``, ``Junction 14``."""
-    if quantity.unit or not quantity.text[:1].isdigit():
+    """Whether the figure is part of a name: ``Route 9``, ``Junction 14``. In a headline all words may be capital."""
+    if quantity.unit or not quantity.text.isdecimal():
         return False
+    words = [t for t in terms if t.content and t.value is None]
+    if sum(t.capital for t in words) > 0.7 * len(words) and len(words) > 2:
+        return terms[0].start == 0 and any(t.end + 1 == quantity.span.start and t.norm in _NUMBERED for t in words)
     before = next((t for t in reversed(terms) if t.end <= quantity.span.start), None)
     named = before is not None and before.capital and before.content and quantity.span.start - before.end == 1
     return named and not (things and things[0].start - quantity.span.end <= 1)
 
 
+_NUMBERED = frozenset(
+    """route junction exit gate line flight platform room highway road street article section bus tram train page
+    chapter episode season stage group level phase version type model district ward lane hall pier berth terminal
+    unit block number no""".split()
+)
+"""What is told apart by numbers."""
 _NUMBER_WORDS = frozenset(
     """half third quarter thirds quarters dozen hundred thousand million billion twice double triple fifth tenth
     once""".split()
@@ -144,7 +169,34 @@ def find_wrong_number(headline: str, aligned: Alignment) -> Fault:
         fault = _judge(count, body, aligned, own)
         if fault.score > worst.score:
             worst = fault
-    return worst
+    rate = _wrong_rate(headline, own, body)
+    return max(worst, rate, key=lambda fault: fault.score)
+
+
+_RATE = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:a|per|each|every) (day|week|month|year|hour|minute)\b")
+"""What follows a figure that is so much in a time."""
+
+
+def _wrong_rate(headline: str, own: Sequence[Count], body: Sequence[Count]) -> Fault:
+    """The headline has the figure by the year, the body by the month."""
+    for count in own:
+        said = _RATE.match(fold(headline[count.quantity.span.end :]).lower())
+        if not said:
+            continue
+        for other in body:
+            read = _rate_of(other)
+            if read and read != said.group(1) and agrees(count.quantity, other.quantity) and other.sense:
+                why = f"the headline says “a {said.group(1)}”, the body “a {read}”: “{other.sense.line.text[:200]}”"
+                return Fault(HeadlineKind.NUMBER_WRONG, 0.75, why, other.sense)
+    return Fault(HeadlineKind.NUMBER_WRONG, 0.0, "")
+
+
+def _rate_of(count: Count) -> str:
+    if count.sense is None:
+        return ""
+    text = fold(count.sense.line.text).lower()
+    found = _RATE.match(text[count.quantity.span.end :]) or re.search(r"\b(?:each|every) (day|week|month|year)\b", text)
+    return found.group(1) if found else ""
 
 
 def _judge(count: Count, body: list[Count], aligned: Alignment, own: list[Count]) -> Fault:
@@ -154,6 +206,8 @@ def _judge(count: Count, body: list[Count], aligned: Alignment, own: list[Count]
     best_agree = max((fit for fit, c in rivals if agrees(count.quantity, c.quantity)), default=-1.0)
     if best_agree < 0.8 and count.sort != "score" and _derived(count, body):
         best_agree = 0.8
+    if whole := _whole_lost(count, [c for _, c in rivals if c.quantity.value == count.quantity.value], aligned):
+        return whole
     if _spoken(count, body):
         best_agree = max(best_agree, 0.7)
     against = [(f, c) for f, c in rivals if not agrees(count.quantity, c.quantity) and not _said(c, own)]
@@ -176,6 +230,20 @@ def _spoken(count: Count, body: list[Count]) -> bool:
     """Whether the body has the very figure anywhere and it is a telling one: three digits, or a decimal."""
     figure = count.quantity
     return figure.digits >= 3 and any(agrees(figure, c.quantity) for c in body)
+
+
+_LOSSES = frozenset("lose shed add gain cut axe slash".split())
+
+
+def _whole_lost(count: Count, alike: Sequence[Count], aligned: Alignment) -> Fault | None:
+    """What something fell from, given as what was lost: the body says ``from 5,200 to 4,900``."""
+    verb = next((t for t in reversed(aligned.terms) if t.end <= count.quantity.span.start), None)
+    if not alike or verb is None or not {verb.norm, *verb.lemmas} & _LOSSES or not all(c.old for c in alike):
+        return None
+    sense = alike[0].sense
+    text = sense.line.text[:200] if sense else ""
+    why = f"the headline gives “{count.quantity.text}” as the change, the body as what it was before: “{text}”"
+    return Fault(HeadlineKind.NUMBER_WRONG, 0.8, why, sense)
 
 
 _TIMES = {
@@ -256,6 +324,8 @@ def _said(other: Count, own: list[Count]) -> bool:
 
 def _comparable(a: Count, b: Count) -> bool:
     p, q = a.quantity, b.quantity
+    if a.change and not b.change:
+        return False
     if "score" in (a.sort, b.sort) and a.sort != b.sort:
         return a.sort == "score" and agrees(p, q)
     if "age" in (a.sort, b.sort) and a.sort != b.sort:
@@ -264,7 +334,12 @@ def _comparable(a: Count, b: Count) -> bool:
         return True
     if p.unit and q.unit:
         return bool({p.unit, q.unit} - {"share", "times", "ordinal", "clock"}) and comparable(p, q)
-    return comparable(p, q) and agrees(p, q)
+    sum_of_money = not a.things and not p.unit and p.value >= _MONEY  # a headline leaves the currency out
+    return comparable(p, q) and (sum_of_money or agrees(p, q))
+
+
+_MONEY = 100_000
+"""From here on a bare figure of a headline may be a sum of money."""
 
 
 def agrees(said: Quantity, read: Quantity) -> bool:
@@ -327,11 +402,24 @@ def _derived(count: Count, body: list[Count]) -> bool:
         for i, a in enumerate(group[:6]):
             for b in group[i + 1 : 6]:
                 small, large = sorted((a.quantity.value, b.quantity.value))
-                for value, unit in ((small / large if large else 0.0, "share"), (small + large, "")):
+                for value, unit, alike in (
+                    (small / large if large else 0.0, "share", _of_one_lot(a, b)),
+                    (small + large, "", min(_same_thing(count, a), _same_thing(count, b)) >= 0.6),
+                    (large - small, "", a.old or b.old or count.change),
+                ):
                     made = replace(
                         a.quantity, value=value, low=value, high=value, unit=unit, written="fraction", hedged=bool(unit)
                     )
-                    alike = unit or min(_same_thing(count, a), _same_thing(count, b)) >= 0.6
                     if alike and unit == count.quantity.unit and agrees(count.quantity, made):
                         return True
     return False
+
+
+def _of_one_lot(a: Count, b: Count) -> bool:
+    """Whether one figure may be a part of the other: ``207 of the 812``, or both count the same things."""
+    if a.sense is None:
+        return False
+    between = a.sense.line.text[a.quantity.span.end : b.quantity.span.start].lower()
+    if re.search(r"\b(?:of|among)\b", between) and len(between) < 60:
+        return True
+    return max((likeness(x, y) for x in a.things for y in b.things), default=0.0) >= 0.6

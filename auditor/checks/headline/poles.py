@@ -20,7 +20,7 @@ def _table() -> dict[str, tuple[tuple[str, int], ...]]:
     """Word or phrase, also by stem -> the (axis, end) pairs of ``outcomes.txt``; ends are 1 and -1."""
     out: dict[str, list[tuple[str, int]]] = {}
     axis = ""
-    for line in (files(__package__) / "outcomes.txt").read_text("utf-8").splitlines():
+    for line in _unwrapped((files(__package__) / "outcomes.txt").read_text("utf-8")):
         if line[:2] in ("+ ", "- "):
             end = 1 if line[0] == "+" else -1
             for word in filter(None, (part.strip() for part in line[2:].split(","))):
@@ -29,6 +29,17 @@ def _table() -> dict[str, tuple[tuple[str, int], ...]]:
         elif line and not line.startswith("#"):
             axis = line
     return {word: tuple(places) for word, places in out.items()}
+
+
+def _unwrapped(text: str) -> list[str]:
+    """The lines of ``text``, a line that was broken inside a phrase joined with the next."""
+    out = [""]
+    for line in text.splitlines():
+        if line[:2] in ("+ ", "- ") and out[-1][:2] == line[:2] and not out[-1].endswith(","):
+            out[-1] += line[1:]
+        else:
+            out.append(line)
+    return out
 
 
 @lru_cache(maxsize=1)

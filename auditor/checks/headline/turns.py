@@ -123,6 +123,10 @@ def _ends(terms: Sequence[Term], plain: str) -> dict[str, tuple[int, int]]:
     out: dict[str, tuple[int, int]] = {}
     both: set[str] = set()
     for at, term in enumerate(terms):
+        if "leave" in term.lemmas and any(t.norm in _LEFT_SO for t in terms[at + 1 : at + 7]):
+            continue
+        if _was_before(terms, at):
+            continue
         for axis, end in poles_of(term.lemmas, term.norm):
             end = -end if _is_denied(terms, at) else end
             if out.setdefault(axis, (end, at))[0] != end:
@@ -131,6 +135,21 @@ def _ends(terms: Sequence[Term], plain: str) -> dict[str, tuple[int, int]]:
         if out.setdefault(axis, (end, -1))[0] != end:
             both.add(axis)
     return {axis: found for axis, found in out.items() if axis not in both}
+
+
+_DETERMINERS = frozenset("the a an his her its their these those both all".split())
+
+
+def _was_before(terms: Sequence[Term], at: int) -> bool:
+    """Whether the word tells what somebody was before the news: ``the missing hikers walked into a hut``."""
+    if not 0 < at < len(terms) - 1 or not terms[at].norm.endswith(("ing", "ed")):
+        return False
+    before, after = terms[at - 1], terms[at + 1]
+    return (before.norm in _DETERMINERS or before.value is not None) and after.content and after.value is None
+
+
+_LEFT_SO = frozenset("at unchanged alone untouched intact as".split())
+"""What is left so goes on: ``left its rate at 3 percent``."""
 
 
 def _pole(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
@@ -160,7 +179,7 @@ def _denied(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
     """A shared predicate that one side denies and the other states."""
     pairs = aligned.at(sense.number)
     ours = [i for i, t in enumerate(aligned.terms) if t.norm in _NO]
-    if any(t.norm in _DENYING for t in aligned.terms):
+    if any(_denies(t) for t in aligned.terms):
         return
     if not ours:
         for i, p in pairs.items():
@@ -172,7 +191,7 @@ def _denied(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
                 ) * share
                 yield _fault(score, f"the body denies “{aligned.terms[i].text}”", sense)
         return
-    if any(t.norm in _NO or t.norm in _DENYING for s in aligned.near(0.4, 4) for t in s.terms):
+    if any(t.norm in _NO or _denies(t) for s in aligned.near(0.4, 4) for t in s.terms):
         return
     stated = [i for n in ours for i in [_next_content(aligned.terms, n)] if i in pairs]
     if stated and not _answered_by_opposite(aligned, stated):
@@ -181,8 +200,12 @@ def _denied(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
 
 
 _PARTLY = frozenset("most half majority many some few nearly almost third quarter".split())
-_DENYING = frozenset("denies denied deny denial without refuses refused declined untrue false".split())
+_DENYING = frozenset("deny denial without refuse decline untrue false reject dispute dismiss refute contradict".split())
 _BETWEEN = frozenset("be been being yet have had to the a an any ever also in".split())
+
+
+def _denies(term: Term) -> bool:
+    return term.norm in _DENYING or not _DENYING.isdisjoint(term.lemmas)
 
 
 def _negated_here(terms: Sequence[Term], at: int) -> bool:
@@ -269,10 +292,28 @@ def _beaten(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
                 yield _fault(0.7, "the headline's loser is the body's winner", sense)
 
 
+_STILL = frozenset("still remains remain stays stay continues".split())
+_AGAIN = frozenset("again restored resumed reopened back over ended".split())
+_NOT_YET = frozenset("still remains remain yet until not".split())
+
+
+def _over_by_now(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
+    """The headline says that something still lasts, the sentence that it is as before again."""
+    if not any(t.norm in _STILL for t in aligned.terms) or sense.number not in aligned.ranked[:3]:
+        return
+    norms = [t.norm for t in sense.terms]
+    again = next((t for t in sense.terms if t.norm in _AGAIN), None)
+    if (again is None and "no longer" not in sense.plain) or not _NOT_YET.isdisjoint(norms):
+        return
+    score = 0.1 + 0.9 * _context(aligned, sense)
+    yield _fault(score, f"the headline says “still”, the body “{again.text if again else 'no longer'}”", sense)
+
+
 _RULES: dict[str, Callable[[Alignment, Sense], Iterator[Fault]]] = {
     "opposite": _opposite,
     "other_outcome": _pole,
     "denied": _denied,
     "swapped": _swapped,
     "beaten": _beaten,
+    "over_by_now": _over_by_now,
 }
