@@ -10,12 +10,15 @@ from auditor.checks.reading import Reading, is_negation
 from auditor.records import DifferenceKind, Span
 
 _CAUSE = re.compile(
-    r"\b(?:because(?: of)?|due to|owing to|thanks to|as a (?:direct )?(?:result|consequence)(?: of)?|caused(?: by)?|"
+    r"\b(?:because(?: of)?|due to(?! (?:be|have|go|run|start|begin|open|close|end|take|make|meet|speak|return|arrive|"
+    r"leave|appear|report|expire|come|get|give|hold|play|face|vote|finish|launch|join|move|pay|become|stand|retire|"
+    r"sail|fly|publish|release|resume|receive|visit|step|stay|reach)\b)|"
+    r"owing to|thanks to|as a (?:direct )?(?:result|consequence)(?: of)?|caused(?: by)?|"
     r"caus(?:es|ing)|(?:led|leads|leading) to|result(?:ed|s|ing) (?:in|from)|prompt(?:ed|ing)|trigger(?:ed|ing)|"
     r"forc(?:ed|ing)|therefore|hence|thus|consequently|in response to|on account of|was behind|were behind|"
     r"driven by|drove|brought (?:about|on)|which is why|stemm?(?:ed|ing) from|spark(?:ed|ing)|in the wake of|"
-    r"the reason|blam(?:ed|es|ing)|attribut(?:ed|es|able) to|put down to|so that|after which|meant that|"
-    r"responsible for|down to|made (?:it|them|him|her)|(?<=, )so|owed (?:\w+ )?to|explained by|explains why|"
+    r"the reason|blam(?:ed|es|ing)|attribut(?:ed|es|able) to|put down to|so that|meant that|"
+    r"responsible for|down to|(?<=, )so|owed (?:\w+ )?to|explained by|explains why|"
     r"out of (?:fear|concern|anger)|for fear of|in protest at|over (?:fears|concerns)|in order to)\b",
     re.I,
 )
