@@ -195,6 +195,11 @@ def test_one_bad_byte_costs_one_character() -> None:
     assert "Tues\ufffdday" in page.text
 
 
+def test_html_that_is_sent_as_a_pdf_is_read() -> None:
+    html = article(BODY)
+    assert extract_page(b"\n" + html.encode(), media_type="application/pdf").text == extract_page(html.encode()).text
+
+
 @pytest.mark.parametrize("charset", ["x-made-up", "undefined", "idna", "punycode", "unicode_escape", "utf-7", "base64", "", "\x00", "é" * 50])
 def test_an_unknown_charset_is_passed_over(charset: str) -> None:
     html = article(BODY + f"<p>{WORDS} {PARAGRAPHS[0]}</p>")

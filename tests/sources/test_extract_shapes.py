@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from html import escape
 
 import pytest
 
@@ -122,6 +124,21 @@ def test_data_stands_in_where_the_markup_has_a_first_paragraph_only() -> None:
     body = f"{NAV}<main><h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p><p>To read the rest, enable JavaScript in your browser.</p></main>{FOOT}"
     page = read(body, ld({"@type": "NewsArticle", "headline": TITLE, "articleBody": " ".join(PARAGRAPHS)}))
     assert all(p in page.text for p in PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda data: f'<script type="application/ld+json">{data[:-1]},}}</script>',  # a comma too many
+        lambda data: f'<script type="application/ld+json">{escape(data)}</script>',
+        lambda data: f"<script>window.dataLayer = [{{}}]; window.__STATE__ = {data};var x=1</script>",
+    ],
+)
+def test_data_that_is_nearly_json(written: Callable[[str], str]) -> None:
+    paragraphs = [f"The council voted for the bridge on day {n}, and it said that it had not been easy for them to do so." for n in range(12)]
+    data = json.dumps({"@type": "NewsArticle", "headline": "Bridge vote", "articleBody": "\n\n".join(paragraphs), "a": [1]})
+    page = extract_page(f"<html><head><title>Bridge vote</title></head><body><div id=root></div>{written(data)}</body></html>".encode())
+    assert [p for p in paragraphs if p not in page.text] == []
 
 
 def test_data_for_scripts_does_not_replace_an_article_that_is_there() -> None:

@@ -44,7 +44,17 @@ def state(title: str, text: str, *, head: str = "", url: str | None = None) -> t
         ("404 – Seite nicht gefunden", LONG, FetchStatus.SOFT_404, "404"),
         ("Ledger", "You need to enable JavaScript to run this app.", FetchStatus.EMPTY, "scripts"),
         ("Ledger", "JavaScript is disabled in your browser. Please turn it on.", FetchStatus.EMPTY, "scripts"),
+        ("Not available in your region", "We recognize that you are in a country belonging to the European Economic Area.", FetchStatus.BLOCKED, "region"),
+        ("451: Unavailable due to legal reasons", SENTENCE, FetchStatus.BLOCKED, "not shown everywhere"),
+        ("Ledger", "We’ll be back soon!\nOur site is undergoing scheduled maintenance.", FetchStatus.HTTP_ERROR, "out of order"),
+        ("Database Error", "Error establishing a database connection", FetchStatus.HTTP_ERROR, "out of order"),
+        ("500 Internal Server Error", "The server could not complete your request.", FetchStatus.HTTP_ERROR, "out of order"),
+        ("ledger.example", "This domain is for sale. Buy this domain now.", FetchStatus.SOFT_404, "no such site"),
+        ("Welcome to nginx!", "If you see this page, the web server is working.", FetchStatus.SOFT_404, "no such site"),
         # articles about these things are articles
+        ("Ferry terminal closes", "The mayor said that something went wrong. The minister’s account has been suspended.", FetchStatus.OK, ""),
+        ("Harbour site down for maintenance until May", SENTENCE * 3, FetchStatus.OK, ""),
+        ("Why the domain is for sale", LONG, FetchStatus.OK, ""),
         ("Story found in an attic", LONG, FetchStatus.OK, ""),
         ("404 days without rain", LONG, FetchStatus.OK, ""),
         ("Ferry terminal closes", f"{SENTENCE * 3}\nPlease enable JavaScript to see the comments.", FetchStatus.OK, ""),
@@ -82,6 +92,13 @@ def test_a_consent_wall_whose_buttons_tell() -> None:
     assert (found, "consent wall" in why) == (FetchStatus.BLOCKED, True)
     news = f"<title>Ledger</title><body><article><p>{SENTENCE * 2}</p></article><button>Alle akzeptieren</button></body>".encode()
     assert classify_page(extract_page(news), news)[0] is FetchStatus.OK
+
+
+@pytest.mark.parametrize(("delay", "status"), [("0; url=/x", FetchStatus.EMPTY), (";URL='/x'", FetchStatus.EMPTY), ("300; url=/x", FetchStatus.OK), ("0", FetchStatus.OK)])
+def test_a_page_that_only_sends_on_is_not_followed(delay: str, status: FetchStatus) -> None:
+    head = f'<meta http-equiv="refresh" content="{delay}">'
+    assert state("Ledger", "Taking you to the story about the ferry.", head=head)[0] is status
+    assert state("Ledger", SENTENCE * 4, head=head)[0] is FetchStatus.OK
 
 
 def test_an_address_that_asks_for_consent() -> None:

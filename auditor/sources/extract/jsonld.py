@@ -24,6 +24,8 @@ _MAX_JSON = 5_000_000
 _MAX_NODES = 20_000
 _MAX_POSTS = 300
 """Posts of a live blog that are told from articles: each costs a look for every node that follows."""
+_ASSIGNED = re.compile(r"[\w\]\"']\s{0,5}=\s{0,5}(?=[{\[]\s{0,99}[{\[\"])")
+_MAX_ASSIGNED = 10
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
 _PARAGRAPH = re.compile(r"(?i)</?(?:p|div|br|li|h[1-6]|blockquote)\b[^<>]{0,500}>")
@@ -102,19 +104,29 @@ def _nodes(root: HtmlElement) -> Iterator[dict[str, Any]]:
 
 
 def _load(text: str) -> Any:
-    """The value of a JSON text; comments and raw control characters that pages put in are forgiven."""
+    """The value of a JSON text; what pages put in is forgiven: comments, raw control characters, a comma after the last
+    item, and quotation marks written for HTML."""
     text = (
         text.strip().removeprefix("<!--").removesuffix("-->").removeprefix("//<![CDATA[").removesuffix("//]]>").strip()
     )
     text = text.rstrip(";")
     if len(text) > _MAX_JSON:
         return None
-    for attempt in (text, _CONTROL.sub(" ", text)):
+    for repair in (str, _without_control, _without_last_commas, unescape):
+        text = repair(text)
         try:
-            return json.loads(attempt, strict=False)
+            return json.loads(text, strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _without_control(text: str) -> str:
+    return _CONTROL.sub(" ", text)
+
+
+def _without_last_commas(text: str) -> str:
+    return re.sub(r",(?=\s{0,99}[}\]])", "", text)
 
 
 def _strings(value: Any) -> list[str]:
@@ -185,9 +197,11 @@ def prose_in_scripts(root: HtmlElement) -> str:
     found: dict[str, list[str]] = defaultdict(list)
     for script in root.iter("script"):
         kind = (script.get("type") or "").lower()
-        if "json" not in kind or "ld+json" in kind:
+        if "ld+json" in kind:
             continue
-        stack: list[tuple[str, Any]] = [("", _load(script.text_content()))]
+        text = script.text_content()
+        held = [_load(text)] if "json" in kind else _assigned(text)
+        stack: list[tuple[str, Any]] = [("", item) for item in held]
         count = 0
         while stack and count < 10 * _MAX_NODES:
             path, item = stack.pop()
@@ -202,6 +216,24 @@ def prose_in_scripts(root: HtmlElement) -> str:
         return ""
     texts = max(found.values(), key=lambda ts: sum(map(len, dict.fromkeys(ts))))
     return "\n\n".join(dict.fromkeys(texts))
+
+
+def _assigned(text: str) -> list[Any]:
+    """The values in JSON that a script gives to variables: ``window.state = {...}``."""
+    values: list[Any] = []
+    at = 0
+    decoder = json.JSONDecoder(strict=False)
+    for _ in range(_MAX_ASSIGNED):
+        found = _ASSIGNED.search(text, at)
+        if found is None or len(text) > _MAX_JSON:
+            break
+        at = found.end()
+        try:
+            value, at = decoder.raw_decode(text, at)
+            values.append(value)
+        except (ValueError, RecursionError):
+            continue
+    return values
 
 
 def _is_prose(text: str) -> bool:

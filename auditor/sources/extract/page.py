@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 TEXT_TYPES = frozenset(("text/plain", "text/markdown", "text/x-markdown"))
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|article|title|meta|span|table|h[1-6])\b", re.I)
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,20}[\s/>]")
+_PAGE = re.compile(rb"\s{0,99}(?:\xef\xbb\xbf)?\s{0,99}<(?:!doctype\s{1,9}html|html)\b", re.I)
 _WEAK = 250
 _BINARY = 0.1
 
@@ -64,7 +65,7 @@ def extract_page(
     options = options or ExtractOptions()
     kind = media_type.split(";")[0].strip().lower()
     charset = charset or _charset_of(media_type)
-    if content.startswith(b"%PDF-") or kind == "application/pdf":
+    if content.startswith(b"%PDF-") or (kind == "application/pdf" and not _PAGE.match(content)):
         page = read_pdf(content)
     else:
         page = _guarded(lambda: _read(content[: 4 * options.max_chars], kind, url, charset, options))
