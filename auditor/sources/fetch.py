@@ -378,7 +378,9 @@ class Fetcher:
                 return RobotsRules(refusal=f"its robots.txt redirects to what is not read: {error}")
             if answer.fault is not None:
                 fetched = settle(answer, self._time())
-                return replace(fetched, reason=f"its robots.txt cannot be had: {fetched.reason}")
+                if answer.note.startswith(("no connection", "its TLS")):  # the host's own fault, whatever is asked
+                    return fetched
+                return replace(fetched, reason=f"its robots.txt cannot be had: {answer.note}")
             following = redirect_target(answer)
             if following is None:
                 return parse_robots(answer.status, answer.body)

@@ -56,7 +56,7 @@ def saved_page(reference: Reference, entry: Entry, fetched: Fetched) -> list[Exc
     body = fetched.content
     if entry.head.body and "html" in fetched.media_type:  # the header lines are not in the page itself
         body = _header(entry) + body
-    page = Exchange("GET", url, status, "", (("content-type", kind),), body, fetched.fetched_at)
+    page = Exchange("GET", url, status, "", (("content-type", kind),), body, fetched.fetched_at, saved=True)
     cited = reference.url
     if not cited or not is_web_url(cited) or canonical_url(cited) == canonical_url(url) or url.startswith(SAVED):
         return [page]

@@ -28,7 +28,7 @@ SAVED = "http://library.invalid/"
 class Exchange:
     """One request and its answer. ``body`` is as sent; a ``Content-Encoding`` that it really has is in ``headers``.
 
-    ``recorded_at`` is ISO 8601 in UTC where the recording tells.
+    ``recorded_at`` is ISO 8601 in UTC where the recording tells. ``saved`` for a copy from a library: nobody was asked.
     """
 
     method: str
@@ -38,6 +38,7 @@ class Exchange:
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = field(default=b"", repr=False)
     recorded_at: str | None = None
+    saved: bool = False
 
     def header(self, name: str) -> str | None:
         """The first header of that name (lower case), or None."""

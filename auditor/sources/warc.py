@@ -326,11 +326,14 @@ class WarcRecorder:
         self._writer.write_record(self._writer.create_warcinfo_record(path.name, about))
 
     def add(self, exchange: Exchange) -> None:
-        """Writes a response record and its request record, free of secrets."""
+        """Writes a response record and its request record, free of secrets; a resource record for a saved page."""
         from warcio.statusandheaders import StatusAndHeaders
 
         kept = without_secrets(exchange)
         date = {"WARC-Date": kept.recorded_at} if kept.recorded_at else {}
+        if kept.saved and kept.status == 200:
+            self._write_saved(kept, date)
+            return
         answer = StatusAndHeaders(
             f"{kept.status} {kept.reason}".strip(), [*kept.headers, ("content-length", str(len(kept.body)))], "HTTP/1.1"
         )
@@ -350,6 +353,18 @@ class WarcRecorder:
         )
         self._writer.write_record(response)
         self._writer.write_record(request)
+        self._file.flush()
+
+    def _write_saved(self, kept: Exchange, date: dict[str, str]) -> None:
+        record = self._writer.create_warc_record(
+            kept.url,
+            "resource",
+            payload=io.BytesIO(kept.body),
+            length=len(kept.body),
+            warc_content_type=kept.header("content-type") or "text/html",
+            warc_headers_dict=date,
+        )
+        self._writer.write_record(record)
         self._file.flush()
 
     def close(self) -> None:
