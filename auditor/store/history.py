@@ -27,6 +27,16 @@ def verdicts(store: Store, audit_id: int) -> dict[str, str]:
     return {row["text"]: row["verdict"] for row in store.query(sql, (audit_id,))}
 
 
+def checks(store: Store, audit_id: int) -> dict[tuple[str, int | None], dict[str, Any]]:
+    """(claim's id in the audit, reference's place in the list) -> the check's confidence, passage and differences."""
+    sql = """
+      SELECT c.claim, r.position, k.confidence, k.evidence, k.differences
+      FROM checks k JOIN claims c ON c.id = k.claim_id LEFT JOIN "references" r ON r.id = k.reference_id
+      WHERE c.audit_id = ?
+    """
+    return {(row["claim"], row["position"]): row for row in store.query(sql, (audit_id,))}
+
+
 def findings(store: Store, audit_id: int) -> dict[str, dict[str, Any]]:
     """Fingerprint -> finding; those that somebody set aside are left out."""
     sql = """

@@ -10,7 +10,7 @@ from auditor.store.rows import clean, run_row
 
 
 def open_run(store: Store, run: Run) -> tuple[int, bool]:
-    """(id, True) of the nightly run that was cut short under the same auditor, policy and weights; else of a new one."""
+    """(id, True) of the nightly run cut short under the same auditor, policy and weights; else of a new one."""
     found = store.one(
         "SELECT id FROM runs WHERE kind = 'nightly' AND finished_at IS NULL AND auditor = ? AND policy_sha256 = ? "
         "AND scorer = ? AND scorer_sha256 = ? ORDER BY id DESC LIMIT 1",

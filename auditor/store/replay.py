@@ -13,6 +13,10 @@ _PAGE = """text title url canonical_url outlet byline published language wire_cr
     archive_url updated paywall reason""".split()
 
 
+class OtherReferences(StoreError):
+    """Raised when an article is read into other references now than an audit of it was made with."""
+
+
 def stored_audit(store: Store, audit_id: int) -> dict[str, Any]:
     """An audit's row with its article's key, format and source, and its run's policy and scorer.
 
@@ -36,7 +40,7 @@ def stored_sources(store: Store, audit_id: int, article: Article) -> tuple[Sourc
     """The article's references with the pages that the audit read for them.
 
     Raises:
-        StoreError: the article is parsed into other references than it was then.
+        OtherReferences: the article is parsed into other references than it was then.
     """
     sql = """
       SELECT r.number, r.status, r.reason AS why, r.url AS found, r.domain, r.other_page_id, r.asked, p.*
@@ -44,7 +48,8 @@ def stored_sources(store: Store, audit_id: int, article: Article) -> tuple[Sourc
     """
     rows = list(store.query(sql, (audit_id,)))
     if [row["number"] for row in rows] != [str(reference.number) for reference in article.references]:
-        raise StoreError(f"audit {audit_id} had other references than the article is read with now", subject=store.path)
+        why = f"it had {len(rows)} references, of which the article as read now does not have the same numbers"
+        raise OtherReferences(why, subject=store.path)
     return tuple(
         Source(
             reference,
