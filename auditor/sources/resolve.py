@@ -123,10 +123,21 @@ async def resolve_url(reference: Reference, desk: Desk) -> Resolution:
     if not reference.url:
         return Resolution(FetchStatus.NO_URL, "the reference gives no address")
     if not is_web_url(reference.url):
-        why = "what the reference gives as its address is no http or https address"
+        why = _no_address(reference.url)
         return Resolution(FetchStatus.REFUSED_ADDRESS, why, trail=(Attempt("url", reference.url[:200], why),))
     why = "the reference gives its address"
     return Resolution(FetchStatus.OK, why, reference.url, trail=(Attempt("url", reference.url, why),))
+
+
+def _no_address(url: str) -> str:
+    """Why what a reference gives as its address is none that is fetched."""
+    from auditor.sources.guard import Refused, take_apart
+
+    try:
+        take_apart(url)
+    except Refused as error:
+        return str(error)
+    return "what the reference gives as its address is no http or https address"
 
 
 async def resolve_library(reference: Reference, desk: Desk) -> Resolution:

@@ -327,6 +327,23 @@ def test_an_ambiguity_is_not_settled_by_the_next(tmp_path: Path) -> None:
     assert "gdelt" not in [a.resolver for a in source.trail]
 
 
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("https://tide.example/" + "a" * 100_000, "characters long; at most 8,192 are read"),
+        ("https://tide.example/\x01", "a control character or a space"),
+        ("gopher://tide.example/", "only http and https are fetched, not gopher"),
+        ("javascript:alert(1)", "not javascript"),
+        ("//tide.example/a", "an address without scheme"),
+        ("http://[::1/", "cannot be read"),
+    ],
+)
+def test_what_is_no_address_is_said_with_its_reason(tmp_path: Path, address: str, words: str) -> None:
+    source = find(tmp_path, {}, "url", reference=Reference(1, "", TITLE, "Tide", None, address))
+    assert (source.status, words in source.reason) == (FetchStatus.REFUSED_ADDRESS, True)
+    assert all(len(attempt.url or "") <= 200 for attempt in source.trail)
+
+
 def test_an_address_that_is_given_is_not_searched_for(tmp_path: Path) -> None:
     source = find(tmp_path, {URL: (404, "text/html", "")}, "url", "gdelt", reference=Reference(1, "", TITLE, "Tide", None, URL), network=NetworkOptions(archives="never"))
     assert source.status is FetchStatus.GONE
