@@ -17,6 +17,7 @@ from auditor.checks.alterations.polarity import find_polarity
 from auditor.checks.alterations.quotes import find_quotes_changed
 from auditor.checks.alterations.roles import find_roles
 from auditor.checks.alterations.subjects import find_subjects
+from auditor.checks.alterations.voices import find_voices
 from auditor.records import DifferenceKind, Span
 
 RULES: tuple[Callable[[View], Iterator[Found]], ...] = (
@@ -25,6 +26,7 @@ RULES: tuple[Callable[[View], Iterator[Found]], ...] = (
     find_polarity,
     find_quotes_changed,
     find_attribution,
+    find_voices,
     find_entities,
     find_roles,
     find_subjects,

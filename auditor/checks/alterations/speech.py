@@ -8,6 +8,7 @@ from auditor import lexicon
 from auditor.checks.evidence import PageIndex
 from auditor.checks.reading import Name, Reading, Word, is_passive, is_past
 from auditor.records import Span
+from auditor.text import stem
 
 _PRONOUNS = frozenset("he she they we i who it".split())
 _PREPOSITIONS = frozenset("of at for with in from by to on near under into over about against between than".split())
@@ -54,35 +55,46 @@ def speakers(reading: Reading) -> list[Speaker]:
 
 
 def _find_speakers(reading: Reading) -> list[Speaker]:
-    out = []
-    for word in reading.words:
-        if word.quoted or not _reports(reading, word):
-            continue
-        if word.norm == "according":
-            speaker = _after(reading, word.at + 1, word.at)
-        else:
-            speaker = _before(reading, word.at)
-            if speaker is None and _TURNS & set(lexicon.lemmas(word.norm)):
-                speaker = _after(reading, word.at, word.at)
-        if speaker is not None:
-            out.append(speaker)
-    return out
+    told = (speaker_at(reading, word) for word in reading.words)
+    return [speaker for speaker in told if speaker is not None]
 
 
-_TURNS = frozenset(
-    """say add tell ask explain note write recall reply warn argue announce remark conclude continue insist joke
+def with_stems(verbs: frozenset[str]) -> frozenset[str]:
+    """``verbs`` with the forms that ``lexicon.lemmas`` gives for those no list knows: ``~repli``."""
+    return verbs | {f"~{stem(verb)}" for verb in verbs if " " not in verb}
+
+
+_REPORTING = with_stems(lexicon.REPORTING_VERBS)
+
+
+def speaker_at(reading: Reading, word: Word, verbs: frozenset[str] = _REPORTING) -> Speaker | None:
+    """The speaker of ``word`` if that is one of ``verbs`` (base forms) used as a verb; None otherwise."""
+    if word.quoted or not _reports(reading, word, verbs):
+        return None
+    if word.norm == "according":
+        return _after(reading, word.at + 1, word.at)
+    speaker = _before(reading, word.at)
+    if speaker is None and _TURNS & set(lexicon.lemmas(word.norm)):
+        return _after(reading, word.at, word.at)
+    return speaker
+
+
+_TURNS = with_stems(
+    frozenset(
+        """say add tell ask explain note write recall reply warn argue announce remark conclude continue insist joke
     comment observe report declare claim shout whisper answer respond admit predict quip""".split()
+    )
 )
 """Verbs whose subject may follow them: ``said Petra Vandersloot``."""
 
 
-def _reports(reading: Reading, word: Word) -> bool:
+def _reports(reading: Reading, word: Word, verbs: frozenset[str]) -> bool:
     if word.norm == "according" or word.key == "according to":
         return True
     if word.absorbed or word.norm.endswith("ing"):
         return False
     keys = {word.key, *lexicon.lemmas(word.norm)}
-    if not keys & lexicon.REPORTING_VERBS:
+    if keys.isdisjoint(verbs):
         return False
     before = reading.words[word.at - 1].norm if word.at else ""
     return before not in (
@@ -233,8 +245,9 @@ def _quote_between(reading: Reading, a: Word, b: Word) -> bool:
 
 
 def resolve(index: PageIndex, sentence: int, speaker: Speaker) -> Speaker:
-    """``speaker`` with its pronoun led back to the person last named as a subject, at most four sentences before."""
-    if not speaker.pronoun:
+    """``speaker`` with its ``he`` or ``she`` led back to the person last named as a subject, at most four
+    sentences before."""
+    if not speaker.pronoun or speaker.span.of(index.text).lower() in _NO_PERSON:
         return speaker
     own = index.sentences[sentence]
     earlier = [
@@ -247,6 +260,10 @@ def resolve(index: PageIndex, sentence: int, speaker: Speaker) -> Speaker:
         if name is not None:
             return Speaker(speaker.span, speaker.verb, name, pronoun=True)
     return speaker
+
+
+_NO_PERSON = frozenset("it they we i".split())
+"""Pronouns that are led back to nobody: a body, several people, or whoever is quoted."""
 
 
 def _subject_person(index: PageIndex, number: int) -> Name | None:
