@@ -18,9 +18,13 @@ from auditor.sources.recording import parse_content_type
 from auditor.sources.statuses import PASSING, REDIRECTS, status_meaning
 
 READABLE = frozenset(
-    """text/html application/xhtml+xml text/plain text/markdown application/pdf application/xml text/xml
-    application/rss+xml application/atom+xml application/json application/ld+json""".split()
+    """text/html application/xhtml+xml text/plain text/markdown application/pdf application/x-pdf application/xml
+    text/xml application/rss+xml application/atom+xml application/json application/ld+json""".split()
 )
+
+
+UNNAMED = frozenset(("application/octet-stream", "binary/octet-stream", "application/force-download"))
+"""What servers send that do not know a type; a PDF by its address is looked at all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ async def _body(url: str, response: httpx.Response, limits: Limits) -> Answer:
     if response.status_code in REDIRECTS or not (200 <= response.status_code <= 299):
         return replace(answer, body=await _first_bytes(response))
     kind = parse_content_type(answer.header("content-type") or "text/html")[0]
-    if not limits.any_type and kind not in READABLE:
+    if not limits.any_type and kind not in READABLE and not (kind in UNNAMED and _named_pdf(url)):
         return _fault(answer, FetchStatus.UNSUPPORTED_TYPE, f"it is {kind or 'of no stated type'}, which is not read")
     length = answer.header("content-length") or ""
     if not limits.cut and length.isdecimal() and int(length[:18]) > limits.body:
@@ -121,6 +125,10 @@ async def _body(url: str, response: httpx.Response, limits: Limits) -> Answer:
         return _fault(answer, FetchStatus.TOO_LARGE, str(error))
     except BrokenBody as error:
         return _fault(answer, FetchStatus.HTTP_ERROR, str(error), passing=True)
+
+
+def _named_pdf(url: str) -> bool:
+    return url.split("#", 1)[0].split("?", 1)[0].lower().endswith(".pdf")
 
 
 async def _expanded(response: httpx.Response, encoding: str, limits: Limits) -> bytes:

@@ -231,9 +231,9 @@ def checked(exchange: Exchange, *, claimed_host: str | None, place: str, subject
 
 
 def parse_content_type(value: str) -> tuple[str, str | None]:
-    """(media type in lower case, charset or None) of a Content-Type header."""
-    kind, _, rest = value.partition(";")
-    charset = re.search(r"""charset\s{0,5}=\s{0,5}["']?([\w.:-]{1,40})""", rest[:400], re.I)
+    """(media type in lower case, charset or None) of a Content-Type header; the first type where it holds several."""
+    kind = re.split("[;,]", value[:400], maxsplit=1)[0]
+    charset = re.search(r"""charset\s{0,5}=\s{0,5}["']?([\w.:-]{1,40})""", value[len(kind) : 400], re.I)
     return kind.strip().lower()[:100], charset.group(1) if charset else None
 
 

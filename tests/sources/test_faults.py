@@ -99,6 +99,9 @@ FAULTS: dict[str, tuple[Script, str, str]] = {
     "/500": (always(answer("500 No")), "http_error", "500"),
     "/204": (always(b"HTTP/1.1 204 No Content\r\n\r\n"), "empty", "204"),
     "/empty": (always(ok(b"")), "empty", ""),
+    "/paper.pdf": (always(ok(kind=b"application/octet-stream")), "ok", ""),
+    "/paper": (always(ok(b"%PDF-1.4", kind=b"application/octet-stream")), "unsupported_type", "octet-stream"),
+    "/two-types": (always(ok(kind=b"text/html, text/html; charset=utf-8")), "ok", ""),
     "/image": (always(ok(b"GIF89a", kind=b"image/gif")), "unsupported_type", "image/gif"),
     "/challenge": (always(answer("403 No", b"cf-mitigated: challenge", body=b"<html>")), "blocked", "test"),
     # and what goes well, next to all of them
