@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 MAX_SENTENCES = 2000
 """Sentences of a page compared at most: matching is quadratic at worst."""
 
+MAX_FIRSTS = 200
+"""First audits that come with their findings, the newest; of the others there is the number: a corpus that is loaded at
+once may have a hundred thousand."""
+
 CORRECTION_SIGNS = ("correction", "corrected", "an earlier version", "clarification", "editor's note", "editors' note")
 
 
@@ -52,7 +56,10 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An article's newest audit, ``audit_id``, against the one before. ``first`` where there is none before."""
+    """An article's newest audit, ``audit_id``, against the one before. ``first`` where there is none before.
+
+    ``findings`` is how many the newest audit has; of a first audit ``new`` has them all, or none (``MAX_FIRSTS``).
+    """
 
     article: str
     url: str | None
@@ -66,6 +73,7 @@ class Change:
     losses: tuple[Loss, ...] = ()
     audit_id: int = 0
     score_before: float | None = None
+    findings: int = 0
 
     @property
     def anything(self) -> bool:
@@ -78,12 +86,14 @@ def changes_since(store: Store, since: str) -> tuple[Change, ...]:
     from auditor.store import history
 
     out = []
+    firsts = 0
     for row in history.new_audits(store, since):
         base = (row["title"] or row["url"] or "(no title)", row["url"], row["started_at"], row["score"])
         now, before = row["audit_id"], row["before_id"]
         if before is None:
-            found = tuple(history.findings(store, now).values())
-            out.append(Change(*base, first=True, new=found, audit_id=now))
+            firsts += 1
+            found = tuple(history.findings(store, now).values()) if firsts <= MAX_FIRSTS else ()
+            out.append(Change(*base, first=True, new=found, audit_id=now, findings=row["findings"]))
             continue
         old, new = history.findings(store, before), history.findings(store, now)
         old_refs, new_refs = history.references(store, before), history.references(store, now)
@@ -97,6 +107,7 @@ def changes_since(store: Store, since: str) -> tuple[Change, ...]:
             losses=tuple(losses(old_refs, new_refs)),
             audit_id=now,
             score_before=row["score_before"],
+            findings=row["findings"],
         )
         if change.anything:
             out.append(change)

@@ -96,7 +96,7 @@ def notice(night: Night, changes: Sequence[Change]) -> tuple[str, str] | None:
 
     Told are articles in which something changed or was found, the lowest score first, and what failed.
     """
-    told = sorted((c for c in changes if not c.first or c.new), key=lambda c: (c.score, c.article))
+    told = sorted((c for c in changes if not c.first or c.findings), key=lambda c: (c.score, c.article))
     if not told and not night.failed and not night.feeds_failed:
         return None
     lines = [sentence(night)]

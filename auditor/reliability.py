@@ -187,6 +187,13 @@ def whole_rates(rows: Iterable[Mapping[str, Any]], shape: Mapping[str, tuple[str
     }
 
 
+def article_rates(row: Mapping[str, Any]) -> dict[str, Rate]:
+    """The rates of one article (a row of ``Reliability.article_rows``), each with its interval; nothing is shrunk."""
+    kind = row["headline"]
+    counts = {**row, "headlines": int(kind is not None), "headline_bad": int(kind not in (None, "ok"))}
+    return {name: rate(int(counts[hit] or 0), int(counts[of] or 0)) for name, (hit, of) in AGGREGATOR_RATES.items()}
+
+
 def ranked(groups: Sequence[Group], by: str = "support") -> tuple[Group, ...]:
     """The groups with enough articles ranked by their shrunk rate, best first; the others after them, unranked."""
     enough = [g for g in groups if g.articles >= MIN_RANKED and g.rates[by].shrunk is not None]

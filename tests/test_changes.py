@@ -67,8 +67,34 @@ def test_flips_findings_edits_and_losses(store: Store) -> None:
         text = "\n".join(change_words(change))
         assert "was supported, is now contradicted" in text
         assert "edited silently" in text
-        newest = history.newest_findings(store, 10)
-        assert [item["fingerprint"] for item in newest] == ["f" * 16]
+
+
+def test_the_feed_has_what_still_stands_under_the_time_it_was_first_made(store: Store) -> None:
+    base = samples.full()
+    new, aside = replace(base.findings[0], fingerprint="f" * 16), replace(base.findings[1], suppressed="by telephone")
+    with store:
+        first = base.run.started_at
+        assert {item["started_at"] for item in history.newest_findings(store, 50)} == {first}
+        store.save(_later(replace(base, findings=(new, aside, *base.findings[2:]))))
+        feed = [(item["fingerprint"], item["started_at"]) for item in history.newest_findings(store, 50)]
+        assert feed[0] == ("f" * 16, LATER)
+        assert set(feed[1:]) == {(f.fingerprint, first) for f in base.findings[2:] if f.suppressed is None}
+        assert history.newest_findings(store, 1)[0]["fingerprint"] == "f" * 16
+
+
+def test_of_many_first_audits_only_the_newest_come_with_their_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auditor.changes.MAX_FIRSTS", 2)
+    base = samples.full()
+    with Store(tmp_path / "many.db") as store:
+        for i in range(4):
+            document = replace(base.article.document, url=f"https://paper.example/{i}")
+            store.save(_later(replace(base, article=replace(base.article, document=document)), f"2041-05-0{i + 1}"))
+        changes = changes_since(store, "2041")
+        found = sum(f.suppressed is None for f in base.findings)
+        assert [(change.url or "")[-1] for change in changes] == ["3", "2", "1", "0"]
+        assert [len(change.new) for change in changes] == [found, found, 0, 0]
+        assert [change.findings for change in changes] == [found] * 4
+        assert change_words(changes[3]) == [f"audited for the first time: {found} findings"]
 
 
 def test_a_correction_is_not_silent(store: Store) -> None:

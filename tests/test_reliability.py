@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auditor.changes import changes_since
 from auditor.errors import InputError
 from auditor.policy import ReliabilityList
 from auditor.reliability import MIN_RANKED, group_rates, measure, prior, rate, read_list, shrink, wilson
@@ -95,9 +96,24 @@ def test_formats_render_and_escape(tmp_path: Path) -> None:
     assert "http" not in page.replace("http-equiv", "").replace("https://a.example", "")
     rows = list(csv.reader(io.StringIO(render_csv(report))))
     assert rows[1][1].startswith("'=")
+    articles = [row for row in rows if row[0] == "article" and row[4] == "support"]
+    assert [(row[2], row[6]) for row in articles] == [("1", str(shown["checked"])) for shown in report.article_rows]
+    assert all(float(row[8]) < float(row[7]) for row in articles if row[7] not in ("", "0.0000"))
+    assert len({len(row) for row in rows}) == 1
     assert "<script>" not in render_markdown(report)
     assert json.loads(render_json(report))["articles"] == 3
     assert set(formats()) == {"html", "markdown", "json", "csv"}
+
+
+def test_markdown_lists_articles_and_says_how_many_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auditor.report.reliability.MAX_LISTED", 2)
+    with _fill(tmp_path / "a.db", 5) as store:
+        text = render_markdown(measure(store), changes_since(store, ""))
+    changed, articles = text.split("## By article, the lowest score first")
+    assert changed.count("audited for the first time") == 2
+    assert "and 3 articles more, which the JSON format lists" in changed
+    assert articles.count("\n| ") == 3  # a head and two articles
+    assert "and 3 articles more; all count in the figures above" in articles
 
 
 def test_an_empty_database_says_so(tmp_path: Path) -> None:
@@ -117,6 +133,7 @@ def test_imported_lists_are_shown_with_their_name_and_never_counted(tmp_path: Pa
     assert labelled.aggregators[0].labels == (("Watchers", "2031-01-01", "high"),)
     assert [g.rates for g in plain.aggregators] == [g.rates for g in labelled.aggregators]
     assert "Watchers" in render_html(labelled)
+    assert "Watchers of 2031\\-01\\-01: high" in render_markdown(labelled)
     with pytest.raises(InputError, match="has no column rating; it has site, label"):
         read_list(replace(rule, rating_column="rating"), tmp_path)
     with pytest.raises(InputError, match="no such list"):

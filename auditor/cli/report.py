@@ -6,11 +6,18 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from auditor.cli._io import open_output
 from auditor.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from auditor.store import Store
+
+MAX_ENTRIES = 200
+"""Findings in a feed, the newest."""
 
 
 @click.command("report")
@@ -44,21 +51,17 @@ def command(db: str, format_: str, since: str, policy: str, output: str | None) 
     from auditor.policy import load_policy
     from auditor.reliability import measure, read_list
     from auditor.report.reliability import formats, site
-    from auditor.store import Store, history
+    from auditor.store import Store
     from auditor.store.details import details
 
     if not Path(db).is_file():
         raise InputError("there is no such database; make one with auditor audit --db or auditor nightly", subject=db)
     lists = [read_list(rule, Path(policy).parent) for rule in load_policy(policy).lists]
     with Store(db) as store:
-        figures = measure(store, lists)
         if format_ in ("atom", "jsonfeed"):
-            from auditor.report.newsfeed import render_atom, render_json_feed
-
-            found = history.newest_findings(store, 200)
-            text = render_atom(found, updated=figures.as_of) if format_ == "atom" else render_json_feed(found)
-            ending = ".atom" if format_ == "atom" else ".json"
+            text, ending = _feed(store, format_)
         else:
+            figures = measure(store, lists)
             render, ending = formats()[format_]
             changes = changes_since(store, parse_since(since, figures.as_of))
             if format_ == "html" and _is_folder(output):
@@ -68,6 +71,17 @@ def command(db: str, format_: str, since: str, policy: str, output: str | None) 
     with open_output(_target(output, ending)) as write:
         write(text)
     return 0
+
+
+def _feed(store: Store, format_: str) -> tuple[str, str]:
+    """The feed of new findings, and its file's ending."""
+    from auditor.report.newsfeed import render_atom, render_json_feed
+    from auditor.store import figures, history
+
+    found = history.newest_findings(store, MAX_ENTRIES)
+    if format_ == "jsonfeed":
+        return render_json_feed(found), ".json"
+    return render_atom(found, updated=figures.totals(store)["newest"] or "1970-01-01T00:00:00Z"), ".atom"
 
 
 def parse_since(text: str, newest: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from auditor.changes import Change
-from auditor.reliability import AGGREGATOR_RATES, MIN_RANKED, OUTLET_RATES, Group, Rate, Reliability
+from auditor.reliability import AGGREGATOR_RATES, MIN_RANKED, OUTLET_RATES, Group, Rate, Reliability, article_rates
 from auditor.report._inert import one_line, shown
 
 RATE_WORDS = {
@@ -39,6 +39,9 @@ KINDS = {
 MAX_DIFF = 6
 """Sentences shown of what was taken out of a page, and of what was put in."""
 
+MAX_LISTED = 200
+"""Articles listed in Markdown, of what changed and of the lowest scores; JSON has more."""
+
 MAX_PAGES = 150
 """Audits of each kind that get a page of their own: some ten kilobytes and two milliseconds each."""
 
@@ -52,20 +55,28 @@ def render_json(report: Reliability, changes: Sequence[Change] = ()) -> str:
 
 
 def render_csv(report: Reliability, changes: Sequence[Change] = ()) -> str:
-    """One row a group and rate: kind, name, articles, rank, rate, hits, n, share, low, high, shrunk."""
+    """One row a group, or article, and rate: what it is of, hits, n, share, its interval, shrunk, score, address."""
     import csv
     import io
 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["kind", "name", "articles", "rank", "rate", "hits", "n", "share", "low", "high", "shrunk"])
+    writer.writerow("kind name articles rank rate hits n share low high shrunk score url".split())
     for kind, groups in (("aggregator", report.aggregators), ("outlet", report.outlets)):
         for group in groups:
-            for name, rate in group.rates.items():
-                figures = [_digits(x) for x in (rate.value, rate.low, rate.high, rate.shrunk)]
-                rank = "" if group.rank is None else group.rank
-                writer.writerow([kind, _cell(group.name), group.articles, rank, name, rate.hits, rate.n, *figures])
+            rank = "" if group.rank is None else group.rank
+            score = "" if group.score is None else f"{group.score:.1f}"
+            writer.writerows(_rate_cells([kind, _cell(group.name), group.articles, rank], group.rates, [score, ""]))
+    for row in report.article_rows:
+        named = ["article", _cell(_name(row)), 1, ""]
+        writer.writerows(_rate_cells(named, article_rates(row), [f"{row['score']:.1f}", _cell(row["url"] or "")]))
     return out.getvalue()
+
+
+def _rate_cells(before: list[Any], rates: Mapping[str, Rate], after: list[Any]) -> Iterator[list[Any]]:
+    for name, rate in rates.items():
+        figures = [_digits(x) for x in (rate.value, rate.low, rate.high, rate.shrunk)]
+        yield [*before, name, rate.hits, rate.n, *figures, *after]
 
 
 def render_markdown(report: Reliability, changes: Sequence[Change] = ()) -> str:
@@ -73,9 +84,11 @@ def render_markdown(report: Reliability, changes: Sequence[Change] = ()) -> str:
     lines = ["# Reliability report", "", headline(report), ""]
     if changes:
         lines += ["## What changed", ""]
-        for change in changes:
+        for change in sorted(changes, key=lambda change: (change.first, _gravity(change)))[:MAX_LISTED]:
             lines.append(f"- **{_markdown(change.article)}** ({change.score:.1f})")
             lines += [f"  - {_markdown(told, 300)}" for told in change_words(change)]
+        if len(changes) > MAX_LISTED:
+            lines.append(f"- and {len(changes) - MAX_LISTED} articles more, which the JSON format lists")
         lines.append("")
     for title, groups, names in _tables(report):
         lines += [f"## {title}", ""]
@@ -87,8 +100,10 @@ def render_markdown(report: Reliability, changes: Sequence[Change] = ()) -> str:
         for group in groups:
             cells = [words(group.rates[n]) for n in names]
             rank = str(group.rank) if group.rank else "-"
-            lines.append(f"| {rank} | {_markdown(group.name)} | {group.articles} | " + " | ".join(cells) + " |")
+            named = "; ".join([group.name, *(f"{name} of {date}: {label}" for name, date, label in group.labels)])
+            lines.append(f"| {rank} | {_markdown(named, 200)} | {group.articles} | " + " | ".join(cells) + " |")
         lines.append("")
+    lines += _article_lines(report)
     if report.set_aside:
         lines += ["## Set aside", ""]
         for row in report.set_aside[:100]:
@@ -97,6 +112,22 @@ def render_markdown(report: Reliability, changes: Sequence[Change] = ()) -> str:
         lines.append("")
     lines.append(footnote())
     return "\n".join(lines) + "\n"
+
+
+def _article_lines(report: Reliability) -> list[str]:
+    """The table of articles, the lowest score first."""
+    if not report.article_rows:
+        return []
+    rows = report.article_rows[:MAX_LISTED]
+    lines = ["## By article, the lowest score first", ""]
+    lines.append("| score | article | publisher | " + " | ".join(RATE_WORDS[n] for n in AGGREGATOR_RATES) + " |")
+    lines.append("|---:|---|---|" + "---|" * len(AGGREGATOR_RATES))
+    for row in rows:
+        cells = [words(rate) for rate in article_rates(row).values()]
+        name, outlet = _markdown(_name(row)), _markdown(row["outlet"] or "") or "-"
+        lines.append(f"| {row['score']:.1f} | {name} | {outlet} | " + " | ".join(cells) + " |")
+    more = report.articles - len(rows)
+    return [*lines, *(["", f"and {more} articles more; all count in the figures above."] if more else []), ""]
 
 
 def render_html(report: Reliability, changes: Sequence[Change] = (), pages: Container[int] = ()) -> str:
@@ -239,7 +270,7 @@ def change_items(change: Change) -> list[Item]:
     """What changed in an article, the gravest first."""
     told = []
     if change.first:
-        told.append(Item("first audit", f"audited for the first time: {len(change.new)} findings"))
+        told.append(Item("first audit", f"audited for the first time: {change.findings} findings"))
     for flip in change.flips:
         text = f"“{one_line(flip.claim, 120)}” was {flip.before}, is now {flip.now}".replace("_", " ")
         told.append(Item("flipped", text))

@@ -41,9 +41,19 @@ class Store:
             connection.execute("PRAGMA foreign_keys = ON")
             self.db = Database(connection)
             self._refuse_foreign()
-            self.db.enable_wal()
+            self._enable_wal()
             connection.execute("PRAGMA synchronous = NORMAL")
-            migrations.apply(self.db)
+            if migrations.pending(self.db):
+                with self._writing():  # of two that find a table missing, the second finds it made
+                    migrations.apply(self.db)
+
+    def _enable_wal(self) -> None:
+        """SQLite does not wait for this lock: where another process has it, that one or the next sets the mode."""
+        try:
+            self.db.enable_wal()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
 
     def _refuse_foreign(self) -> None:
         names = set(self.db.table_names())
@@ -69,13 +79,28 @@ class Store:
             raise StoreError(_in_words(error), subject=self.path) from error
 
     @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A transaction with the writer's lock from its beginning: one that reads first cannot wait for it later."""
+        if self.db.conn.in_transaction:
+            with self.db.atomic():
+                yield
+            return
+        self.db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.db.conn.execute("COMMIT")
+        except BaseException:
+            self.db.rollback()  # nothing happens where the error ended the transaction already
+            raise
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All writes inside happen, or none. Nests.
+        """All writes inside happen, or none; other writers wait from its beginning. Nests.
 
         Raises:
             StoreError: the database refuses; what was stored before stays as it was.
         """
-        with self._named_errors(), self.db.atomic():
+        with self._named_errors(), self._writing():
             yield
 
     def query(self, sql: str, params: Mapping[str, Any] | tuple[Any, ...] = ()) -> Iterator[dict[str, Any]]:

@@ -8,14 +8,19 @@ from auditor.store import Store
 
 
 def new_audits(store: Store, since: str) -> list[dict[str, Any]]:
-    """The newest audit of each article audited at or after ``since`` (ISO 8601 UTC), with the id of the one before."""
+    """The newest audit of each article audited at or after ``since`` (ISO 8601 UTC), with the id of the one before.
+
+    ``findings`` counts what it found; what somebody set aside does not count.
+    """
     sql = """
       WITH pairs AS (
         SELECT l.id AS audit_id, l.article_id, l.title, l.url, l.started_at, l.score, l.grade,
           (SELECT a.id FROM audits a WHERE a.article_id = l.article_id AND a.id != l.id AND a.started_at <= l.started_at
            ORDER BY a.started_at DESC, a.id DESC LIMIT 1) AS before_id
         FROM latest_audits l WHERE l.started_at >= ?)
-      SELECT pairs.*, b.score AS score_before FROM pairs LEFT JOIN audits b ON b.id = before_id
+      SELECT pairs.*, b.score AS score_before,
+        (SELECT count(*) FROM findings f WHERE f.audit_id = pairs.audit_id AND f.suppressed IS NULL) AS findings
+      FROM pairs LEFT JOIN audits b ON b.id = before_id
       ORDER BY pairs.started_at DESC, audit_id DESC
     """
     return list(store.query(sql, (since,)))
@@ -56,14 +61,22 @@ def references(store: Store, audit_id: int) -> dict[str, dict[str, Any]]:
 
 
 def newest_findings(store: Store, limit: int) -> list[dict[str, Any]]:
-    """The findings that an article's newest audit made for the first time, newest first; none that is set aside."""
+    """The findings of the newest audits, those made last first, each under the time it was first made.
+
+    So what one night found is still told after the next. What was set aside, or is gone, is left out.
+    """
+    # CROSS JOIN keeps the order: audits from the newest on, and no further than the limit asks.
     sql = """
-      SELECT f.fingerprint, f.code, f.severity, f.message, f.evidence, l.title, l.url, l.started_at, l.article_id
-      FROM findings f JOIN latest_audits l ON l.id = f.audit_id
-      WHERE f.suppressed IS NULL AND NOT EXISTS (
-        SELECT 1 FROM findings o JOIN audits a ON a.id = o.audit_id
-        WHERE a.article_id = l.article_id AND a.id != l.id AND o.fingerprint = f.fingerprint)
-      ORDER BY l.started_at DESC, f.id DESC LIMIT ?
+      SELECT n.fingerprint, n.code, n.severity, n.message, n.evidence, r.title, r.url, a.started_at, a.article_id
+      FROM audits a CROSS JOIN findings f ON f.audit_id = a.id
+      JOIN findings n ON n.fingerprint = f.fingerprint AND n.suppressed IS NULL AND n.audit_id = (
+        SELECT l.id FROM audits l WHERE l.article_id = a.article_id ORDER BY l.started_at DESC, l.id DESC LIMIT 1)
+      JOIN articles r ON r.id = a.article_id
+      WHERE NOT EXISTS (
+        SELECT 1 FROM audits b JOIN findings o ON o.audit_id = b.id
+        WHERE b.article_id = a.article_id AND (b.started_at, b.id) < (a.started_at, a.id)
+          AND o.fingerprint = f.fingerprint)
+      ORDER BY a.started_at DESC, a.id DESC, f.id DESC LIMIT ?
     """
     return list(store.query(sql, (limit,)))
 

@@ -216,3 +216,10 @@ def set_aside(db: Database) -> None:
 def what_judged(db: Database) -> None:
     """The digest of the weights that a run's scorer judged with; empty where it tells none, or was not asked yet."""
     db.execute("ALTER TABLE runs ADD COLUMN scorer_sha256 TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def newest_first_and_set_aside(db: Database) -> None:
+    """Audits by time, for the feed of findings; findings that were set aside, few among many, without reading all."""
+    db.execute("CREATE INDEX audits_started ON audits(started_at)")
+    db.execute("CREATE INDEX findings_set_aside ON findings(suppressed) WHERE suppressed IS NOT NULL")

@@ -66,8 +66,7 @@ class SeenPages:
         """
         done = 0
         while not self._store.db.conn.in_transaction:
-            with self._store.transaction():
-                self._store.db.execute("UPDATE runs SET id = id WHERE 0")  # takes the writer's lock, and nothing else
+            with self._store.transaction():  # has the writer's lock, so that one command at a time fills the file
                 count = self._one_batch()
             done += count
             if count < BATCH:

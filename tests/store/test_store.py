@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from auditor.errors import StoreError
 from auditor.store import Store
+from auditor.store.schema import migrations
 from tests.report import samples
 
 
@@ -132,3 +138,53 @@ def test_a_corrupt_database_is_named_and_not_written(db: Path) -> None:
     db.write_bytes(data)
     with pytest.raises(StoreError, match=r"corrupt|malformed|SQLite"), Store(db) as store:
         store.save(samples.small())
+
+
+def _at_once(work: Callable[[int], object], workers: int = 4) -> None:
+    """``work`` of each number, begun at the same moment; the first error of any is raised."""
+    gate = threading.Barrier(workers)
+
+    def begin(number: int) -> None:
+        gate.wait()
+        work(number)
+
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(begin, range(workers)))
+
+
+@pytest.mark.parametrize("attempt", range(4))
+def test_commands_that_make_the_same_database_at_one_moment(db: Path, attempt: int) -> None:
+    _at_once(lambda number: Store(db).close())
+    with Store(db) as store:
+        assert _count(store, "audits") == 0
+
+
+def test_a_writer_that_reads_first_waits_for_another(db: Path) -> None:
+    """Without the writer's lock from the beginning, SQLite ends it at once: what it has read is out of date."""
+    with Store(db) as store:
+        store.save(samples.full())
+
+    def add_one(number: int) -> None:
+        with Store(db) as store:
+            for _ in range(5):
+                with store.transaction():
+                    most = int(store.one("SELECT max(id) FROM articles"))
+                    time.sleep(0.002)
+                    store._insert("articles", {"key": f"{most + 1}", "first_seen": "2031"})
+
+    _at_once(add_one)
+    with Store(db) as store:
+        assert _count(store, "articles") == 21
+        assert store.one("SELECT count(DISTINCT key) FROM articles") == 21
+
+
+def test_a_database_of_an_earlier_version_gets_what_is_new(db: Path) -> None:
+    connection = sqlite3.connect(db, isolation_level=None)
+    migrations.apply(Database(connection), stop_before="what_judged")
+    connection.execute(
+        "INSERT INTO runs (kind, started_at, auditor, policy, policy_sha256, scorer) VALUES ('audit', '2031', '0', 'p', '', 'lexical')"
+    )
+    connection.close()
+    with Store(db) as store:
+        assert store.one("SELECT scorer_sha256 FROM runs") == ""
+        assert store.one("SELECT count(*) FROM sqlite_master WHERE name = 'audits_started'") == 1
