@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks.alterations.base import Found, Pairing, View, found
-from auditor.checks.alterations.numbers import is_derived
+from auditor.checks.alterations.derived import is_worked_out
 from auditor.checks.evidence import COMMON
 from auditor.checks.reading import Word, is_past
 from auditor.records import DifferenceKind, Span
@@ -31,7 +31,7 @@ def _unknown(view: View) -> Iterator[Found]:
             continue
         if item.quantity is not None:
             rule = "added_figure"
-            if any(is_derived(item.quantity, match.index.quantities_near(n)) for n in view.homes()[:2]):
+            if any(is_worked_out(match.index, item.quantity, n) for n in view.homes()[:2]):
                 continue
         else:
             rule = "added_date" if item.date else "added_name"
