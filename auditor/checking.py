@@ -14,6 +14,7 @@ from auditor.records import (
     ClaimAudit,
     ClaimCopying,
     CopyingKind,
+    Evidence,
     FetchStatus,
     HeadlineCheck,
     MatrixRow,
@@ -185,6 +186,7 @@ class _Work:
         parts = [] if whole else _by_part(claim, checks)
         verdict, confidence = combine_parts(parts, joint) if parts else combine([c for _, c in checks], joint)[:2]
         better: tuple[Number, ...] = ()
+        shown: tuple[tuple[Number, Evidence], ...] = ()
         if verdict is not Verdict.SUPPORTED:
             own = max((check.support or 0.0 for _, check in checks), default=0.0)
             holders = [
@@ -196,7 +198,9 @@ class _Work:
                 and (by_source[id(s)].support or 0.0) >= max(self.policy.support.better, own)
             ]
             better = tuple(number for _, number in sorted(holders, key=lambda h: -h[0]))
-        return ClaimAudit(claim, verdict, confidence, tuple(checks), better)
+            pages = {s.reference.number: by_source[id(s)] for s in reversed(self.sources) if id(s) in by_source}
+            shown = tuple((number, pages[number].evidence[0]) for number in better if pages[number].evidence)
+        return ClaimAudit(claim, verdict, confidence, tuple(checks), better, better_evidence=shown)
 
     def _cited_check(
         self, claim: Claim, source: Source, by_source: dict[int, SupportCheck], context: str
@@ -299,11 +303,12 @@ class _Work:
 
     def headline(self) -> HeadlineCheck | None:
         """The article's headline against its own body."""
-        from auditor.checks.headline import check_headline
+        from auditor.checks.headline import check_headline, reader_of
 
         title = self.article.document.title
         body = "\n".join(sentence for sentence in self._body())
-        return check_headline(title, body, options=self.policy.headline) if title and body else None
+        reader = reader_of(self._scorer)
+        return check_headline(title, body, options=self.policy.headline, reader=reader) if title and body else None
 
     def _body(self) -> Iterator[str]:
         parts = [(c.span.start, c.text) for c in self.article.claims]

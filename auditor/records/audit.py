@@ -69,7 +69,10 @@ class OutsideOrigin:
 
 @dataclass(frozen=True, slots=True)
 class ClaimAudit:
-    """A claim with everything that was found about it. ``checks`` pairs each cited reference with its check."""
+    """A claim with everything that was found about it. ``checks`` pairs each cited reference with its check.
+
+    ``better_evidence`` has a passage of each better reference that says what the claim says, where one was found.
+    """
 
     claim: Claim
     verdict: Verdict
@@ -77,6 +80,7 @@ class ClaimAudit:
     checks: tuple[tuple[Number, SupportCheck], ...]
     better_references: tuple[Number, ...] = ()
     copying: ClaimCopying | None = None
+    better_evidence: tuple[tuple[Number, Evidence], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,8 +126,15 @@ class Card:
         sentence = "".join(piece.text for piece in self.sentence)
         said = (f.message for f in self.findings if f.code.startswith("SUP") and not words.quotes(f.message, sentence))
         lines = [*said, *(change.sentence for change in self.changes)]
-        lines += [f"[{k.number}] {k.name} does not say it" for k in self.checks if k.verdict is Verdict.NOT_IN_SOURCE]
+        lines += [f"[{k.number}] {k.name} {_LACKS[k.verdict]}" for k in self.checks if k.verdict in _LACKS]
         return next(iter(lines), "")
+
+
+_LACKS = {
+    Verdict.CONTRADICTED: "says otherwise",
+    Verdict.NOT_IN_SOURCE: "does not say it",
+    Verdict.PARTIALLY_SUPPORTED: "has only a part of it",
+}
 
 
 class Cards:
@@ -152,7 +159,7 @@ class Cards:
         claim = audited.claim
         numbered = _number_changes(audited)
         sides = [(span, note) for d, note in numbered.items() if (span := claim_side(d, claim.text))]
-        evidence = {f.reference: f.evidence for f in findings if f.evidence is not None and f.reference is not None}
+        evidence = dict(audited.better_evidence)
         return Card(
             key=key,
             place=place,

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from auditor.records import Score
 
-ROW, PAD, WIDTH, GAP = 24.0, 10.0, 230.0, 110.0
-"""Pixels of the graph: a line in a box, its padding, a box, and the room between columns."""
+ROW, PAD, WIDTH, GAP = 24.0, 10.0, 230.0, 70.0
+"""Pixels of the graph: a line in a box, its padding, a box, and the room between columns.
+
+There is so little of it that a phone shows the beginning of a second column, and so that there is one.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,10 @@ LONGEST = 4000
 """Characters of one run of text shown; a longer one is cut, and the page says by how much."""
 
 
+MOST_PAIRS = 200_000
+"""Words of a copied run times words of its source: beyond that the source's side is left unmarked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A run of text with one look. ``note`` numbers a change so that a reader finds its other side."""
@@ -202,16 +206,32 @@ def marked(text: str, sides: Sequence[tuple[Span, int]], look: str = "changed") 
 
 
 def shared(sentence: str, runs: Sequence[Span], theirs: str) -> list[Span]:
-    """Where the runs of ``sentence`` stand in the source's words, each after the one before where it can."""
-    spans, at = [], 0
-    folded = fold(theirs[:LONGEST]).lower()
-    if len(folded) != len(theirs[:LONGEST]):
-        return []
+    """Where the runs of ``sentence`` stand in the source's words: word by word, so that "US" is found as "U.S.".
+
+    A run that the source has in pieces is found in pieces; no word of the source is given to two runs.
+    """
+    from difflib import SequenceMatcher
+
+    words = _words(theirs[:LONGEST])
+    keys = [key for key, _ in words]
+    found: list[Span] = []
     for run in runs:
-        wanted = fold(run.of(sentence)).lower()
-        found = folded.find(wanted, at) if len(wanted) > 2 else -1
-        found = found if found >= 0 or len(wanted) <= 2 else folded.find(wanted)
-        if found >= 0:
-            at = found + len(wanted)
-            spans.append(Span(found, at))
-    return spans
+        wanted = [key for key, _ in _words(run.of(sentence))]
+        if len(wanted) * len(keys) > MOST_PAIRS:
+            continue
+        matcher = SequenceMatcher(None, wanted, keys, autojunk=False)
+        for block in matcher.get_matching_blocks():
+            alone = block.size == 1 and len(wanted) > 1 and len(wanted[block.a]) < 5  # "of", "the": no match by itself
+            if block.size and not alone:
+                found.append(Span(words[block.b][1].start, words[block.b + block.size - 1][1].end))
+                keys[block.b : block.b + block.size] = [""] * block.size
+    return sorted(found, key=lambda span: span.start)
+
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[.'&-]\w+)*")
+
+
+def _words(text: str) -> list[tuple[str, Span]]:
+    """The words of ``text`` as they are compared, without their inner signs, each with its place."""
+    plain = fold(text)
+    return [(re.sub(r"\W", "", m.group().lower()), Span(m.start(), m.end())) for m in _WORD.finditer(plain)]

@@ -79,7 +79,12 @@ class Row:
 
 
 class View:
-    """One audit made ready for the template. ``key`` begins the name of each of its elements."""
+    """One audit made ready for the template. ``key`` begins the name of each of its elements.
+
+    ``MOST`` is how many grave findings stand open before the article; the others are folded behind a line.
+    """
+
+    MOST = 12
 
     def __init__(self, audit: Audit, key: str) -> None:
         self.audit = audit
@@ -252,7 +257,13 @@ class View:
     @cached_property
     def copied_by(self) -> list[tuple[str, int]]:
         """How many sentences were copied from each source, the most first."""
-        return Counter(c.name if c.number is None else f"[{c.number}] {c.name}" for c in self.copied).most_common(4)
+        return Counter(c.name if c.number is None else f"[{c.number}] {c.name}" for c in self.copied).most_common()
+
+    @cached_property
+    def copied_how(self) -> list[str]:
+        """How many of the copied sentences are taken word for word, and how many reworded."""
+        how = Counter(words.COPYING[c.kind] for c in self.copied)
+        return [words.listed([f"{n} {said}" for said, n in how.most_common()])] if how else []
 
     @cached_property
     def sources_read(self) -> int:

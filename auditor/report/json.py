@@ -162,6 +162,7 @@ def _claim(audited: ClaimAudit, document: Document) -> dict[str, Any]:
         "confidence": _share(audited.confidence),
         "checks": [_check(number, check) for number, check in audited.checks],
         "better_references": list(audited.better_references),
+        "better_evidence": [{"reference": n, **_evidence(evidence)} for n, evidence in audited.better_evidence],
         "copying": _copying(audited.copying),
     }
 

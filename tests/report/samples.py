@@ -90,11 +90,12 @@ class Check:
 
 @dataclass(frozen=True)
 class Said:
-    """One sentence of the article, with its markers, and what was found about it."""
+    """One sentence of the article, with its markers, and what was found about it; ``shown`` are better pages' words."""
 
     text: str
     checks: tuple[Check, ...] = ()
     better: tuple[Number, ...] = ()
+    shown: tuple[tuple[Number, str], ...] = ()
     copied: tuple[CopyingKind, Number, float, str] | None = None
     truncated: bool = False
 
@@ -270,7 +271,9 @@ def _audited(claim: Claim, said: Said, pages: Mapping[Number, Ref]) -> ClaimAudi
         numbers = [ns for ns, _ in claim.clauses]
         verdict, confidence = combine_parts([[c for n, c in checks if n in ns] for ns in numbers])
     copied = ClaimCopying(said.copied[1], _copying(said.copied, pages, claim.text)) if said.copied else None
-    return ClaimAudit(claim, verdict, confidence, checks, said.better, copied)
+    places = [(n, words, (pages[n].page or "").index(words)) for n, words in said.shown]
+    shown = tuple((n, Evidence(w, at, at + len(w), text_fragment(pages[n].url, w))) for n, w, at in places)
+    return ClaimAudit(claim, verdict, confidence, checks, said.better, copied, shown)
 
 
 def _check(claim: Claim, check: Check, ref: Ref) -> SupportCheck:
@@ -421,6 +424,7 @@ def full() -> Audit:
                 "Rescuers brought all passengers to land before noon, the coastguard said.[3]",
                 (Check(3, N, 0.88, 0.06),),
                 better=(1, 2),
+                shown=((1, _WIRE.split("\n\n")[0]),),
                 copied=(CopyingKind.NEAR_VERBATIM, 1, 0.82, "rescuers brought all of them to land before noon, the coastguard said."),
             ),
             Said("It was the third accident on the route."),

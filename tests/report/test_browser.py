@@ -177,6 +177,28 @@ def test_print_shows_every_card(browser: Any, files: dict[str, str]) -> None:
         assert page.pdf(format="A4").startswith(b"%PDF")
 
 
+def test_paper_has_the_cards_in_the_article_s_order_and_the_whole_heat_map(browser: Any, files: dict[str, str]) -> None:
+    opened = Opened(browser, files["full"], 680)
+    with opened as page:
+        for place in (9, 3, 12):
+            page.locator(f'a.s[href="#a1c{place}"]').first.click()
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.wait_for_function("document.getElementById('a1c12').closest('.evidence') !== null")
+        page.set_viewport_size({"width": 680, "height": 900})  # an A4 page between its margins
+        page.emulate_media(media="print")
+        page.wait_for_function("document.getElementById('a1c12').closest('.evidence') !== null")
+        assert opened.visible() == [f"a1c{n}" for n in range(1, 17)]
+        wide = "e => document.querySelector(e).scrollWidth <= document.documentElement.clientWidth"
+        assert page.evaluate(wide, ".heat")
+
+
+def test_on_a_phone_the_names_of_the_references_have_room(browser: Any, files: dict[str, str]) -> None:
+    with Opened(browser, files["full"], 390) as page:
+        names = page.locator("#a1references tbody th").all()
+        assert len(names) == 9
+        assert all(name.bounding_box()["height"] < 30 for name in names), "each on one line"
+
+
 @pytest.mark.parametrize(
     ("name", "width", "scheme"),
     [

@@ -32,7 +32,7 @@ from auditor.records import (
     Stance,
     Verdict,
 )
-from auditor.report._pieces import passages
+from auditor.report._pieces import passages, shared
 from auditor.report.html import render
 from tests.report.samples import full, hostile, joined, sixty, small
 
@@ -46,6 +46,12 @@ def page(name: str) -> BeautifulSoup:
 
 def test_sixty_claims_weigh_less_than_600_kb() -> None:
     assert len(render([sixty()]).encode()) < 600_000
+    audit = sixty()
+    against = tuple(
+        replace(row, verdicts=tuple(None if s is None else Verdict.CONTRADICTED for s in row.support))
+        for row in audit.matrix
+    )
+    assert len(render([replace(audit, matrix=against)]).encode()) < 500_000, "even where every page says otherwise"
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -118,7 +124,11 @@ def test_changed_words_are_marked_on_both_sides() -> None:
 
 def test_the_right_reference_is_named() -> None:
     assert "Right source: [1] Northwire" in page("full").find(id="a1c3").text
-    assert "Sentence 3: not [3] but [1] Northwire, or [2]" in " ".join(page("full").select_one(".answers").text.split())
+    said = " ".join(page("full").select_one(".answers").text.split())
+    shown = page("full").find(id="a1c3").select_one(".right")
+    assert shown.select_one(".hit").text.startswith("PORT LUMEN (Northwire) - A ferry carrying 214 passengers")
+    assert shown.select_one(".go a")["href"].startswith("https://northwire.example/a1#:~:text=")
+    assert "“Rescuers brought all passengers to…”: [1] Northwire or [2], not [3]" in said
 
 
 def test_what_was_not_read_is_never_hidden() -> None:
@@ -267,3 +277,42 @@ def test_a_copy_from_a_page_outside_the_list_names_its_origin() -> None:
     assert "Older Post" in told
     assert "not in the list; found in the library; which came first is not known" in told
     assert "1 from Older Post" in soup.select_one(".answers").get_text(" ")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "run", "theirs", "marked"),
+    [
+        ("The US sent aid to Oslo.", "The US sent aid", "On Monday the U.S. sent aid.", ["the U.S. sent aid"]),
+        ("He asked Russia to stop.", "Russia", "Russian tanks stopped in Russia.", ["Russia"]),
+        ("Nine ships waited in the bay.", "Nine ships waited in the bay", "Nine large ships waited; in the bay it rained.", ["ships waited; in the bay"]),
+        ("The end of the war was near.", "end of the war", "The end was the best of it.", []),
+        ("Nobody came.", "Nobody came", "All of them left.", []),
+    ],
+)  # fmt: skip
+def test_copied_words_are_marked_on_the_source_s_side_too(
+    sentence: str, run: str, theirs: str, marked: list[str]
+) -> None:
+    at = sentence.index(run)
+    assert [span.of(theirs) for span in shared(sentence, [Span(at, at + len(run))], theirs)] == marked
+
+
+def test_a_word_of_the_source_is_given_to_one_run_only() -> None:
+    sentence, theirs = "Paris, Paris and Paris again.", "Paris and Paris."
+    runs = [Span(0, 5), Span(7, 12), Span(17, 22)]
+    assert [span.of(theirs) for span in shared(sentence, runs, theirs)] == ["Paris", "Paris"]
+
+
+def test_most_of_many_grave_findings_are_folded() -> None:
+    found = tuple(replace(full().findings[0], fingerprint=f"{n:016x}", claim=None) for n in range(40))
+    section = BeautifulSoup(render([replace(full(), findings=found)]), "html.parser").find(id="a1findings")
+    assert len(section.select("details .find > li")) == 28
+    assert section.select_one("summary").text == "28 more that are critical or major"
+    assert len(section.select(".find > li")) == 40
+
+
+def test_where_it_was_copied_from_counts_to_the_whole() -> None:
+    audit = full()
+    told = " ".join(page("full").select_one(".answers > div:nth-of-type(4)").get_text(" ").split())
+    copied = [c for c in audit.claims if c.copying] + list(audit.uncited_copying)
+    assert f"{len(copied)} sentences" in told
+    assert "2 word for word, 1 nearly word for word and 1 reworded closely" in told

@@ -22,6 +22,13 @@ def test_a_folder_has_a_page_each_and_an_index_that_leads_to_them() -> None:
     assert files[file_names(audits)[1]] == render_html([audits[1]])
 
 
+def test_an_interval_is_shown_only_where_there_is_one() -> None:
+    rows = BeautifulSoup(folder([small(), full()])["index.html"], "html.parser").select("tbody tr")
+    assert "39 to 60" in rows[0].text
+    assert " to " not in rows[1].select_one(".sc").text
+    assert "4 March 2031" in rows[1].text
+
+
 def test_the_lowest_score_comes_first() -> None:
     soup = BeautifulSoup(folder([small(), full(), sixty()])["index.html"], "html.parser")
     assert [score.text for score in soup.select("td .big")] == ["48.5", "87", "100"]

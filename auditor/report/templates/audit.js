@@ -9,21 +9,27 @@
     function setUp(audit) {
       var evidence = audit.querySelector(".evidence");
       var current = null;
+      var cards = Array.prototype.slice.call(audit.querySelectorAll(".evidence > .card"));
       if (!evidence) return { select: function () { return false; }, place: function () {} };
 
       function sentence(id) { return audit.querySelector('a.s[href="#' + id + '"]'); }
+
+      function home(card) {  // back to its place among the cards, which print in the article's order
+        var next = cards.slice(cards.indexOf(card) + 1).find(function (c) { return c.parentNode === evidence; });
+        if (card.parentNode !== evidence) evidence.insertBefore(card, next || null);
+      }
 
       function place() {
         if (!current) return;
         var link = sentence(current.id);
         if (narrow.matches && link) link.closest(".b").after(current);
-        else evidence.append(current);
+        else home(current);
       }
 
       function select(id, focus) {
         var card = document.getElementById(id);
         if (!card || !audit.contains(card) || !card.classList.contains("card")) return false;
-        if (current && current !== card) { current.classList.remove("open"); evidence.append(current); }
+        if (current && current !== card) { current.classList.remove("open"); home(current); }
         current = card;
         card.classList.add("open");
         audit.querySelectorAll("a.s").forEach(function (a) {
@@ -46,7 +52,7 @@
         var id = link.hash.slice(1);
         if (link.classList.contains("s") && current && current.id === id && narrow.matches) {
           event.preventDefault();
-          current.classList.remove("open"); link.removeAttribute("aria-current"); evidence.append(current); current = null;
+          current.classList.remove("open"); link.removeAttribute("aria-current"); home(current); current = null;
           return;
         }
         var byKeyboard = event.detail === 0;
