@@ -208,8 +208,8 @@ def _rough_text(entry: Entry) -> str:
         fetched = entry.read()
     except AuditorError:
         return ""
-    if fetched.status is not FetchStatus.OK:
-        return ""
+    if fetched.status is not FetchStatus.OK or fetched.media_type == "application/pdf":
+        return ""  # a PDF's bytes have no words: it would have to be read whole
     text = decode(fetched.content[: 2 * MAX_TEXT], charset=fetched.charset)
     return ("".join(_visible(text)) if "html" in fetched.media_type else text)[:MAX_TEXT]
 

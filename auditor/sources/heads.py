@@ -47,6 +47,8 @@ def read_head(content: bytes, media_type: str, *, url: str | None = None, charse
 
     Lines ``URL:``, ``TITLE:``, ``OUTLET:``, ``DATE:`` in front of it count more than what the page says.
     """
+    if content.startswith(b"%PDF-"):
+        return PageHead(url)
     lines = _HEADER.match(content)
     body = lines.end() if lines else 0
     if media_type.startswith(("text/plain", "text/markdown")) or b"<" not in content:

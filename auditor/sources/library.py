@@ -6,10 +6,11 @@ import heapq
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from auditor.errors import InputError, RecordingError
 from auditor.records import Attempt, Fetched, FetchStatus, Reference
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from auditor.sources.recording import Exchange, Recording
 
 TEXT_SUFFIXES = (".txt", ".md", ".markdown")
-PAGE_SUFFIXES = (".html", ".htm", ".xhtml", *TEXT_SUFFIXES)
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".pdf", *TEXT_SUFFIXES)
 RECORDING_SUFFIXES = (".warc", ".warc.gz", ".wacz", ".har", ".yaml", ".yml")
 MAX_PAGE = 60_000_000
 """A saved page larger than this is not read: the largest real ones are a few megabytes."""
@@ -360,8 +361,7 @@ def _file(path: Path, name: str, notes: list[str]) -> Iterator[Entry]:
     if lower.endswith(RECORDING_SUFFIXES):
         yield from _recorded(path, name, notes)
     elif lower.endswith(PAGE_SUFFIXES):
-        media_type = "text/plain" if lower.endswith(TEXT_SUFFIXES) else "text/html"
-        yield Entry(name, read_head(_bytes(path, HEAD_BYTES, cut=True), media_type), lambda: _page(path, media_type))
+        yield Entry(name, head_of(path), lambda: page_of(path))
     else:
         kinds = ", ".join((*PAGE_SUFFIXES, *RECORDING_SUFFIXES))
         raise InputError(f"no kind of file that holds saved pages; known are {kinds}", subject=str(path))
@@ -388,8 +388,12 @@ def recorded_entries(recording: Recording, name: str = "") -> list[Entry]:
 
 
 def _recorded_entry(recording: Recording, exchange: Exchange, name: str) -> Entry:
+    from auditor.sources.recording import SAVED
+
     fetched = recording.fetched(exchange)
     head = read_head(fetched.content[:HEAD_BYTES], fetched.media_type, url=fetched.url or None, charset=fetched.charset)
+    if exchange.url.startswith(SAVED) and head.title is None:
+        head = replace(head, title=_title_of(unquote(exchange.url)))
     aliases = tuple(recording.led_to(exchange))
     return Entry(name, head, lambda: recording.fetched(exchange), aliases, exchange.recorded_at)
 
@@ -399,11 +403,38 @@ def _lost_entry(recording: Recording, exchange: Exchange, name: str) -> Entry:
     return Entry(name, PageHead(url=exchange.url), lambda: recording.fetched(exchange), aliases)
 
 
-def _page(path: Path, media_type: str) -> Fetched:
+def media_type_of(name: str) -> str:
+    """The media type of a saved page, told by the end of its file's name."""
+    lower = name.lower()
+    if lower.endswith(".pdf"):
+        return "application/pdf"
+    return "text/plain" if lower.endswith(TEXT_SUFFIXES) else "text/html"
+
+
+def head_of(path: Path) -> PageHead:
+    """What a saved page says of itself. A PDF is known by its file's name: to look inside takes a moment each."""
+    media_type = media_type_of(path.name)
+    if media_type == "application/pdf":
+        return PageHead(title=_title_of(path.name))
+    return read_head(_bytes(path, HEAD_BYTES, cut=True), media_type)
+
+
+def _title_of(name: str) -> str | None:
+    """The words of a file's name."""
+    return " ".join(re.split(r"[\W_]+", Path(name).stem)).strip() or None
+
+
+def page_of(path: Path) -> Fetched:
+    """A saved page, read now.
+
+    Raises:
+        InputError: the file cannot be read, or is too large.
+    """
     import hashlib
 
+    media_type = media_type_of(path.name)
     content = _bytes(path, MAX_PAGE)
-    head = read_head(content[:HEAD_BYTES], media_type)
+    head = PageHead() if media_type == "application/pdf" else read_head(content[:HEAD_BYTES], media_type)
     return Fetched(
         url=head.url or "",
         status=FetchStatus.OK,

@@ -50,8 +50,10 @@ def saved_page(reference: Reference, entry: Entry, fetched: Fetched) -> list[Exc
     status = 200 if fetched.status is FetchStatus.OK else fetched.http_status
     if status is None:
         return []
-    url = fetched.url or entry.head.url or SAVED + quote(entry.name)
-    url = url if is_web_url(url) else SAVED + quote(entry.name)
+    url = fetched.url or entry.head.url or ""
+    if not is_web_url(url):
+        named = f"/{entry.head.title}.pdf" if "pdf" in fetched.media_type and entry.head.title else ""
+        url = SAVED + quote(entry.name + named)  # the title of a PDF is its name
     kind = f"{fetched.media_type or 'text/html'}{f'; charset={fetched.charset}' if fetched.charset else ''}"
     body = fetched.content
     if entry.head.body and "html" in fetched.media_type:  # the header lines are not in the page itself

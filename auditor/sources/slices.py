@@ -19,11 +19,10 @@ from auditor.sources.library import (
     HEAD_BYTES,
     PAGE_SUFFIXES,
     RECORDING_SUFFIXES,
-    TEXT_SUFFIXES,
-    _bytes,
-    _page,
     _read_map,
     _walk,
+    head_of,
+    page_of,
 )
 from auditor.sources.recording import Exchange, Recording, as_fetched, is_page, read_recording
 from auditor.urls import canonical_url
@@ -51,7 +50,7 @@ class Place:
             RecordingError: it is no longer what it was when the place was noted.
         """
         if self.kind == "page":
-            return _page(Path(self.path), _media_type(self.path))
+            return page_of(Path(self.path))
         if self.kind == "recording":
             return as_fetched(_recording(self.path).exchanges[self.offset])
         return as_fetched(_record_at(self))
@@ -140,15 +139,10 @@ def _shelved(path: Path, name: str, notes: list[str]) -> Iterator[Shelved]:
     if lower.endswith(RECORDING_SUFFIXES):
         yield from _recorded(path, name, notes)
     elif lower.endswith(PAGE_SUFFIXES):
-        head = read_head(_bytes(path, HEAD_BYTES, cut=True), _media_type(lower))
-        yield Shelved(name, head, Place(str(path), "page"))
+        yield Shelved(name, head_of(path), Place(str(path), "page"))
     else:
         kinds = ", ".join((*PAGE_SUFFIXES, *RECORDING_SUFFIXES))
         raise InputError(f"no kind of file that holds saved pages; known are {kinds}", subject=str(path))
-
-
-def _media_type(name: str) -> str:
-    return "text/plain" if name.lower().endswith(TEXT_SUFFIXES) else "text/html"
 
 
 def _recorded(path: Path, name: str, notes: list[str]) -> Iterator[Shelved]:

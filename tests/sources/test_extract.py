@@ -244,9 +244,9 @@ def test_header_lines_may_open_html_too() -> None:
     assert page.text.startswith(PARAGRAPHS[0])
 
 
-def test_a_pdf() -> None:
-    pytest.importorskip("pypdf")
-    stream = b"BT /F1 12 Tf 72 700 Td (The harbour council voted on Tuesday.) Tj ET"
+def small_pdf(text: str) -> bytes:
+    """A PDF of one page with one line."""
+    stream = b"BT /F1 12 Tf 72 700 Td (%s) Tj ET" % text.encode("ascii")
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -259,7 +259,12 @@ def test_a_pdf() -> None:
         places.append(len(out))
         out += b"%d 0 obj%s endobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % at for at in places)
-    out += b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (table, len(out))
+    return out + b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (table, len(out))
+
+
+def test_a_pdf() -> None:
+    pytest.importorskip("pypdf")
+    out = small_pdf("The harbour council voted on Tuesday.")
     assert "The harbour council voted on Tuesday." in extract_page(out).text
     damaged = extract_page(out[:60])
     assert damaged.text == ""
