@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditor.cli._io import need, output_option, read_jsonl, write_jsonl
+from auditor.cli._io import need, output_option, read_jsonl, scorer_option, write_jsonl
 from auditor.errors import InputError
+from auditor.plugins import DEFAULT_SCORER
+
+if TYPE_CHECKING:
+    from auditor.checks.headline import Reader
 
 
 @click.command("headlines")
 @click.argument("pairs", type=click.Path(allow_dash=True))
+@scorer_option
 @output_option
-def command(pairs: str, output: str | None) -> int:
+def command(pairs: str, scorer: str, output: str | None) -> int:
     """Check each pair of the JSON Lines file PAIRS (- for stdin).
+
+    The scorer is asked about headlines where it can read plainly, as the one that ships can; with another the signs in
+    the text decide alone.
 
     \b
     {"id", "headline", "body"} gives {"id", "verdict", "kind", "score", "stance", "evidence", "why"}
@@ -25,26 +33,33 @@ def command(pairs: str, output: str | None) -> int:
     Example:
       auditor headlines pairs.jsonl -o verdicts.jsonl
     """
-    return write_jsonl(answers(pairs), output, source=[pairs])
+    return write_jsonl(answers(pairs, scorer), output, source=[pairs])
 
 
-def answers(pairs: str) -> Iterator[dict[str, Any]]:
+def answers(pairs: str, scorer: str = DEFAULT_SCORER) -> Iterator[dict[str, Any]]:
     """One answer a line of the file ``pairs`` (``-`` is stdin), in order, as the lines are read.
 
     Raises:
         InputError: the file or a line of it cannot be read; names the line.
+        UsageError: there is no such scorer.
+        ScorerError: its model cannot be used.
     """
+    from auditor.checks.headline import reader_of
+    from auditor.checks.scorers import load_scorer
+
+    reader = reader_of(load_scorer(scorer))
     name = "standard input" if pairs == "-" else pairs
     for number, item in read_jsonl(pairs):
-        yield _answer(item, f"{name}, line {number}")
+        yield _answer(item, f"{name}, line {number}", reader)
 
 
-def _answer(item: dict[str, Any], where: str) -> dict[str, Any]:
+def _answer(item: dict[str, Any], where: str, reader: Reader | None) -> dict[str, Any]:
     from auditor.checks.headline import check_headline, compare_titles
 
     identity = need(item, "id", object, where)
     if "headline" in item:
-        check = check_headline(need(item, "headline", str, where), need(item, "body", str, where))
+        headline, body = need(item, "headline", str, where), need(item, "body", str, where)
+        check = check_headline(headline, body, reader=reader)
         return {
             "id": identity,
             "verdict": check.verdict,

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from auditor.checks.headline.asked import Reader, reader_of
 from auditor.checks.headline.body import HeadlineOptions, check_headline
 from auditor.checks.headline.conflicts import TitleConflict, headline_against_titles
 from auditor.checks.headline.titles import compare_titles
 
-__all__ = ["HeadlineOptions", "TitleConflict", "check_headline", "compare_titles", "headline_against_titles"]
+__all__ = [
+    "HeadlineOptions",
+    "Reader",
+    "TitleConflict",
+    "check_headline",
+    "compare_titles",
+    "headline_against_titles",
+    "reader_of",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from auditor.checks.headline.alignment import Alignment
+from auditor.checks.headline.asked import Reader, ask
 from auditor.checks.headline.asking import find_question, find_unanswered
 from auditor.checks.headline.attribution import find_dropped_attribution
 from auditor.checks.headline.counts import find_wrong_number
@@ -37,10 +38,16 @@ class HeadlineOptions:
     bar: float = field(default=0.5, metadata={"max": 1})
 
 
-def check_headline(headline: str, body: str, *, options: HeadlineOptions | None = None) -> HeadlineCheck:
+def check_headline(
+    headline: str, body: str, *, options: HeadlineOptions | None = None, reader: Reader | None = None
+) -> HeadlineCheck:
     """How the headline stands to the body, the kind of mismatch, and the sentence that shows it.
 
     ``score`` is the probability of a mismatch; evidence offsets count in ``body``. Linear in the body's length.
+    ``reader`` is a model that is asked besides (see ``asked``); without one the signs in the text decide alone.
+
+    Raises:
+        ScorerError: the reader's model cannot be used.
     """
     options = options or HeadlineOptions()
     headline = headline[:_LONGEST]
@@ -58,7 +65,10 @@ def check_headline(headline: str, body: str, *, options: HeadlineOptions | None 
     aligned = Alignment(terms, reading, default_model().rarity.of)
     faults = find_faults(title, aligned)
     stances = stance_shares(headline, reading)
-    shares = default_weights().shares(gather_signs(aligned, faults, stances))
+    signs = gather_signs(aligned, faults, stances)
+    if reader is not None:
+        signs |= ask(title, aligned, reader)
+    shares = default_weights(read=reader is not None).shares(signs)
     shares = _of_another_matter(shares, faults, aligned, stances)
     return _answer(shares, faults, aligned, choose(stances), options)
 

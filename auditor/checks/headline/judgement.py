@@ -1,7 +1,8 @@
 """All signs of a headline's faults weighed together: the probability of each kind.
 
-A multinomial logistic regression over the detectors' signs; weights in ``headline.json`` beside this module, fitted
-by ``python -m auditor.training.headlines`` on cases written for the project.
+A multinomial logistic regression over the detectors' signs, and another over these and what a model makes of the
+headline; weights in ``headline.json`` beside this module, fitted by ``python -m auditor.training.headlines`` on cases
+written for the project.
 """
 
 from __future__ import annotations
@@ -36,14 +37,14 @@ class Weights:
 
 
 @cache
-def default_weights() -> Weights:
-    """The weights that ship with the package.
+def default_weights(*, read: bool = False) -> Weights:
+    """The weights that ship with the package; those for signs of which a model gave some where ``read``.
 
     Raises:
         ScorerError: the file is missing or damaged.
     """
     try:
-        raw = json.loads((files(__package__) / "headline.json").read_text("utf-8"))
+        raw = json.loads((files(__package__) / "headline.json").read_text("utf-8"))["read" if read else "plain"]
         kinds = tuple(HeadlineKind(kind) for kind in raw["kinds"])
         rows = tuple(tuple(float(w) for w in row) for row in raw["rows"])
         return Weights(tuple(raw["names"]), kinds, rows, tuple(float(c) for c in raw["constants"]))

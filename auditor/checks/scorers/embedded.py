@@ -75,6 +75,15 @@ class EmbeddedScorer:
         return out
 
 
+    def read(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, ...]]:
+        """What the network alone makes of each (claim, premise): the four probabilities, in the order of the verdicts.
+
+        Raises:
+            ScorerError: as ``judge``.
+        """
+        return self._network.read(pairs)
+
+
 def fuse(weights: Weights, features: Mapping[str, float], chances: Sequence[float]) -> Judgement:
     """The regression over the features and the logarithms of the network's probabilities."""
     fused = weigh(weights, {**features, **model_features(chances)})
