@@ -70,7 +70,9 @@ def _scored(shared: Path, cases: list[str], scorer: str = DEFAULT_SCORER) -> dic
         gold.write_text("\n".join(cases) + "\n", encoding="utf-8")
         pred.write_text("".join(json.dumps(answer) + "\n" for answer in answers(str(gold), scorer)), encoding="utf-8")
         command = [sys.executable, str(shared / "bench" / "score_headlines.py"), str(pred), str(gold), "--json"]
-        return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        figures: dict[str, dict[str, float]] = json.loads(said)
+        return figures
 
 
 def _milliseconds(reader: Reader | None) -> float:
