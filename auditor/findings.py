@@ -241,8 +241,9 @@ def _support_message(
     claim: ClaimAudit, names: dict[Number, str], number: Number, check: SupportCheck
 ) -> tuple[str, str]:
     changes = "; ".join(difference_words(d) for d in check.differences[:3])
-    better = " and ".join(names[n] for n in claim.better_references[:3])
-    also = f"; {better} says what the article says" if better else ""
+    right = [names[n] for n in claim.better_references[:3]]
+    better = ", ".join(right[:-1]) + (" and " if right[:-1] else "") + right[-1] if right else ""
+    also = f"; {better} {'says' if len(right) == 1 else 'say'} what the article says" if better else ""
     about = quoted(claim.claim.text, 110)
     misquoted = any(d.kind in _QUOTE_KINDS for d in check.differences)
     if claim.verdict is Verdict.CONTRADICTED:
@@ -256,9 +257,10 @@ def _support_message(
         code = "SUP005" if misquoted else "SUP002"
         return code, f"{names[number]} has a part of {about}: {changes or 'the rest is not there'}{also}"
     cited = " and ".join(names[n] for n, _ in claim.checks)
+    do = "does" if len(claim.checks) == 1 else "do"
     if better:
-        return "SUP004", f"{cited} does not say {about}; {better} does"
-    return "SUP003", f"{cited} does not say {about}"
+        return "SUP004", f"{cited} {do} not say {about}; {better} {'does' if len(right) == 1 else 'do'}"
+    return "SUP003", f"{cited} {do} not say {about}"
 
 
 def difference_words(difference: Difference) -> str:

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from auditor.policy import Policy
     from auditor.records import Source
 
+SOUGHT = "no address; would ask"
+"""How the line of a reference begins that has to be looked for first."""
+
 
 def dry_run(articles: Sequence[str], options: dict[str, Any]) -> str:
     """What would be read for each article, as text.
@@ -22,7 +25,9 @@ def dry_run(articles: Sequence[str], options: dict[str, Any]) -> str:
     parts = []
     for article in articles:
         if is_web_url(article):
-            parts.append(f"{article}\n  would be fetched first; what it cites is not known before\n")
+            shut = options["offline"] and not options["cassette"]
+            first = "cannot be read offline" if shut else "would be read first; what it cites is not known before"
+            parts.append(f"{article}\n  {first}\n")
         else:
             parts.append(_plan(article, options))
     return "\n".join(parts)
@@ -39,12 +44,14 @@ def _plan(article: str, options: dict[str, Any]) -> str:
         parsed = auditor.parse(given, name=name)
         found = auditor._reader.sources(parsed.references)
     lines = [f"{name}: {len(parsed.claims)} cited sentences, {len(parsed.references)} references"]
-    fetched = 0
+    fetched = sought = 0
     for source in found:
         said, counts = _from(source, auditor.policy, options)
         fetched += counts
+        sought += said.startswith(SOUGHT)
         lines.append(f"  {one_line(f'[{source.reference.number}]', 20):<6} {one_line(said, 300)}")
-    lines.append(f"{fetched} {'page' if fetched == 1 else 'pages'} would be fetched")
+    also = f", {sought} more if {'it is' if sought == 1 else 'they are'} found" if sought else ""
+    lines.append(f"{fetched} {'page' if fetched == 1 else 'pages'} would be fetched{also}")
     return "\n".join(lines) + "\n"
 
 
@@ -62,4 +69,4 @@ def _from(source: Source, policy: Policy, options: dict[str, Any]) -> tuple[str,
     if url:
         return f"fetch {url}", True
     asked = ", ".join(name for name in policy.resolvers.order if name not in ("url", "library", "store"))
-    return f"no address; would ask {asked}" if asked else "no address, and no resolver is set to look for one", False
+    return f"{SOUGHT} {asked}" if asked else "no address, and no resolver is set to look for one", False

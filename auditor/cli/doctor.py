@@ -129,7 +129,7 @@ def policy_lines(name: str) -> Iterator[Line]:
     unset = contact in ("", "no-contact-set")
     said = "none: set network.contact, so that sites can reach you" if unset else contact
     yield Line("network", "contact", "note" if unset else "ok", said)
-    yield Line("network", "user agent", "ok", network.user_agent)
+    yield Line("network", "user agent", "ok", network.agent())
     yield Line(
         "network", "robots.txt", "ok" if network.robots else "note", "asked first" if network.robots else "ignored"
     )

@@ -17,9 +17,13 @@ from auditor.report._inert import one_line
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
 MIN_WIDTH, MAX_WIDTH = 40, 160
 """Narrower than 40 columns nothing can be set; lines over 160 are hard to read."""
+
+NARROW = 64
+"""Under so many columns what a table has in columns stands one under the other."""
 
 SHOWN = 40
 """Findings shown of each severity; how many more there are is said."""
@@ -101,14 +105,14 @@ def _findings(console: Console, audit: Audit) -> None:
         console.print("Nothing found.", style="dim")
         return
     places = {claim.claim.id: claim for claim in audit.claims}
-    table = _grid(3)
+    table = _grid(3, console.width)
     kept = [finding for finding in audit.findings if finding.suppressed is None]
     for severity in words.SEVERITIES:
         group = [f for f in kept if f.severity is severity]
         for finding in group[:SHOWN]:
             _add_finding(table, finding, places.get(finding.claim or ""), console.width)
         if len(group) > SHOWN:
-            table.add_row("", "", f"and {len(group) - SHOWN} more that are {severity}; the JSON has all of them")
+            _row(table, "", "", f"and {len(group) - SHOWN} more that are {severity}; the JSON has all of them")
     console.print(table)
     aside = [finding for finding in audit.findings if finding.suppressed is not None]
     for finding in aside[:SHOWN]:
@@ -125,7 +129,7 @@ def _add_finding(table: Table, finding: Finding, claim: ClaimAudit | None, width
         said = "" if words.quotes(finding.message, claim.claim.text) else one_line(claim.claim.text, 2 * width)
         place = f"{one_line(claim.claim.id, 12)} {one_line(cited, 40)}"
         body.append(f"\n{place}: {said}" if said else f" ({place})", "dim")
-    table.add_row(Text(finding.severity.value, SEVERITY_STYLES[finding.severity]), one_line(finding.code, 12), body)
+    _row(table, Text(finding.severity.value, SEVERITY_STYLES[finding.severity]), one_line(finding.code, 12), body)
 
 
 def _claims(console: Console, audit: Audit, verbose: bool) -> None:
@@ -134,7 +138,7 @@ def _claims(console: Console, audit: Audit, verbose: bool) -> None:
     if not audit.claims:
         return
     _heading(console, f"Cited sentences ({len(audit.claims)})")
-    table = _grid(4)
+    table = _grid(4, console.width)
     for audited in audit.claims:
         style = STYLES[audited.verdict]
         sure = "" if audited.confidence is None else words.percent(audited.confidence)
@@ -145,7 +149,7 @@ def _claims(console: Console, audit: Audit, verbose: bool) -> None:
             body.append(f"\n{line}", "dim" if dim else style)
         cited = one_line("".join(words.mark(n) for n in audited.claim.cites), 30)
         label = Text(f"{words.SIGNS[audited.verdict]} {words.VERDICTS[audited.verdict]}", style)
-        table.add_row(label, sure, cited, body)
+        _row(table, label, sure, cited, body)
     console.print(table)
 
 
@@ -173,12 +177,12 @@ def _passages(number: str, check: SupportCheck) -> Iterator[tuple[str, bool]]:
 
 def _score(console: Console, audit: Audit) -> None:
     _heading(console, "Score")
-    table = _grid(3)
-    table.columns[1].justify = "right"
+    table = _grid(3, console.width, right=1)
     for part in audit.score.parts:
         points = f"{words.number(part.points)} of {words.number(part.max)}"
-        table.add_row(one_line(part.name, 24), points, one_line(part.why, 600))
-    table.add_row("total", f"{words.number(audit.score.value)} of 100", words.score_sentence(audit), style="bold")
+        _row(table, one_line(part.name, 24), points, one_line(part.why, 600))
+    total = f"{words.number(audit.score.value)} of 100"
+    _row(table, "total", total, words.score_sentence(audit), style="bold")
     console.print(table)
 
 
@@ -202,21 +206,21 @@ def _unread(console: Console, audit: Audit, verbose: bool) -> None:
     if not missing:
         return
     _heading(console, f"Not read ({len(missing)})")
-    table = _grid(3)
+    table = _grid(3, console.width)
     for source in missing:
         why = one_line(words.reason(source), 300)
         if verbose:
             steps = (f"{step.resolver}: {step.url or 'nothing'} ({step.why})" for step in source.trail)
             why += "".join(f"\n{one_line(step, 300)}" for step in steps)
         number = one_line(words.mark(source.reference.number), 20)
-        table.add_row(number, one_line(words.source_name(source), 30), why)
+        _row(table, number, one_line(words.source_name(source), 30), why)
     console.print(table)
 
 
 def _run(console: Console, audit: Audit) -> None:
     run = audit.run
     _heading(console, "This audit")
-    table = _grid(2)
+    table = _grid(2, console.width)
     rows = [
         ("auditor", run.auditor),
         ("policy", f"{run.policy} ({run.policy_sha256[:12]})"),
@@ -226,7 +230,7 @@ def _run(console: Console, audit: Audit) -> None:
         *(("note", note) for note in run.notes),
     ]
     for name, value in rows:
-        table.add_row(name, one_line(value, 200))
+        _row(table, name, one_line(value, 200))
     console.print(table)
 
 
@@ -235,12 +239,29 @@ def _heading(console: Console, text: str) -> None:
     console.print(text, style="bold")
 
 
-def _grid(columns: int) -> Table:
-    """A table without lines: ``columns`` of which the last takes the room that is left and folds long words."""
+def _grid(columns: int, width: int, *, right: int | None = None) -> Table:
+    """A table without lines: ``columns`` of which the last takes the room that is left and folds long words.
+
+    Where ``width`` has no room for columns there is one. ``right`` is the column of figures.
+    """
     from rich.table import Table
 
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    for _ in range(columns - 1):
-        table.add_column(overflow="fold", no_wrap=False)
+    for i in range(columns - 1 if width >= NARROW else 0):
+        table.add_column(overflow="fold", no_wrap=False, justify="right" if i == right else "left")
     table.add_column(ratio=1, overflow="fold")
     return table
+
+
+def _row(table: Table, *cells: str | Text, style: str | None = None) -> None:
+    """Adds a row; in a table of one column the last cell stands indented under the others."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    if len(table.columns) == len(cells):
+        table.add_row(*cells, style=style)
+        return
+    head = Text("  ").join(Text(cell) if isinstance(cell, str) else cell for cell in cells[:-1] if cell)
+    if head:
+        table.add_row(head, style=style)
+    table.add_row(Padding(cells[-1], (0, 0, 0, 2)), style=style)

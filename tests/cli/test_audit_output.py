@@ -74,14 +74,16 @@ def test_a_dry_run_says_what_would_be_read_and_opens_no_socket(
     assert "[1]    from your library: https://courier.example/aurelia" in out
     assert "[2]    fetch https://northwire.example/safe" in out
     assert "[3]    no address" in out
-    assert "1 page would be fetched" in out
+    assert "1 page would be fetched, 1 more if it is found" in out
 
 
 def test_a_dry_run_offline_fetches_nothing(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["audit", "one.txt", "https://digest.example/a", "--dry-run", "--offline"]) == 0
     out = capsys.readouterr().out
     assert "0 pages would be fetched" in out
-    assert "https://digest.example/a\n  would be fetched first" in out
+    assert "https://digest.example/a\n  cannot be read offline" in out
+    assert run(["audit", "https://digest.example/a", "--dry-run"]) == 0
+    assert "https://digest.example/a\n  would be read first" in capsys.readouterr().out
 
 
 def test_verbose_shows_the_passages(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

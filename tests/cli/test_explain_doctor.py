@@ -58,6 +58,7 @@ def test_doctor_finds_this_installation_well(capsys: pytest.CaptureFixture[str])
     assert status == 0, out
     assert "httpx" in out and "html" in out and "valid, sha256" in out
     assert "contact" in out and "!!" not in out.replace("(!!)", "")
+    assert "{version}" not in out, "the user agent as servers see it"
 
 
 def test_doctor_as_json(capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,6 +31,13 @@ def test_no_line_is_wider_than_asked(width: int) -> None:
         assert max(map(len, render([audit], width=width).split("\n"))) <= room
 
 
+def test_on_a_narrow_terminal_a_sentence_has_the_whole_width() -> None:
+    text = render([full()], width=40)
+    assert "\n✗ contradicted  93%  [0]\n  The crossing from Port Lumen takes" in text
+    assert "\ncritical  SUP001\n  the article says more than 90 minutes," in text
+    assert "\ntotal  48.5 of 100\n  Score 48.5 of 100" in text
+
+
 def test_findings_come_by_severity_with_both_sides() -> None:
     text = render([full()])
     marks = [text.index(f"\n{severity} ") for severity in ("critical", "major", "minor", "info")]
