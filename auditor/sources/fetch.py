@@ -24,7 +24,17 @@ from auditor.errors import AuditorError, NotRecorded
 from auditor.records import Fetched, FetchStatus
 from auditor.sources.answer import Answer, Limits, failed, read_answer, redirect_target, settle, will_pass
 from auditor.sources.guard import Guard, Lookup, Refused, Target, take_apart
-from auditor.sources.manners import Clock, HostGate, RobotsRules, Sleep, backoff, parse_robots, product, retry_after
+from auditor.sources.manners import (
+    Clock,
+    HostGate,
+    RobotsRules,
+    Sleep,
+    Spent,
+    backoff,
+    parse_robots,
+    product,
+    retry_after,
+)
 from auditor.sources.options import NetworkOptions
 from auditor.sources.recording import Exchange, Recording
 
@@ -240,12 +250,13 @@ class Fetcher:
         """Follows redirects, each hop guarded anew; the last answer decides."""
         seen = {url}
         at = url
+        spent = Spent(self.options.total_timeout)
         for _ in range(self.options.max_redirects + 1):
             try:
                 target = self._target(at)
                 if robots and (refused := await self._robots_refusal(target)) is not None:
                     return replace(refused, url=url, final_url=at)
-                answer = await self._patient(target, headers, pace, limits)
+                answer = await self._patient(target, headers, pace, limits, spent)
             except Refused as error:
                 if at == url:
                     raise
@@ -254,6 +265,9 @@ class Fetcher:
             following = redirect_target(answer)
             if following is None:
                 return replace(settle(answer, self._time()), url=url, final_url=at)
+            if spent.all:
+                why = f"its redirects were not done within {self.options.total_timeout:g} s"
+                return failed(url, FetchStatus.TIMEOUT, why, final_url=following)
             if following in seen:
                 return failed(url, FetchStatus.HTTP_ERROR, "its redirects lead in a circle", final_url=following)
             seen.add(following)
@@ -279,9 +293,16 @@ class Fetcher:
         return None if self.replays else _iso(self._now())
 
     async def _patient(
-        self, target: Target, headers: dict[str, str], pace: float, limits: Limits, *, recorded: bool = True
+        self,
+        target: Target,
+        headers: dict[str, str],
+        pace: float,
+        limits: Limits,
+        spent: Spent,
+        *,
+        recorded: bool = True,
     ) -> Answer:
-        """The answer to one request, faults that may pass tried again after a growing wait."""
+        """The answer to one request, faults that may pass tried again after a growing wait, while there is time."""
         gate = self._gate(target, pace)
         attempt = 0
         while True:
@@ -289,7 +310,9 @@ class Fetcher:
                 if left := gate.closed_for():
                     why = f"its host asked to be left alone for {left:.0f} s more, longer than is waited"
                     return Answer(target.url, fault=FetchStatus.BLOCKED, note=why)
+                began = self._clock()
                 answer = await self._once(target, headers, limits, recorded=recorded)
+                spent.seconds += self._clock() - began
             attempt += 1
             passing = will_pass(answer)
             asked = retry_after(answer.header("retry-after"), self._now()) if passing and not self.replays else None
@@ -297,7 +320,7 @@ class Fetcher:
                 gate.close(asked)
                 return replace(answer, note=f"it asks to come back in {asked:.0f} s, longer than is waited")
             gate.hold(asked or 0.0)
-            if attempt > self.options.retries or not passing:
+            if attempt > self.options.retries or not passing or spent.all:
                 return answer
             if self.replays:  # the next answer recorded for it, without the wait
                 continue
@@ -369,9 +392,10 @@ class Fetcher:
         wanted = {"Accept": "text/plain,*/*;q=0.5"}
         host = f"[{target.host}]" if ":" in target.host else target.host
         at = f"{target.scheme}://{host}:{target.port}/robots.txt"
+        spent = Spent(self.options.total_timeout)
         for hop in range(self.options.max_redirects + 1):
             try:
-                answer = await self._patient(self.guard.check_url(at), wanted, 0.0, limits, recorded=False)
+                answer = await self._patient(self.guard.check_url(at), wanted, 0.0, limits, spent, recorded=False)
             except Refused as error:
                 if hop == 0:  # the page's own host
                     raise

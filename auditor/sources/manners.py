@@ -65,6 +65,19 @@ class HostGate:
         self.pace = max(self.pace, pace)
 
 
+class Spent:
+    """The seconds that a page's requests took together, waits between them not counted."""
+
+    def __init__(self, most: float) -> None:
+        self.seconds = 0.0
+        self._most = most
+
+    @property
+    def all(self) -> bool:
+        """True where nothing more is begun for the page."""
+        return self.seconds >= self._most
+
+
 # --- Retry-After and backoff ------------------------------------------------------------------------------------
 
 

@@ -34,7 +34,8 @@ class NetworkOptions:
         concurrency: how many hosts are spoken to at once; one connection each.
         connect_timeout: for name lookup, TCP and TLS.
         first_byte_timeout: from the request's end to the first byte of the answer.
-        total_timeout: for one request whole, so that a slow drip ends.
+        total_timeout: for one request whole, so that a slow drip ends. A page whose requests took as long together is
+            neither tried again nor followed further.
         max_redirects: 5 is what RFC 1945 advised and covers http -> https -> www -> slug.
         max_header_bytes: of one answer's head. Common servers send under 16 KiB.
         max_body_bytes: of the body as sent.

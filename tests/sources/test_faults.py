@@ -257,6 +257,18 @@ def test_a_reset_is_tried_again() -> None:
     assert patient(script)[0].status is FetchStatus.OK
 
 
+def test_a_page_has_its_time_in_all() -> None:
+    """A slow host that asks for patience at every step is not followed for ever."""
+    hops: dict[str, Script] = {f"/{n}": always(0.5, answer("302 On", b"Location: /%d" % (n + 1))) for n in range(6)}
+    leads, busy = Server(hops), Server({"/busy": always(1.1, answer("503 Busy"))})
+    fetcher = Fetcher(replace(QUICK, retries=9, backoff=0.0, first_byte_timeout=2.0, total_timeout=2.0, allow_hosts=(leads.host, busy.host)))
+    led, tried = fetcher.get_all([leads.url("/0"), busy.url("/busy")])
+    leads.close()
+    busy.close()
+    assert (led.status, "its redirects were not done within 2 s" in led.reason) == (FetchStatus.TIMEOUT, True)
+    assert (tried.status, busy.asked.count("/busy")) == (FetchStatus.HTTP_ERROR, 2)
+
+
 def test_one_that_does_not_is_given_up() -> None:
     got, server, _ = patient(always(answer("503 Busy")))
     assert (got.status, server.asked.count("/page")) == (FetchStatus.HTTP_ERROR, 3)
