@@ -309,7 +309,7 @@ async def _resolve(
         if found.url is not None and found.sure:
             if name not in LOCAL:
                 return found, True, tuple(trail)
-            address = address or found
+            address = found if name == "library" else address or found  # the user's own map knows better
         elif found.why and found.status is not FetchStatus.NO_URL:
             misses.append((name, found))
     if address is None and pool:

@@ -134,6 +134,13 @@ def test_a_map_decides_first(folder: Path) -> None:
     assert "gone.txt" in gone.why
 
 
+def test_the_map_counts_more_than_the_articles_own_address(folder: Path) -> None:
+    (folder / "refs.toml").write_text('1 = "https://far.example/moved"\n')
+    (source,) = collect([ref("Anything", number=1, url="https://far.example/old")], library=Library.open([folder]), offline=True)
+    assert source.url == "https://far.example/moved"
+    assert [a.url for a in source.trail] == ["https://far.example/old", "https://far.example/moved"]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [("a = [", "no valid TOML"), ("a = 4", "must be a file or an address"), ('a = "ftp://x.example/y"', "no http or https address"), ("references = 4", "must be a table")],
