@@ -449,12 +449,15 @@ _READERS = {
 def same_date(a: DateMention, b: DateMention) -> bool:
     """True where some reading of one lies within, or is, some reading of the other.
 
-    Two mentions without a year agree when month and day do; a weekday without an anchor agrees with its like.
+    Two mentions agree when month and day do and the year of one was only inferred; a weekday without an anchor agrees
+    with its like.
     """
     for first in a.readings:
         for second in b.readings:
             if _within(first, second) or _within(second, first):
                 return True
+    if a.inferred != b.inferred and a.day and a.month and (a.day, a.month) == (b.day, b.month):
+        return True
     if (a.inferred and b.inferred) or not (a.readings and b.readings):
         if a.day and b.day and not (a.month and b.month):
             return a.day == b.day

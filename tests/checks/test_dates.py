@@ -77,6 +77,8 @@ def test_without_an_anchor_only_the_said_fields_are_known() -> None:
         ("last month", "on 12 February", True),
         ("on Feb. 12", "on Jan. 9", False),
         ("6 May 1956", "6 May 1965", False),
+        ("6 May 1956", "on 6 May", True),  # the page leaves the year open
+        ("6 May 1956", "on 7 May", False),
         ("on Wednesday", "on Tuesday", False),
         ("in 1998", "in 2001", False),
     ],
