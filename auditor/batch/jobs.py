@@ -43,6 +43,7 @@ class BatchSettings:
     policy: str = "default"
     policy_sha256: str = ""
     scorer: str = DEFAULT_SCORER
+    scorer_sha256: str = ""
     sources: tuple[str, ...] = ()
     cassette: str | None = None
     offline: bool = False
@@ -142,7 +143,19 @@ def cut(jobs: Iterable[Job], settings: BatchSettings) -> Iterator[Part]:
 
 def _part(jobs: list[Job], settings: BatchSettings) -> Part:
     judged = [__version__, settings.policy_sha256, settings.scorer, *settings.sources, settings.cassette or ""]
+    judged += [settings.scorer_sha256, Path(settings.index).name]  # the index's name says which bytes the sources had
     if settings.ignore:
         judged.append(hashlib.sha256(Path(settings.ignore).read_bytes()).hexdigest())
-    text = "\x1f".join((*judged, *(f"{job.kind} {job.path} {job.url}" for job in jobs)))
+    text = "\x1f".join((*judged, *(f"{job.kind} {job.path} {job.url}{_stamp(job)}" for job in jobs)))
     return Part(hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:20], tuple(jobs))
+
+
+def _stamp(job: Job) -> str:
+    """What tells a saved article from the same file edited since; one that is not there any more has none."""
+    if job.kind != "file":
+        return ""
+    try:
+        found = Path(job.path).stat()
+    except OSError:
+        return ""
+    return f" {found.st_size} {found.st_mtime_ns}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auditor.batch.jobs import BatchSettings, Job, Part
-from auditor.errors import AuditorError, InputError, MissingExtra, NothingToAudit
+from auditor.errors import AuditorError, InputError, MissingExtra, NothingToAudit, ScorerError
 from auditor.records import Audit, Format
 
 if TYPE_CHECKING:
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class PartResult:
-    """How a part ended. ``written`` is False where its file was there already."""
+    """How a part ended; ``written`` is False where its file was there already, ``trouble`` has the scorer's errors."""
 
     name: str
     audited: int = 0
     nothing_to_audit: int = 0
     failed: int = 0
     written: bool = True
+    trouble: list[ScorerError] = field(default_factory=list)
 
 
 def part_file(folder: Path, name: str) -> Path:
@@ -36,12 +37,18 @@ def part_file(folder: Path, name: str) -> Path:
 
 
 def work_part(part: Part, settings: BatchSettings, folder: str) -> PartResult:
-    """Audits a part's articles and writes them; what goes wrong with one article is kept in its row."""
+    """Audits a part's articles and writes them; what goes wrong with one article is kept in its row.
+
+    Raises:
+        ScorerError: the scorer cannot judge: it failed on more than one article, or on all.
+    """
     target = part_file(Path(folder), part.name)
     if target.exists():
         return PartResult(part.name, written=False)
     result = PartResult(part.name)
     rows = [_row(job, settings, result) for job in part.jobs]
+    if len(result.trouble) > 1 or (result.trouble and not result.audited):
+        raise result.trouble[0]  # written, the part would stay as it is when the scorer can judge again
     _write(target, rows)
     return result
 
@@ -55,6 +62,7 @@ def _row(job: Job, settings: BatchSettings, result: PartResult) -> dict[str, Any
         return {**base, "status": "nothing_to_audit", "reason": str(error)}
     except AuditorError as error:
         result.failed += 1
+        result.trouble += [error] if isinstance(error, ScorerError) else []
         return {**base, "status": "failed", "reason": str(error)}
     except Exception as error:  # a fault of ours in one article must not cost the job; it is kept and counted
         result.failed += 1
@@ -165,16 +173,25 @@ def read_parts(folder: Path) -> Iterator[dict[str, Any]]:
             raise InputError(f"cannot be read as Parquet: {error}", subject=str(file)) from None
 
 
+JUDGED = ("auditor", "policy_sha256", "scorer", "scorer_sha256")
+"""What makes two audits the work of one run."""
+
+
 def load_parts(folder: Path, store: Store) -> int:
-    """Keeps a batch's audits in a database; how many are in it from this batch. Loading twice adds nothing."""
-    run_id: int | None = None
+    """Keeps a batch's audits in a database; how many are in it from this batch. Loading twice adds nothing.
+
+    A folder may hold parts that were judged by several versions, policies or scorers: each gets a run of its own.
+    """
+    runs: dict[tuple[str, ...], int] = {}
     count = 0
     for row in read_parts(folder):
         if row["status"] == "audited":
             rows = json.loads(row["bundle"])
-            if run_id is None:
-                run_id = store.start_run({**rows["run"], "kind": "batch"})
-            store.save_bundle(rows, run_id=run_id)
+            if not store.has(rows["key"]):
+                judged = tuple(str(rows["run"].get(name, "")) for name in JUDGED)
+                if judged not in runs:
+                    runs[judged] = store.start_run({**rows["run"], "kind": "batch"})
+                store.save_bundle(rows, run_id=runs[judged])
             count += 1
     return count
 
@@ -183,5 +200,5 @@ def summary(results: list[PartResult]) -> dict[str, int]:
     """The counts of all parts together."""
     total = {"parts": len(results), "written": sum(r.written for r in results)}
     for name in ("audited", "nothing_to_audit", "failed"):
-        total[name] = sum(asdict(r)[name] for r in results)
+        total[name] = sum(getattr(r, name) for r in results)
     return total

@@ -58,12 +58,12 @@ def command(
     from auditor.batch import BatchSettings, load_parts, run_batch
     from auditor.batch.jobs import RECORDINGS
     from auditor.batch.parts import PartResult, summary
-    from auditor.pipeline import named_scorer
+    from auditor.pipeline import named_scorer, weights_digest
     from auditor.policy import load_policy
     from auditor.suppressions import default_ignore_file, read_suppressions
 
     inputs = tuple(names(inputs))
-    named_scorer(scorer, policy, offline=offline and not cassette)  # a wrong one is told once, not for every article
+    judge = named_scorer(scorer, policy, offline=offline and not cassette)  # a wrong one is told once, not for each
     if Path(output).exists() and not Path(output).is_dir():
         raise UsageError("this is a file; -o names the folder that the Parquet files go to", subject=output)
     aside = Path(ignore) if ignore else default_ignore_file()
@@ -74,6 +74,7 @@ def command(
         policy=policy,
         policy_sha256=load_policy(policy).sha256,
         scorer=scorer,
+        scorer_sha256=weights_digest(judge),
         sources=(*sources, *recorded),
         cassette=cassette,
         offline=offline,

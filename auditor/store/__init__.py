@@ -160,6 +160,10 @@ class Store:
                     self._insert(table, {"audit_id": audit_id, **row})
         return audit_id
 
+    def has(self, key: str) -> bool:
+        """Whether an audit of that key is kept."""
+        return self.one("SELECT 1 FROM audits WHERE key = ?", (clean(key),)) is not None
+
     def _article(self, rows: dict[str, Any]) -> int:
         found = self.one("SELECT id FROM articles WHERE key = ?", (clean(rows["article"]["key"]),))
         if found is None:

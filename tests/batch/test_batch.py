@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -19,7 +20,8 @@ from auditor.batch import BatchSettings, find_jobs, load_parts, run_batch
 from auditor.batch.engines import AHEAD, _processes
 from auditor.batch.jobs import Job, cut
 from auditor.batch.parts import read_parts, summary
-from auditor.errors import InputError, UsageError
+from auditor.checks.scorers.embedded import FOLDER
+from auditor.errors import InputError, ScorerError, UsageError
 from auditor.pipeline import Auditor
 from auditor.records import Format
 from auditor.sources.library import Library
@@ -130,6 +132,45 @@ def test_a_change_of_policy_or_library_makes_other_parts(corpus: Path) -> None:
     jobs = list(find_jobs([str(corpus / "articles")]))
     names = {p.name for p in cut(jobs, _settings(corpus))}
     assert not names & {p.name for p in cut(jobs, _settings(corpus, policy_sha256="x"))}
+
+
+def test_a_library_or_an_article_that_changed_is_audited_anew(corpus: Path) -> None:
+    def written() -> int:
+        return summary(run_batch([str(corpus / "articles")], corpus / "out", _settings(corpus)))["written"]
+
+    assert written() == 5
+    (corpus / "articles" / "a0.txt").write_text(ARTICLE.format(SENTENCE.format(44)))
+    assert written() == 1
+    (corpus / "library" / "courier.txt").write_text(PAGE.format(SENTENCE.format(44)))
+    assert written() == 5
+    assert written() == 0
+
+
+def test_parts_of_several_judges_load_as_several_runs(corpus: Path) -> None:
+    for policy in ("default", "strict"):
+        settings = _settings(corpus, policy=policy, policy_sha256=policy)
+        run_batch([str(corpus / "articles")], corpus / "out", settings)
+    with Store(corpus / "a.db") as store:
+        assert load_parts(corpus / "out", store) == 14
+        load_parts(corpus / "out", store)
+        runs = list(store.query("SELECT r.policy, count(*) AS n FROM runs r JOIN audits a ON a.run_id = r.id GROUP BY r.id"))
+        assert sorted((run["policy"], run["n"]) for run in runs) == [("default", 7), ("strict", 7)]
+        assert store.one("SELECT count(*) FROM runs") == 2
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_scorer_that_cannot_judge_stops_the_job_and_is_written_nowhere(corpus: Path, jobs: int) -> None:
+    """Rows that say 'failed' would stay when the model is whole again."""
+    broken = corpus / "model"
+    shutil.copytree(FOLDER, broken)
+    (broken / "model.onnx").write_bytes(b"nothing")
+    with pytest.raises(ScorerError, match="damaged"):
+        run_batch([str(corpus / "articles")], corpus / "out", _settings(corpus, scorer=f"embedded:{broken}"), jobs=jobs)
+    parts = len(list(corpus.glob("out/audits/*.parquet")))
+    assert not parts or not any("damaged" in row["reason"] for row in read_parts(corpus / "out"))
+    shutil.copyfile(FOLDER / "model.onnx", broken / "model.onnx")
+    done = run_batch([str(corpus / "articles")], corpus / "out", _settings(corpus, scorer=f"embedded:{broken}"))
+    assert summary(done)["audited"] == 7
 
 
 def test_lists_of_addresses_and_doubles(tmp_path: Path) -> None:
