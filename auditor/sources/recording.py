@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import heapq
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -52,6 +53,7 @@ class Recording:
         self.name = name
         self.exchanges = tuple(exchanges)
         self.notes = tuple(notes)
+        self._addresses: list[tuple[str, str]] | None = None
         self._leads: dict[str, list[tuple[int, str]]] = {}
         for number, exchange in enumerate(self.exchanges):
             if exchange.status in REDIRECTS and exchange.header("location"):
@@ -90,14 +92,16 @@ class Recording:
 
     def closest(self, url: str, count: int = 3) -> list[str]:
         """The recorded addresses most like ``url``, those of its host first."""
-        host = _host(url)
-        recorded = list(dict.fromkeys(redact_url(e.url) for e in self.exchanges))
-        recorded.sort(key=lambda u: _host(u) != host)
+        if self._addresses is None:
+            self._addresses = [(_host(u), u) for u in dict.fromkeys(redact_url(e.url) for e in self.exchanges)]
+        host, start = _host(url), url[:300]
+        # a shared beginning is told quickly; likeness is worked out for the few that have most of it
+        near = heapq.nlargest(20, self._addresses, key=lambda item: (item[0] == host, _shared(item[1], start)))
 
-        def likeness(other: str) -> tuple[bool, float]:
-            return _host(other) == host, SequenceMatcher(None, other[:300], url[:300], autojunk=False).ratio()
+        def likeness(item: tuple[str, str]) -> tuple[bool, float]:
+            return item[0] == host, SequenceMatcher(None, item[1][:300], start, autojunk=False).ratio()
 
-        return sorted(recorded[:500], key=likeness, reverse=True)[:count]
+        return [address for _, address in sorted(near, key=likeness, reverse=True)[:count]]
 
     def pages(self) -> Iterator[Exchange]:
         """The exchanges that brought a readable page."""
@@ -243,6 +247,11 @@ def _ascii(host: str) -> str:
         return host.rstrip(".").encode("idna").decode("ascii").lower()
     except UnicodeError:
         return host
+
+
+def _shared(a: str, b: str) -> int:
+    """How many characters two texts begin with alike."""
+    return next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
 
 
 def _target(redirect: Exchange) -> str:

@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import io
 import json
+import time
 import zipfile
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from auditor.sources.collect import collect
 from auditor.sources.fetch import Fetcher, open_fetcher
 from auditor.sources.library import Library
 from auditor.sources.recorder import open_recorder
-from auditor.sources.recording import Exchange, read_recording
+from auditor.sources.recording import Exchange, Recording, read_recording
 from auditor.sources.vcr import write_vcr
 
 URL = "https://tide.example/2031/bridge"
@@ -154,6 +155,15 @@ def test_a_request_that_was_not_recorded_names_the_closest(tmp_path: Path) -> No
     (source,) = collect([Reference(1, "", url="https://tide.example/none")], fetcher=open_fetcher(cassette=path))
     assert source.status is FetchStatus.NOT_RECORDED
     assert "https://tide.example/" in source.reason
+
+
+def test_a_miss_in_a_large_recording_takes_no_time() -> None:
+    large = Recording("large", [Exchange("GET", f"https://tide{n % 40}.example/2031/council-votes-for-new-harbour-bridge-{n}", 200) for n in range(3000)])
+    began = time.process_time()
+    for n in range(40):
+        with pytest.raises(NotRecorded, match=f"council-votes-for-new-harbour-bridge-{n}"):
+            large.find(f"https://tide{n}.example/2031/council-votes-for-new-harbour-bridge-{n}x?page=2")
+    assert time.process_time() - began < 3  # comparing with each of them took three times as long
 
 
 def test_small_differences_of_an_address_are_no_miss(tmp_path: Path) -> None:
