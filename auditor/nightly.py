@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from auditor.errors import AuditorError, InputError, NothingToAudit, StoreError
+from auditor.errors import AuditorError, InputError, NothingToAudit, ScorerError, StoreError
 from auditor.feeds import MAX_FEED, Feed, FeedItem, parse_feed
 from auditor.records import Audit, Fetched, FetchStatus, Run
 from auditor.schedule import Due, NightlyOptions
@@ -25,6 +25,8 @@ from auditor.store.seen import SeenPages
 ARTICLE_SUFFIXES = (".html", ".htm", ".txt", ".md")
 MAX_FEEDS = 500
 """Feeds that are read in one night; an OPML file may list more, which are said to be left out."""
+MAX_UNJUDGED = 3
+"""Articles on which the scorer failed, before any was audited, after which the night ends: it is not their fault."""
 MAX_TOLD = 20
 """Failed articles of a night whose reason is told at once; all are kept."""
 
@@ -92,6 +94,7 @@ def run_night(
     Raises:
         InputError: none of the feeds could be read.
         StoreError: another night is running on this database, or it cannot be written.
+        ScorerError: the scorer can judge nothing; what is due stays due.
     """
     began = clock()
     night = Night(started_at=_iso(began))
@@ -135,6 +138,11 @@ def _audit_one(
     except NothingToAudit as error:
         nights.note_failure(store, key=row["key"], status="nothing_to_audit", reason=str(error), now=now)
         night.nothing_to_audit += 1
+    except ScorerError as error:  # however often: when the scorer can judge again, the article is due
+        nights.note_failure(store, key=row["key"], status="failed", reason=str(error), now=now, attempt=False)
+        _tell_failure(night, str(error))
+        if not night.audited and night.failed >= MAX_UNJUDGED:
+            raise
     except AuditorError as error:
         nights.note_failure(store, key=row["key"], status="failed", reason=str(error), now=now)
         _tell_failure(night, str(error))

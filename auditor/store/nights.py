@@ -92,10 +92,10 @@ def keep(store: Store, audit: Audit, *, key: str, run_id: int, slot: int, now: s
     return audit_id
 
 
-def note_failure(store: Store, *, key: str, status: str, reason: str, now: str) -> None:
-    """Notes that a listed article could not be audited, and why."""
+def note_failure(store: Store, *, key: str, status: str, reason: str, now: str, attempt: bool = True) -> None:
+    """Notes that a listed article could not be audited, and why; ``attempt`` is False where it was not its fault."""
     with store.transaction():
         store.db.execute(
-            "UPDATE feed_items SET status = ?, reason = ?, attempts = attempts + 1, tried_at = ? WHERE key = ?",
-            (status, clean(reason), now, clean(key)),
+            "UPDATE feed_items SET status = ?, reason = ?, attempts = attempts + ?, tried_at = ? WHERE key = ?",
+            (status, clean(reason), int(attempt), now, clean(key)),
         )

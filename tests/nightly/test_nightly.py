@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.errors import InputError, NothingToAudit, StoreError
+from auditor.errors import InputError, NothingToAudit, ScorerError, StoreError
 from auditor.nightly import night_lock, run_night
 from auditor.records import Audit, Coverage, Fetched, FetchStatus, Run
 from auditor.schedule import Due, NightlyOptions
@@ -107,6 +107,20 @@ def test_one_failing_article_costs_only_itself_and_is_tried_again(store: Store) 
     desk.fails = {}
     desk.now = START + timedelta(days=0, hours=20)
     assert _night(store, desk).audited == 3
+
+
+def test_a_scorer_that_cannot_judge_ends_the_night_and_costs_no_article_its_tries(store: Store) -> None:
+    desk = FakeDesk({FEED: "\n".join(URLS)}, {url: ScorerError("the model's file is damaged") for url in URLS})
+    for night in range(6):
+        desk.now = START + timedelta(days=night)
+        with pytest.raises(ScorerError, match="damaged"):
+            _night(store, desk)
+    assert store.one("SELECT sum(attempts) FROM feed_items") == 0
+    assert store.one("SELECT count(*) FROM feed_items WHERE status = 'failed'") == 3
+    desk.fails = {URLS[4]: ScorerError("the model answers nonsense")}
+    desk.now += timedelta(days=1)
+    last = _night(store, desk)
+    assert (last.audited, last.failed) == (5, 1)
 
 
 def test_an_article_that_never_reads_is_given_up(store: Store) -> None:
