@@ -139,9 +139,13 @@ def reference_title(pieces: Pieces, reading: Reading) -> str | None:
     return title or pieces.url_title or None
 
 
+_SORT = re.compile(r"^\s*\(?[^()]{2,30}\)[.,:]\s+(?=\S)")
+
+
 def _outlet(pieces: Pieces, run: Run | None) -> str | None:
     if run is None:
         return None
-    text = strip_stop(run_text(pieces, run)).strip("*_()[] ,;")
+    said = _SORT.sub("", run_text(pieces, run))  # "(Report). Fisheries Agency": what sort of work it is
+    text = strip_stop(said).strip("*_()[] ,;")
     text = re.sub(r"^(?:in|from|via|source|by|for):?\s+(?=[A-Z])", "", text)
     return text if re.search(r"[^\W\d_]", text) else None  # a figure such as "(54%)" publishes nothing

@@ -73,3 +73,15 @@ def read_label(line: str) -> Label | None:
     if style == "letter" and printed.isupper():
         return None
     return Label(style, to_number(printed), found.end(style))
+
+
+_NUMBERED_LINK = re.compile(r"(\d{1,3})\s{1,4}\[.{1,300}?\]\(https?://[^\s()]{1,2000}\)\s*$")
+
+
+def counts_on(before: str, line: str) -> bool:
+    """Whether two lines of Markdown are each a link behind a bare number, counting up: ``2 [A title](https://...)``.
+
+    They are entries of a list, which a reader of Markdown would run together.
+    """
+    one, two = _NUMBERED_LINK.match(before), _NUMBERED_LINK.match(line)
+    return one is not None and two is not None and int(two.group(1)) == int(one.group(1)) + 1

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from auditor.article.builder import TextBuilder
-from auditor.article.labels import read_label
+from auditor.article.labels import counts_on, read_label
 from auditor.article.layout import is_list_heading, lines_of
 from auditor.records import BlockKind, InlineKind
 
@@ -171,7 +171,9 @@ class _Reader:
             return
         label = read_label(body)
         hard = self.open is not None and self._breaks_after(self.open.lines[-1] if self.open.lines else None)
-        if label and label.style not in ("bare", "letter", "sign", "colon") and self._label_begins(body):
+        clear = label is not None and label.style not in ("bare", "letter", "sign", "colon")
+        last = self._read_line(self.open.lines[-1]) if self.open is not None and self.open.lines else ""
+        if (clear and self._label_begins(body)) or counts_on(last, body):
             self._start(BlockKind.QUOTE if self.quoted else BlockKind.PARAGRAPH, gap="\n")
         elif (
             self.open is None or hard or self._after_heading() or self.quoted is not (self.open.kind is BlockKind.QUOTE)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.article import parse_article, read_text
+from auditor.article import parse_article, read_document, read_text
 from auditor.records import Article, Format
 
 A, B, C = (
@@ -167,6 +167,18 @@ Learn more:
 [2. engineering.example]({B})
 
 [3. ferry.example]({C})
+""",
+    "copilot learn more, bare numbers": f"""{CLOSED}¹ {WEEKS}¹ ² {HURT}
+
+{FERRY}³
+
+---
+
+**Learn more**
+
+1 [Orrin bridge closed - County Gazette]({A})
+2 [Nine weeks of work]({B})
+3 [Ferry timetable]({C})
 """,
     "copilot learn more, not numbered": f"""{CLOSED}¹ {WEEKS}¹ ² {HURT}
 
@@ -440,3 +452,17 @@ def test_a_hostile_answer_takes_no_longer(bad: str) -> None:
     start = time.process_time()
     parse_article(read_text(f"{bad}\n\n{FERRY}\n\nSources\n\n{PLAIN_LIST}", format=Format.MARKDOWN))
     assert time.process_time() - start < 4
+
+
+def test_what_sort_of_work_it_is_is_no_part_of_who_published_it() -> None:
+    """Wikipedia's form for reports and press releases."""
+    item = (
+        '<li id="cite_note-1"><cite class="citation report cs1"><a class="external text" href="https://agency.example/r">'
+        "Kelp on the west coast: yearly report</a> (Press release). Fisheries Agency. 2031.</cite></li>"
+    )
+    html = (
+        '<h1>Kelp</h1><p>The coast grew 5,400 tonnes of kelp in 2030.<sup class="reference"><a href="#cite_note-1">[1]</a>'
+        f'</sup></p><h2>References</h2><ol class="references">{item}</ol>'
+    )
+    (reference,) = parse_article(read_document(html.encode(), name="kelp.html")).references
+    assert (reference.title, reference.outlet) == ("Kelp on the west coast: yearly report", "Fisheries Agency")
