@@ -9,6 +9,7 @@ from auditor.checks.alterations.attribution import find_attribution
 from auditor.checks.alterations.base import Found, View
 from auditor.checks.alterations.causes import find_causes
 from auditor.checks.alterations.certainty import find_certainty
+from auditor.checks.alterations.comparisons import find_comparisons
 from auditor.checks.alterations.dates import find_dates
 from auditor.checks.alterations.entities import find_entities
 from auditor.checks.alterations.numbers import find_numbers
@@ -17,6 +18,7 @@ from auditor.checks.alterations.polarity import find_polarity
 from auditor.checks.alterations.quotes import find_quotes_changed
 from auditor.checks.alterations.roles import find_roles
 from auditor.checks.alterations.subjects import find_subjects
+from auditor.checks.alterations.substitutes import find_substitutes
 from auditor.checks.alterations.voices import find_voices
 from auditor.records import DifferenceKind, Span
 
@@ -28,9 +30,11 @@ RULES: tuple[Callable[[View], Iterator[Found]], ...] = (
     find_attribution,
     find_voices,
     find_entities,
+    find_substitutes,
     find_roles,
     find_subjects,
     find_order,
+    find_comparisons,
     find_certainty,
     find_causes,
     find_additions,

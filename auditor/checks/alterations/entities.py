@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor import lexicon
 from auditor.checks.alterations.base import Found, Pairing, View, found
 from auditor.checks.alterations.speech import is_person
+from auditor.checks.alterations.substitutes import is_free, is_proper, one_party
 from auditor.checks.reading import Name, Reading, is_past
 from auditor.records import DifferenceKind
 
@@ -14,7 +14,7 @@ from auditor.records import DifferenceKind
 def find_entities(view: View) -> Iterator[Found]:
     """Each name of the claim in whose place its home sentence has another."""
     for name in view.claim.names:
-        if len(name.parts[0]) < 2 or not view.match.index.is_name(name) or view.claim.words[name.first].quoted:
+        if view.claim.words[name.first].quoted or not is_proper(view.match.index, view.claim, name):
             continue
         result = _half_matched(view, name) or _replaced(view, name) or _alone(view, name)
         if result:
@@ -98,7 +98,9 @@ def _replaced(view: View, name: Name) -> Found | None:
             continue
         pairing = view.pairing(number)
         for other in pairing.page.names:
-            if not _is_free(view, other) or not match.index.is_name(other):
+            if not is_free(view, other) or not is_proper(match.index, pairing.page, other):
+                continue
+            if one_party(match.index, name, other):
                 continue
             slot = _slot(view, pairing, name, other)
             if slot <= bar:
@@ -119,7 +121,9 @@ def _alone(view: View, name: Name) -> Found | None:
     if any(view.said_elsewhere(i) >= 0.6 for i in items):
         return None
     page = view.match.index.sentences[home]
-    free = [n for n in page.names if _is_free(view, n) and n.sure and is_person(n) == is_person(name)]
+    index = view.match.index
+    free = [n for n in page.names if is_free(view, n) and n.sure and is_person(n) == is_person(name)]
+    free = [n for n in free if is_proper(index, page, n) and not one_party(index, name, n)]
     if len({n.parts for n in free}) != 1:
         return None
     strength = 0.8 * view.coverage_without(segment, items[0]) - 0.2
@@ -130,15 +134,6 @@ def _known(view: View, name: Name, number: int) -> bool:
     """Whether sentence ``number`` has the name, or one of its parts."""
     match = view.match
     return any(number in match.rows[i] and match.rows[i][number].weight >= 0.7 for i in _items(view, name))
-
-
-def _is_free(view: View, other: Name) -> bool:
-    """Whether the page's name is not in the claim under any spelling."""
-    claimed = {p for n in view.claim.names for p in n.parts} | {w.norm for w in view.claim.words}
-    canonical = {lexicon.canonical_name(n.text) for n in view.claim.names}
-    if lexicon.canonical_name(other.text) in canonical:
-        return False
-    return not any(p in claimed for p in other.parts if len(p) > 1)
 
 
 def _slot(view: View, pairing: Pairing, name: Name, other: Name) -> float:

@@ -49,6 +49,11 @@ def is_person(name: Name) -> bool:
     return 2 <= len(name.parts) <= 4 and not (_ORGANISATION & set(name.parts)) and not name.text.isupper()
 
 
+def is_body(index: PageIndex, name: Name) -> bool:
+    """Whether the name is no person's: neither by its shape nor by being the last word of a person's on the page."""
+    return not (is_person(name) or index.is_surname(name))
+
+
 def speakers(reading: Reading) -> list[Speaker]:
     """The speakers of a sentence's reporting verbs, in the order of the verbs; pronouns stay unresolved."""
     return reading.once("speakers", _find_speakers)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from auditor import lexicon
 from auditor.checks.alterations.base import Found, Pairing, View, found
 from auditor.checks.alterations.speech import Speaker, resolve, subject_of
+from auditor.checks.alterations.substitutes import one_party
 from auditor.checks.reading import Name, Word, is_verb
 from auditor.records import DifferenceKind
 
@@ -45,6 +46,7 @@ def _compare(view: View, pairing: Pairing, verb: Word) -> Found | None:
     rest = [w for w in view.claim.content if not said.span.start <= w.start < said.span.end]
     coverage = pairing.coverage(rest)
     strength = 0.05 + 0.5 * coverage + 0.1 * min(context, 3.0) - (0.15 if written.pronoun else 0.0)
+    strength -= 0.2 if weight < 0.85 else 0.0  # a synonym may be one in another sense
     kind = _kind(view, said, written, verb)
     return found(view.match, kind, said.span, written.name.span, strength, f"subject_{kind.value}")
 
@@ -52,7 +54,7 @@ def _compare(view: View, pairing: Pairing, verb: Word) -> Found | None:
 def _same(view: View, a: Name, b: Name) -> bool:
     if set(a.parts) & set(b.parts) or lexicon.canonical_name(a.text) == lexicon.canonical_name(b.text):
         return True
-    return view.match.index.described_as(b, a.parts)
+    return view.match.index.described_as(b, a.parts) or one_party(view.match.index, a, b)
 
 
 def _kind(view: View, said: Speaker, written: Speaker, verb: Word) -> DifferenceKind:

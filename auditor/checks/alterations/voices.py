@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from auditor import lexicon
 from auditor.checks.alterations.base import Found, View, found
 from auditor.checks.alterations.cast import Figure, cast_of
-from auditor.checks.alterations.speech import Speaker, is_person, quote_speaker, resolve, speaker_at, with_stems
+from auditor.checks.alterations.speech import Speaker, is_body, quote_speaker, resolve, speaker_at, with_stems
+from auditor.checks.alterations.substitutes import said
 from auditor.checks.evidence import PageIndex
 from auditor.checks.reading import Name, Reading, Word, is_passive, is_verb
 from auditor.records import DifferenceKind, Span
@@ -288,12 +289,13 @@ def _check(view: View, voice: Voice, party: Party) -> Found | None:
         for i, item in enumerate(match.claim.items)
         if (at := view.word_near(view.claim, item.span)) in voice.told and not voice.phrase[0] <= at < voice.phrase[1]
     ]
-    if sum(match.weights[i] > 1.0 for i in items) < _ITEMS or not _is_known(view, party):
+    heavy = sum(match.weights[i] > 1.0 for i in items)
+    if not match.ranked or heavy < _ITEMS or not _is_known(view, party):
         return None
     total = sum(match.weights[i] for i in items)
 
     def share(number: int) -> float:
-        return sum(match.weights[i] * _said(view, i, number) for i in items) / total
+        return sum(match.weights[i] * said(view, i, number) for i in items) / total
 
     asked = sorted(match.ranked[:_ASKED], key=lambda n: (-share(n), n))
     number = asked[0]
@@ -320,14 +322,6 @@ def _check(view: View, voice: Voice, party: Party) -> Found | None:
         strength,
         "attribution_pronoun" if teller.pronoun else "attribution_voice",
     )
-
-
-def _said(view: View, item: int, number: int) -> float:
-    """How closely sentence ``number`` has an item; a name may stand in the sentence before, with a pronoun here."""
-    row = view.match.rows[item]
-    if number in row:
-        return row[number].weight
-    return row[number - 1].weight if view.match.claim.items[item].name is not None and number - 1 in row else 0.0
 
 
 _STATED = frozenset("report statement record".split())
@@ -394,18 +388,13 @@ def _may_be(index: PageIndex, a: Party, b: Party) -> bool:
     if first is not None and second is not None:
         if first is second or first.linked & b.parts or second.linked & a.parts:
             return True
-        return any(f.owned and p.name is not None and _is_body(index, p.name) for f, p in ((first, b), (second, a)))
+        return any(f.owned and p.name is not None and is_body(index, p.name) for f, p in ((first, b), (second, a)))
     if any(w.norm in _VAGUE or w.norm in _SPOKEN_FOR for w in (*a.words[-1:], *b.words[-1:])):
         return True
     for party, figure, other in ((a, second, b), (b, first, a)):
         if party.name is None and other.name is not None and _fits(index, party, figure, other.name):
             return True
     return a.name is None and b.name is None and _alike(index, a, b)
-
-
-def _is_body(index: PageIndex, name: Name) -> bool:
-    """Whether the name is no person's."""
-    return not (is_person(name) or index.is_surname(name))
 
 
 def _figure(index: PageIndex, party: Party) -> Figure | None:
