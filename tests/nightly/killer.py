@@ -26,13 +26,15 @@ STEADY = {
     "references": 'SELECT a.key, r.position, r.status, p.digest FROM "references" r JOIN audits a ON a.id = r.audit_id '
     "LEFT JOIN pages p ON p.id = r.page_id ORDER BY 1, 2",
     "claims": "SELECT a.key, c.claim, c.text, c.verdict FROM claims c JOIN audits a ON a.id = audit_id ORDER BY 1, 2",
-    "checks": "SELECT a.key, c.claim, k.verdict, k.evidence FROM checks k JOIN claims c ON c.id = k.claim_id "
+    "checks": "SELECT a.key, c.claim, k.verdict, k.evidence, k.confidence, k.support FROM checks k JOIN claims c ON c.id = k.claim_id "
     "JOIN audits a ON a.id = c.audit_id ORDER BY 1, 2, 3, 4",
     "findings": "SELECT a.key, f.code, f.fingerprint FROM findings f JOIN audits a ON a.id = audit_id ORDER BY 1, 3, 2",
     "scores": "SELECT a.key, s.name, s.points FROM scores s JOIN audits a ON a.id = audit_id ORDER BY 1, 2",
     "feed_items": "SELECT key, status, attempts FROM feed_items ORDER BY key",
     "feeds": "SELECT url, title, status FROM feeds ORDER BY url",
     "addresses": "SELECT address, status FROM addresses ORDER BY address",
+    "origins": "SELECT a.key, o.text, o.kind, p.digest FROM origins o JOIN audits a ON a.id = audit_id "
+    "JOIN pages p ON p.id = o.page_id ORDER BY 1, 2, 4",
     "runs": "SELECT kind, count(*), sum(finished_at IS NULL) FROM runs GROUP BY kind",
     "summaries": "SELECT json_extract(summary, '$.new'), json_extract(summary, '$.due'), "
     "json_extract(summary, '$.audited'), json_extract(summary, '$.failed') FROM runs",
