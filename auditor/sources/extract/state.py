@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.records import FetchStatus, Page
+from auditor.sources.extract.notices import find_notices, quoted
 from auditor.sources.extract.walls import find_plea
 from auditor.text import match_key
 
@@ -62,30 +63,6 @@ _GONE_WHOLE = re.compile(
     re.X,
 )
 """Titles that say nothing else: whatever is listed below them, such as the news of the day, is not the page."""
-_SCRIPT = re.compile(
-    r"""(?:enable|activate|allow|turn\son|requires?|needs?|without|activer|activez|habilitar|activar|abilitare)\s
-    (?:\w{1,12}\s){0,3}javascript|javascript\s(?:\w{1,12}\s){0,3}(?:disabled|required|enabled|turned\soff|off|needed
-    |not\ssupported|deaktiviert|aktivieren|erforderlich|désactivé|nécessaire|desactivado)""",
-    re.I | re.X,
-)
-_OPENS = r"^\W*(?:(?:error|sorry|oops|http|status|code|the|our|this|your|\d{3})\W{1,3}){0,4}"
-_OUT_OF_ORDER = re.compile(
-    rf"""{_OPENS}(?:error\sestablishing\sa\sdatabase\sconnection|database\serror|internal\sserver\serror|bad\sgateway
-    |service\s(?:is\s)?(?:temporarily\s|currently\s)?unavailable|gateway\stime-?out|too\smany\srequests
-    |something\swent\swrong|application\serror|(?:down|closed)\sfor\s(?:scheduled\s|planned\s)?maintenance
-    |(?:site|website|page|we)(?:\sis|\sare|['’]re)\s(?:currently\s|temporarily\s)?
-     (?:undergoing|under|in|down\sfor)\s(?:scheduled\s|planned\s|routine\s)?maintenance
-    |we(?:['’]ll|\swill)\sbe\s(?:right\s)?back\s(?:soon|shortly)
-    |wartungsarbeiten|site\sen\s(?:cours\sde\s)?maintenance|sitio\sen\smantenimiento|sito\sin\smanutenzione)""",
-    re.I | re.X | re.M,
-)
-_NO_SITE = re.compile(
-    rf"""{_OPENS}(?:(?:domain|website)\s(?:name\s)?(?:\S{{1,60}}\s)?(?:is|may\sbe)\s(?:for\ssale|parked|expired)
-    |buy\sthis\sdomain|(?:domain|account|site|website)\shas\s(?:been\ssuspended|expired)|account\ssuspended
-    |welcome\sto\snginx|apache2?\s(?:\w{{1,20}}\s)?(?:\w{{1,20}}\s)?default\spage|it\sworks!
-    |diese\sdomain\s(?:ist|steht))""",
-    re.I | re.X | re.M,
-)
 _REGION = re.compile(
     r"""(?:un|not\s)available\s(?:in|from)\syour\s(?:country|region|location|area)|unavailable\s(?:due\sto|for)\slegal
     |country\sbelonging\sto\sthe\seuropean\seconomic\sarea|cannot\sgrant\syou\saccess
@@ -93,11 +70,6 @@ _REGION = re.compile(
     |no\sestá\sdisponible\sen\s(?:su|tu)\s(?:país|región)""",
     re.I | re.X,
 )
-_REFRESH = re.compile(
-    rb"""<meta\b[^<>]{0,200}http-equiv\s{0,3}=\s{0,3}["']?refresh\b[^<>]{0,200}content\s{0,3}=\s{0,3}["']?\d?\s{0,3};\s{0,3}url""",
-    re.I,
-)
-"""At once, that is: pages of news reload themselves after some minutes."""
 _BOT = re.compile(
     r"""\bjust\sa\smoment\b|checking\s(?:your|if\sthe\ssite)\b.{0,40}(?:browser|connection|secure)
     |verify(?:ing)?\s(?:that\s)?you(?:\sare|['’]re)\s
@@ -174,10 +146,10 @@ def _signs(page: Page, head: bytes, url: str | None, options: StateOptions) -> I
     first = "\n".join(text.split("\n")[:3])
     for place, said in (("title", title), ("text", first)):
         if (found := _GONE.search(said)) and (short or re.search(r"\b40[34]\b|not found", found.group(), re.I)):
-            yield FetchStatus.SOFT_404, f"its {place} says: {_quoted(said, found)}"
+            yield FetchStatus.SOFT_404, f"its {place} says: {quoted(said, found)}"
     for place, said in (("title", title), ("text", text if short else "")):
         if found := _BOT.search(said):
-            yield FetchStatus.BLOCKED, f"a bot check; its {place} says: {_quoted(said, found)}"
+            yield FetchStatus.BLOCKED, f"a bot check; its {place} says: {quoted(said, found)}"
     if short and (mark := _BOT_MARKUP.search(head)) and len(text) < options.empty:
         yield FetchStatus.BLOCKED, f"a bot check; its markup holds {mark.group().decode('ascii')}"
     if url and _CONSENT_HOSTS.search(url):
@@ -187,25 +159,8 @@ def _signs(page: Page, head: bytes, url: str | None, options: StateOptions) -> I
     if short and (asks >= 2 or (asks and len(_CONSENT.findall(head.decode("utf-8", "replace"))) > asks)):
         yield FetchStatus.BLOCKED, "a consent wall; its text is a request for consent alone"
     if short and (found := _REGION.search(words)):
-        yield FetchStatus.BLOCKED, f"it is not shown everywhere; it says: {_quoted(words, found)}"
+        yield FetchStatus.BLOCKED, f"it is not shown everywhere; it says: {quoted(words, found)}"
     if len(text) < options.notice:
-        yield from _notices(words, head)
+        yield from find_notices(title, text, head)
     if short and (page.paywall or (plea := find_plea(text))):
         yield FetchStatus.PAYWALLED, page.paywall or f"the page says: {plea}"
-
-
-def _notices(words: str, head: bytes) -> Iterator[tuple[FetchStatus, str]]:
-    """What a site says where it has nothing else to say, its title and text in ``words``."""
-    if found := _SCRIPT.search(words):
-        yield FetchStatus.EMPTY, f"it shows its text to programs that run scripts; it says: {_quoted(words, found)}"
-    if found := _OUT_OF_ORDER.search(words):
-        yield FetchStatus.HTTP_ERROR, f"its site is out of order; it says: {_quoted(words, found)}"
-    if found := _NO_SITE.search(words):
-        yield FetchStatus.SOFT_404, f"there is no such site any more; it says: {_quoted(words, found)}"
-    if _REFRESH.search(head):
-        yield FetchStatus.EMPTY, "it only sends its readers on, by a refresh in its markup, which is not followed"
-
-
-def _quoted(words: str, found: re.Match[str]) -> str:
-    line = words[max(0, words.rfind("\n", 0, found.start() + 1)) :].strip().split("\n")[0]
-    return f"{line[:100]!r}"

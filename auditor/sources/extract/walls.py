@@ -26,7 +26,9 @@ _PLEAS = re.compile(
     | \bum\s(?:weiterzulesen|den\s(?:ganzen\s)?artikel\szu\slesen)\b
     | \bcet\sarticle\sest\sr[ée]serv[ée]\s(?:aux|à)\b | \br[ée]serv[ée]\s(?:aux|à\snos)\sabonn[ée]s
     | \bil\s(?:vous\s)?reste\s\d+\s?%
-    | \b(?:contenido|artículo)\s(?:exclusivo|solo)\spara\ssuscriptores | \bpara\s(?:seguir|continuar)\sleyendo\b
+    | \bweiterlesen\smit\s[\w-]{1,20}(?:\s?\+|\splus\b|\sabo\b) | \b(?:artikel|text)\sfreischalten\b
+    | \b(?:contenido|artículo)\s(?:es\s)?(?:exclusivo|solo)\spara\ssuscriptores
+    | \bpara\s(?:seguir|continuar)\sleyendo\b
     | \b(?:contenuto|articolo)\sriservato\sagli\sabbonati | \bper\scontinuare\sa\sleggere\b
     | \bconteúdo\sexclusivo\spara\sassinantes | \bpara\scontinuar\slendo\b
     | \bdit\sartikel\sis\s(?:alleen|exclusief)\b | \bartykuł\sdostępny\stylko\b
