@@ -75,6 +75,7 @@ def _evidence(audited: ClaimAudit) -> str:
             said.append(link(f"“{passage.text[:LONG]}”", passage.link))
     if audited.better_references:
         said.append(f"right source: {escape(words.marks(audited.better_references), 80)}")
+        said += [link(f"“{shown.text[:LONG]}”", shown.link) for _, shown in audited.better_evidence[:1]]
     if audited.copying is not None:
         found = audited.copying
         said.append(f"copied from {escape(words.mark(found.reference), 40)}: {words.copying_phrase(found.copying)}")

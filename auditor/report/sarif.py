@@ -218,11 +218,14 @@ def _line_starts(text: str) -> list[int]:
 
 
 def _article_uri(document: Document) -> str:
+    import re
     from urllib.parse import quote
 
     if document.url and is_web_url(document.url):
         return _uri(document.url)
     name = document.name.replace("\\", "/").encode("utf-8", "replace")
+    if re.match(rb"/[^/]|[A-Za-z]:/", name):  # absolute: not below the folder that relative ones are read from
+        return "file:///" + quote(name.lstrip(b"/"), safe="/-._~:")
     return quote(name, safe="/-._~").lstrip("/") or "article"
 
 

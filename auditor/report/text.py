@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from auditor.records import Audit, ClaimAudit, Finding, Severity, SupportCheck, Verdict
+from auditor.records import Audit, ClaimAudit, Evidence, Finding, Severity, Verdict
 from auditor.report import _words as words
 from auditor.report._inert import one_line
 
@@ -160,16 +160,18 @@ def _notes(audited: ClaimAudit, verbose: bool) -> Iterator[tuple[str, bool]]:
             kind = words.KINDS[difference.kind]
             yield f"{words.mark(number)} {kind}: {one_line(words.difference_sentence(difference), 400)}", False
         if verbose:
-            yield from _passages(str(number), check)
+            yield from _passages(str(number), check.evidence)
     if audited.better_references:
         yield f"says so: {one_line(words.marks(audited.better_references), 80)}", False
+        if verbose:
+            yield from (line for n, shown in audited.better_evidence[:3] for line in _passages(str(n), [shown]))
     if audited.copying is not None:
         found = audited.copying
         yield f"copied from {one_line(words.mark(found.reference), 30)}: {words.copying_phrase(found.copying)}", True
 
 
-def _passages(number: str, check: SupportCheck) -> Iterator[tuple[str, bool]]:
-    for evidence in check.evidence:
+def _passages(number: str, found: Sequence[Evidence]) -> Iterator[tuple[str, bool]]:
+    for evidence in found:
         yield f"[{one_line(number, 20)}] “{one_line(evidence.text, 500)}”", True
         if evidence.link:
             yield f"    {one_line(evidence.link, 500)}", True

@@ -600,8 +600,9 @@ def hostile(word: str = "w" * 1_000_000, nasty: str = " ".join(HOSTILE)) -> Audi
     claim = Claim(f"c1{nasty}", f"{nasty} {word}", Span(at, at + 30), (refs[0].number, refs[1].number))
     copying = ClaimCopying(refs[0].number, Copying(CopyingKind.VERBATIM, 1, 1, nasty, 0, len(nasty), (Span(0, 9),)))
     audited = ClaimAudit(
-        claim, C, 0.9, ((refs[0].number, check), (refs[1].number, SupportCheck(U))), (refs[1].number,), copying
-    )
+        claim, C, 0.9, ((refs[0].number, check), (refs[1].number, SupportCheck(U))), (refs[1].number,), copying,
+        ((refs[1].number, Evidence(nasty, 0, len(nasty), "javascript:alert(1)")),),
+    )  # fmt: skip
     return replace(
         quiet,
         article=replace(quiet.article, claims=(claim,), problems=(Problem("REF001", nasty, (refs[0].number,)),)),

@@ -62,6 +62,14 @@ class Opened:
     def __exit__(self, *exc: object) -> None:
         self.context.close()
 
+    def wait_until_beside(self, card: str) -> None:
+        """Waits until a card stands beside the article (the page forbids Playwright's own waiting, which uses eval)."""
+        for _ in range(200):
+            if self.page.locator(f".evidence > #{card}").count():
+                return
+            self.page.wait_for_timeout(25)
+        pytest.fail(f"{card} did not come to stand beside the article")
+
     def visible(self) -> list[str]:
         return [card.get_attribute("id") for card in self.page.locator(".card").all() if card.is_visible()]
 
@@ -153,7 +161,7 @@ def test_turning_the_screen_keeps_the_choice(browser: Any, files: dict[str, str]
     with opened as page:
         page.locator('a.s[href="#a1c5"]').first.click()
         page.set_viewport_size({"width": 1280, "height": 900})
-        page.wait_for_function("document.getElementById('a1c5').closest('.evidence') !== null")
+        opened.wait_until_beside("a1c5")
         assert opened.visible() == ["a1c5"]
 
 
@@ -183,10 +191,10 @@ def test_paper_has_the_cards_in_the_article_s_order_and_the_whole_heat_map(brows
         for place in (9, 3, 12):
             page.locator(f'a.s[href="#a1c{place}"]').first.click()
         page.set_viewport_size({"width": 1280, "height": 900})
-        page.wait_for_function("document.getElementById('a1c12').closest('.evidence') !== null")
+        opened.wait_until_beside("a1c12")
         page.set_viewport_size({"width": 680, "height": 900})  # an A4 page between its margins
         page.emulate_media(media="print")
-        page.wait_for_function("document.getElementById('a1c12').closest('.evidence') !== null")
+        opened.wait_until_beside("a1c12")
         assert opened.visible() == [f"a1c{n}" for n in range(1, 17)]
         wide = "e => document.querySelector(e).scrollWidth <= document.documentElement.clientWidth"
         assert page.evaluate(wide, ".heat")

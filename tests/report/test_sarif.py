@@ -122,7 +122,9 @@ def test_message(text: str, said: str) -> None:
     [
         ("https://digest.example/a?b=1", "", "https://digest.example/a?b=1"),
         (None, "drafts/my article.md", "drafts/my%20article.md"),
-        (None, "C:\\drafts\\a.md", "C%3A/drafts/a.md"),
+        (None, "C:\\drafts\\a.md", "file:///C:/drafts/a.md"),
+        (None, "/srv/my drafts/a.md", "file:///srv/my%20drafts/a.md"),
+        (None, "../drafts/a.md", "../drafts/a.md"),
         (None, "//evil.example/a", "evil.example/a"),
         ("javascript:alert(1)", "", "article"),
     ],
