@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from auditor import lexicon
 from auditor.checks.alterations.base import Found, Pairing, View, found
-from auditor.checks.reading import Reading, Word, is_passive, is_past, is_verb
+from auditor.checks.alterations.parties import Party, gap, left_of, parties_of, right_of, suffers
+from auditor.checks.alterations.sides import turned_side
+from auditor.checks.reading import Reading, Word, is_passive, is_verb
 from auditor.quantities import Quantity, same_quantity
 from auditor.records import DifferenceKind, Span
 
-_SKIPPED = frozenset(
-    """the a an its his her their has have had will would could did does do not also then later never been be was were
-    is are who which by to of in on for from with at over against more than almost about nearly just only already
-    once""".split()
-)
-"""Words that may stand between a verb and the name or noun that it binds."""
 # Verbs that tell one deed from its two ends: whoever sells, the other buys.
 _CONVERSE = (
     ({"sell", "supply"}, {"buy", "purchase", "acquire"}),
@@ -31,18 +26,9 @@ _REACH = 5
 """Words that a party may stand from its verb, besides those skipped."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Party:
-    """Someone or something that can act: the places of its words and its span."""
-
-    first: int
-    end: int
-    span: Span
-
-
 def find_roles(view: View) -> Iterator[Found]:
     """Verbs whose two sides have changed places between claim and page."""
-    parties = _parties(view.claim)
+    parties = parties_of(view.claim)
     if len(parties) < 2:
         return
     for number in view.homes():
@@ -50,63 +36,24 @@ def find_roles(view: View) -> Iterator[Found]:
         swapped = (_swapped(view, pairing, parties, verb) for verb in view.claim.words)
         result = next((s for s in swapped if s is not None), None)
         result = result or _exchanged(view, pairing, parties) or _values(view, pairing, parties)
+        result = result or next((h for w in view.claim.words if (h := turned_side(view, pairing, parties, w))), None)
         if result is not None:
             yield result
 
 
-def _parties(reading: Reading) -> list[_Party]:
-    """Names, and nouns with an article: ``Rafael Ostrander``, ``the county``."""
-    return reading.once("parties", _find_parties)
-
-
-def _find_parties(reading: Reading) -> list[_Party]:
-    out = [_Party(n.first, n.end, n.span) for n in reading.names]
-    taken = {i for p in out for i in range(p.first, p.end)}
-    words = reading.words
-    for word in words:
-        if word.norm not in ("the", "its", "his", "her", "their", "a", "an"):
-            continue
-        end = word.at + 1
-        while end < len(words) and words[end].content and end not in taken and end - word.at <= 3:
-            if words[end].absorbed or words[end].clause != word.clause or (end > word.at + 1 and is_past(words[end])):
-                break
-            end += 1
-        if end > word.at + 1:
-            out.append(_Party(word.at + 1, end, Span(words[word.at + 1].start, words[end - 1].end)))
-    return sorted(out, key=lambda p: p.first)
-
-
-def _gap(reading: Reading, first: int, end: int) -> int:
-    """Words between two places, those that bind them not counted; a comma or clause counts as four."""
-    words = reading.words
-    count = sum(w.norm not in _SKIPPED and not w.norm.endswith("ly") for w in words[first:end])
-    between = reading.text[words[first - 1].end : words[min(end, len(words) - 1)].start] if first else ""
-    return count + 4 * sum(mark in between for mark in ",;:—")
-
-
-def _left(reading: Reading, parties: list[_Party], at: int) -> _Party | None:
-    party = next((p for p in reversed(parties) if p.end <= at), None)
-    return party if party and _gap(reading, party.end, at) <= 1 else None
-
-
-def _right(reading: Reading, parties: list[_Party], at: int) -> _Party | None:
-    party = next((p for p in parties if p.first > at), None)
-    return party if party and _gap(reading, at + 1, party.first) <= 2 else None
-
-
-def _places(pairing: Pairing, party: _Party) -> list[int]:
+def _places(pairing: Pairing, party: Party) -> list[int]:
     """Where the page's sentence has the party's words."""
     found_at = [pairing.page_of[i] for i in range(party.first, party.end) if i in pairing.page_of]
     return [j for j, weight in found_at if weight >= 0.7]
 
 
-def _swapped(view: View, pairing: Pairing, parties: list[_Party], verb: Word) -> Found | None:
+def _swapped(view: View, pairing: Pairing, parties: list[Party], verb: Word) -> Found | None:
     if verb.at not in pairing.page_of or verb.quoted or not is_verb(view.claim, verb):
         return None
     j, weight = pairing.page_of[verb.at]
     if weight < 0.7 or any(p.first <= verb.at < p.end for p in parties) or not _verb_of_page(pairing, j):
         return None
-    left, right = _left(view.claim, parties, verb.at), _right(view.claim, parties, verb.at)
+    left, right = left_of(view.claim, parties, verb.at), right_of(view.claim, parties, verb.at)
     if left is None or right is None:
         return None
     a, b = _places(pairing, left), _places(pairing, right)
@@ -114,6 +61,8 @@ def _swapped(view: View, pairing: Pairing, parties: list[_Party], verb: Word) ->
         return None
     crossed, straight = min(a) > j > max(b), max(a) < j < min(b)
     if not (crossed or straight) or _far(pairing, a, b, j):
+        return None
+    if suffers(view.claim, verb.at) or suffers(pairing.page, j):
         return None
     turned = is_passive(view.claim, verb.at) != is_passive(pairing.page, j)
     if _converse(verb, pairing.page.words[j]):
@@ -147,7 +96,7 @@ def _far(pairing: Pairing, a: list[int], b: list[int], j: int) -> bool:
     for places in (a, b):
         near = max(places) if max(places) < j else min(places)
         first, end = (near + 1, j) if near < j else (j + 1, near)
-        if _gap(pairing.page, first, end) > _REACH:
+        if gap(pairing.page, first, end) > _REACH:
             return True
     return False
 
@@ -160,7 +109,7 @@ def _converse(a: Word, b: Word) -> bool:
 # --- two subjects exchanged -------------------------------------------------------------------------------------
 
 
-def _exchanged(view: View, pairing: Pairing, parties: list[_Party]) -> Found | None:
+def _exchanged(view: View, pairing: Pairing, parties: list[Party]) -> Found | None:
     """Two parties that stand before each other's verbs: ``A did x, B did y`` for ``B did x, A did y``."""
     subjects = _subjects(view, pairing, parties)
     for n, (_, j, left) in enumerate(subjects):
@@ -182,7 +131,7 @@ def _exchanged(view: View, pairing: Pairing, parties: list[_Party]) -> Found | N
     return None
 
 
-def _subjects(view: View, pairing: Pairing, parties: list[_Party]) -> list[tuple[Word, int, _Party]]:
+def _subjects(view: View, pairing: Pairing, parties: list[Party]) -> list[tuple[Word, int, Party]]:
     """(verb of the claim, its place in the page's sentence, the party right before it)."""
     out = []
     for verb in view.claim.words:
@@ -191,7 +140,7 @@ def _subjects(view: View, pairing: Pairing, parties: list[_Party]) -> list[tuple
         if any(p.first <= verb.at < p.end for p in parties):
             continue
         j, weight = pairing.page_of[verb.at]
-        left = _left(view.claim, parties, verb.at)
+        left = left_of(view.claim, parties, verb.at)
         if weight >= 0.7 and left is not None and not is_passive(pairing.page, j):
             out.append((verb, j, left))
     return out
@@ -200,13 +149,13 @@ def _subjects(view: View, pairing: Pairing, parties: list[_Party]) -> list[tuple
 def _binds(pairing: Pairing, places: list[int], j: int) -> bool:
     """Whether the party at ``places`` is what stands right before the verb at ``j``."""
     before = [x for x in places if x < j]
-    return bool(before) and _gap(pairing.page, max(before) + 1, j) <= 1
+    return bool(before) and gap(pairing.page, max(before) + 1, j) <= 1
 
 
 # --- two values exchanged ---------------------------------------------------------------------------------------
 
 
-def _values(view: View, pairing: Pairing, parties: list[_Party]) -> Found | None:
+def _values(view: View, pairing: Pairing, parties: list[Party]) -> Found | None:
     """A figure that stands with another party's: ``A rose 4, B fell 2`` where the page has B at 4 or A at 2.
 
     Both figures and the party must stand in the sentence, and the party there belong to the other figure.
@@ -216,7 +165,7 @@ def _values(view: View, pairing: Pairing, parties: list[_Party]) -> Found | None
         for q in view.claim.quantities
         if (p := _owner(view.claim, parties, q.span.start)) is not None
     ]
-    owners = _parties(pairing.page)
+    owners = parties_of(pairing.page)
     for q, party, at in bound:
         for other, other_party, other_at in bound:
             if (
@@ -237,13 +186,13 @@ def _values(view: View, pairing: Pairing, parties: list[_Party]) -> Found | None
     return None
 
 
-def _owns(pairing: Pairing, owners: list[_Party], places: list[int], at: int) -> bool:
+def _owns(pairing: Pairing, owners: list[Party], places: list[int], at: int) -> bool:
     """Whether the party at ``places`` is the one that stands last before the figure at ``at`` in the page."""
     owner = _owner(pairing.page, owners, at)
     return owner is not None and any(owner.first <= j < owner.end for j in places)
 
 
-def _owner(reading: Reading, parties: list[_Party], start: int) -> _Party | None:
+def _owner(reading: Reading, parties: list[Party], start: int) -> Party | None:
     """The party that stands last before a figure, at most ten words off."""
     before = [p for p in parties if p.span.end <= start]
     if not before:
