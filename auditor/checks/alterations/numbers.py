@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from auditor.checks.alterations.base import Found, Pairing, View, found
 from auditor.checks.alterations.derived import is_worked_out
 from auditor.checks.alterations.places import likeness
-from auditor.checks.reading import Reading
+from auditor.checks.reading import Reading, is_negation
 from auditor.checks.relative import counted_dates
 from auditor.dates import same_date
 from auditor.quantities import Quantity, same_quantity
@@ -385,12 +385,18 @@ def _turned(view: View, i: int, quantity: Quantity, number: int) -> Found | None
     item = view.match.claim.items[i]
     pairing = view.pairing(number)
     for other in pairing.page.quantities:
-        if other.unit != quantity.unit or abs(other.plain - quantity.plain) > 1e-9 * abs(other.plain):
+        if other.unit != quantity.unit or abs(other.value - quantity.value) > 1e-9 * abs(other.value):
             continue
         a, b = quantity.comparator, other.comparator
-        if (a in _ABOVE and b in _BELOW) or (a in _BELOW and b in _ABOVE):
-            strength = 0.45 + 0.5 * view.coverage_without(item.segment, i)
-            return found(
-                view.match, DifferenceKind.COMPARATOR, quantity.whole, other.whole, strength, "comparator_figure"
-            )
+        if not ((a in _ABOVE and b in _BELOW) or (a in _BELOW and b in _ABOVE)):
+            continue
+        if _is_denied(view.claim, quantity) != _is_denied(pairing.page, other):
+            continue  # not less than five years: at least five
+        strength = 0.45 + 0.5 * view.coverage_without(item.segment, i)
+        return found(view.match, DifferenceKind.COMPARATOR, quantity.whole, other.whole, strength, "comparator_figure")
     return None
+
+
+def _is_denied(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a word before the figure denies: ``nobody gets more than``."""
+    return any(is_negation(w) for w in reading.words if w.end <= quantity.whole.start)

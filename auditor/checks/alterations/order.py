@@ -110,6 +110,8 @@ def _comma_before(reading: Reading, word: Word) -> bool:
 
 def _compare(view: View, pairing: Pairing, order: _Order) -> Found | None:
     best: tuple[float, Found | None] = (0.0, None)
+    if _is_measured(view.claim, order.word) and any(_is_measured(pairing.page, o.word) for o in _orders(pairing.page)):
+        return None  # later than expected, earlier than expected: a comparison, no order of two events
     for other in _orders(pairing.page):
         same = _overlap(pairing, order.left, other.left) + _overlap(pairing, order.right, other.right)
         crossed = _overlap(pairing, order.left, other.right) + _overlap(pairing, order.right, other.left)
@@ -128,6 +130,10 @@ def _compare(view: View, pairing: Pairing, order: _Order) -> Found | None:
         source = Span(other.word.start, _next_end(pairing.page, other.word))
         best = (max(same, crossed), found(view.match, DifferenceKind.ORDER, span, source, strength, "order_link"))
     return best[1]
+
+
+def _is_measured(reading: Reading, word: Word) -> bool:
+    return word.norm in ("later", "earlier") and reading.words[word.at + 1].norm == "than"
 
 
 def _overlap(pairing: Pairing, claim: tuple[int, ...], page: tuple[int, ...]) -> float:
