@@ -70,12 +70,16 @@ def _exchange(entry: Any, place: str, subject: str) -> Exchange | str:
     asked = _headers(request.get("headers"))
     host = next((v for k, v in asked if k.lower() in ("host", ":authority")), None)
     content = response.get("content") if isinstance(response.get("content"), dict) else {}
+    headers = _as_saved(_headers(response.get("headers")), content)
+    leads = response.get("redirectURL")
+    if isinstance(leads, str) and leads and not any(name.lower() == "location" for name, _ in headers):
+        headers += [("location", leads)] if not set("\r\n\x00") & set(leads) else []
     exchange = Exchange(
         method=method,
         url=url.split("#", 1)[0],
         status=status,
         reason=str(response.get("statusText") or "")[:200],
-        headers=tuple(_as_saved(_headers(response.get("headers")), content)),
+        headers=tuple(headers),
         body=body or b"",
         recorded_at=_date(entry.get("startedDateTime")),
     )

@@ -248,6 +248,14 @@ def test_a_har_with_missing_bodies_says_so(tmp_path: Path) -> None:
         assert (source.status, "its body was not saved" in source.reason) == (FetchStatus.NOT_RECORDED, True)
 
 
+def test_a_har_without_the_headers_of_a_redirect_still_says_where_it_leads(tmp_path: Path) -> None:
+    moved = har_entry("https://tide.example/old", 301, content={})
+    moved["response"]["headers"], moved["response"]["redirectURL"] = [], URL  # type: ignore[index]
+    path = har(tmp_path, moved, har_entry())
+    for source in (*collect([Reference(1, "", url="https://tide.example/old")], library=Library.open([path]), offline=True), *collect([Reference(1, "", url="https://tide.example/old")], fetcher=open_fetcher(cassette=path))):
+        assert (source.status, source.url) == (FetchStatus.OK, URL)
+
+
 def test_a_page_that_the_browser_had_already_is_read_from_a_har(tmp_path: Path) -> None:
     assert read_recording(har(tmp_path, har_entry(status=304))).find(URL).status == 200
     assert "body was not saved" in read_recording(har(tmp_path, har_entry(status=304, content={}))).notes[0]
