@@ -98,5 +98,6 @@ def examples(store: Store, *, worst: bool, each: int) -> list[dict[str, Any]]:
 
 def recent_runs(store: Store, limit: int = 30) -> list[dict[str, Any]]:
     """The newest runs, newest first."""
-    sql = "SELECT kind, started_at, finished_at, auditor, policy, scorer, summary FROM runs ORDER BY id DESC LIMIT ?"
+    columns = "kind, started_at, finished_at, auditor, policy, scorer, scorer_sha256, summary"
+    sql = f"SELECT {columns} FROM runs ORDER BY id DESC LIMIT ?"  # noqa: S608 - of constants, never of input
     return list(store.query(sql, (limit,)))
