@@ -120,6 +120,19 @@ def test_a_click_shows_the_evidence_beside_the_article(browser: Any, files: dict
         assert page.url.endswith("#a1c3")
 
 
+def test_a_card_that_goes_on_below_says_so(browser: Any, files: dict[str, str]) -> None:
+    with Opened(browser, files["full"]) as page:
+        page.set_viewport_size({"width": 1280, "height": 300})
+        page.locator('a.s[href="#a1c6"]').first.click()
+        shaded = "document.querySelector('.evidence').classList.contains('more')"
+        assert page.evaluate(shaded)
+        page.locator(".evidence").evaluate("e => { e.scrollTop = e.scrollHeight; e.dispatchEvent(new Event('scroll')); }")
+        assert not page.evaluate(shaded)
+        page.set_viewport_size({"width": 1280, "height": 2000})
+        page.locator('a.s[href="#a1c13"]').first.click()
+        assert not page.evaluate(shaded)
+
+
 def test_the_keyboard_does_all_of_it(browser: Any, files: dict[str, str]) -> None:
     opened = Opened(browser, files["full"])
     with opened as page:

@@ -14,6 +14,13 @@
 
       function sentence(id) { return audit.querySelector('a.s[href="#' + id + '"]'); }
 
+      function more() {  // a shade at the foot of a card that goes on below it
+        evidence.classList.toggle("more", evidence.scrollHeight - evidence.scrollTop - evidence.clientHeight > 8);
+      }
+      evidence.addEventListener("scroll", more, { passive: true });
+      evidence.addEventListener("toggle", more, true);
+      window.addEventListener("resize", more);
+
       function home(card) {  // back to its place among the cards, which print in the article's order
         var next = cards.slice(cards.indexOf(card) + 1).find(function (c) { return c.parentNode === evidence; });
         if (card.parentNode !== evidence) evidence.insertBefore(card, next || null);
@@ -40,6 +47,7 @@
         });
         place();
         evidence.scrollTop = 0;
+        more();
         if (focus) card.focus({ preventScroll: true });
         return true;
       }
