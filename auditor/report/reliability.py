@@ -11,6 +11,7 @@ from typing import Any
 from auditor.changes import Change
 from auditor.reliability import AGGREGATOR_RATES, MIN_RANKED, OUTLET_RATES, Group, Rate, Reliability, article_rates
 from auditor.report._inert import one_line, shown
+from auditor.report._words import written
 
 RATE_WORDS = {
     "support": "supported",
@@ -201,7 +202,7 @@ def headline(report: Reliability) -> str:
         return "There are no audits in this database yet."
     support = report.whole["support"]
     words_support = f"{words(support)} of the checkable citations are supported" if support.n else "none was checkable"
-    when = f", the newest of {report.as_of[:10]}" if report.as_of else ""
+    when = f", the newest of {written(report.as_of[:10])}" if report.as_of else ""
     return f"{report.articles} articles in {report.audits} audits{when}: {words_support}."
 
 

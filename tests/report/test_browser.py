@@ -126,7 +126,9 @@ def test_a_card_that_goes_on_below_says_so(browser: Any, files: dict[str, str]) 
         page.locator('a.s[href="#a1c6"]').first.click()
         shaded = "document.querySelector('.evidence').classList.contains('more')"
         assert page.evaluate(shaded)
-        page.locator(".evidence").evaluate("e => { e.scrollTop = e.scrollHeight; e.dispatchEvent(new Event('scroll')); }")
+        page.locator(".evidence").evaluate(
+            "e => { e.scrollTop = e.scrollHeight; e.dispatchEvent(new Event('scroll')); }"
+        )
         assert not page.evaluate(shaded)
         page.set_viewport_size({"width": 1280, "height": 2000})
         page.locator('a.s[href="#a1c13"]').first.click()
