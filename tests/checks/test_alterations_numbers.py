@@ -94,6 +94,10 @@ def test_what_follows_from_the_page_is_left_alone(index: PageIndex, claim: str) 
         ("The toll is 40 crowns a month.", "480 crowns", True),
         ("The council gave 500 crowns, and the guild the same sum.", "1,000 crowns", True),
         ("The club won by 8 votes to 5.", "three", True),
+        ("The lease runs for 15 years, six more than the last.", "nine years", True),
+        ("The lease runs for 15 years, six more than the last.", "eight years", False),
+        ("Of the 94 sheds 61 stood and 12 leaked.", "21", True),
+        ("Water runs for six hours a day.", "18 hours", True),
     ],
 )
 def test_what_can_be_worked_out(text: str, figure: str, follows: bool) -> None:

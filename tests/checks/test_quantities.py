@@ -214,7 +214,7 @@ def test_digits_round_trip(number: int) -> None:
     assert only(f"{number:,} people").value == number
 
 
-@pytest.mark.parametrize("unit", ["1,", "twenty ", "1-", "a hundred and ", "$", "1 to "])
+@pytest.mark.parametrize("unit", ["1,", "twenty ", "1-", "a hundred and ", "$", "1 to ", "an hour 20 ", "1 km and 2 m "])
 def test_hostile_text_is_linear(unit: str) -> None:
     def once(count: int) -> float:
         begin = time.process_time()

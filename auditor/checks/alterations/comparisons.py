@@ -171,7 +171,11 @@ def _denied(reading: Reading, word: Word) -> bool:
 
 def _of_figure(reading: Reading, word: Word) -> bool:
     """Whether the word is a figure's comparator: ``more than 700``."""
-    return any(q.comparator != "=" and q.whole.start <= word.start < q.span.start for q in reading.quantities)
+    return any(
+        q.comparator != "=" and q.whole.start <= word.start < q.span.start
+        for q in reading.quantities
+        if q.text.lower() != "one"
+    )
 
 
 def _after_figure(reading: Reading, word: Word) -> bool:

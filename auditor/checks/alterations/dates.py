@@ -85,13 +85,14 @@ def _compare(view: View, i: int, mention: DateMention, said: bool) -> Found | No
     that stands plainly in its place."""
     match, item = view.match, view.match.claim.items[i]
     options = [
-        (_strength(view, i, mention, n, d), likeness(view.pairing(n), item.span, d.span), n, d)
+        (_strength(view, i, mention, n, d, place), place, d)
         for n in view.homes()[:MOST_HOMES]
         for d in _others(view, mention, n)
+        for place in (likeness(view.pairing(n), item.span, d.span),)
     ]
     if not options:
         return None
-    strength, place, _, other = max(options, key=lambda o: o[0])
+    strength, place, other = max(options, key=lambda o: o[0])
     own = _own_place(view, i, mention)
     strength -= 0.27 * own
     plain = place >= SAME_PLACE and own <= place - CLEAR and other.grain == mention.grain
@@ -114,12 +115,14 @@ def _others(view: View, mention: DateMention, number: int) -> Iterator[DateMenti
         yield other
 
 
-def _strength(view: View, i: int, mention: DateMention, number: int, other: DateMention) -> float:
-    """How sure it is that the date stands for the claim's, from 0 to 1. The parts are those of a logistic regression
-    on the dates of the training pages, five folds by page, spread over the range."""
+def _strength(view: View, i: int, mention: DateMention, number: int, other: DateMention, place: float) -> float:
+    """How sure it is that the date, in a place so like the claim's, stands for the claim's, from 0 to 1.
+
+    The parts are those of a logistic regression on the dates of the training pages, five folds by page, spread over
+    the range.
+    """
     match, pairing = view.match, view.pairing(number)
     item = match.claim.items[i]
-    place = likeness(pairing, item.span, other.span)
     before = _word_before(view.claim, view.word_near(view.claim, item.span))
     alike = before == _word_before(pairing.page, view.word_near(pairing.page, other.span))
     covered = pairing.coverage(view.claim.content)

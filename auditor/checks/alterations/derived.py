@@ -9,6 +9,8 @@ from auditor.quantities import Quantity
 
 _RELATIVE = ("share", "times")
 _NO_AMOUNT = ("share", "times", "ordinal", "clock", "points")
+MOST_TOGETHER = 12
+"""Figures that are tried together; a table has more, and any sum."""
 MOST_EACH = 60
 """The most things of which a page gives the price of each and a writer the price of all."""
 ROUNDED, EXACT = 0.06, 0.006
@@ -33,14 +35,25 @@ def is_derived(quantity: Quantity, others: Sequence[Quantity]) -> bool:
     if quantity.unit == "share":
         pairs = [(a.value, b.value) for a in others for b in others if a.unit == b.unit and 0 < a.value < b.value]
         return any(abs(a / b - value) <= max(0.03 * value, slack) for a, b in pairs)
-    values = [q.value for q in others if q.unit == quantity.unit][:12]
+    values = _in_unit(quantity, others)
+    if quantity.unit == "day" and any(abs(1.0 - a - value) <= slack for a in values if a < 1):
+        return True  # six hours with, eighteen without
     for n, a in enumerate(values):
         for m, b in enumerate(values[n + 1 :], n + 1):
             if abs(a + b - value) <= slack or abs(abs(a - b) - value) <= slack:
                 return True
-            if value > 20 and any(abs(a + b + c - value) <= slack for c in values[m + 1 :]):
+            rest = values[m + 1 :] if value > 20 else ()
+            if any(abs(a + b + c - value) <= slack or abs(a - b - c - value) <= slack for c in rest):
                 return True
     return False
+
+
+def _in_unit(quantity: Quantity, others: Sequence[Quantity]) -> list[float]:
+    """The page's figures of the quantity's unit, and bare ones read in it: ``15 years, five more than``."""
+    scale = quantity.value / quantity.plain if quantity.unit and quantity.plain else 0.0
+    own = [q.value for q in others if q.unit == quantity.unit]
+    bare = [q.value * scale for q in others if not q.unit and not q.label] if own and scale else []
+    return (own + bare)[:MOST_TOGETHER]
 
 
 def _follows(index: PageIndex, quantity: Quantity, number: int) -> bool:

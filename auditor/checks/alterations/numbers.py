@@ -34,8 +34,7 @@ def find_numbers(view: View) -> Iterator[Found]:
         if _counted_elsewhere(view, i, quantity):
             continue
         for number in numbers:
-            result = _bound(view, i, quantity, number) if number in match.rows[i] else None
-            if result := result or _compare(view, i, quantity, number):
+            if result := _compare(view, i, quantity, number):
                 yield result
                 break
         else:
@@ -229,7 +228,8 @@ def _compare(view: View, i: int, quantity: Quantity, number: int) -> Found | Non
     if kind is DifferenceKind.NUMBER:
         strength -= 0.25 * (quantity.written != other.written and bool(quantity.unit and other.unit))
         strength -= 0.1 * (quantity.comparator != "=" and not quantity.hedged)
-        if is_worked_out(match.index, quantity, number) or _counted_again(quantity, other, pairing.page):
+        known = dict.fromkeys((number, *match.chosen))
+        if any(is_worked_out(match.index, quantity, n) for n in known) or _counted_again(quantity, other, pairing.page):
             return None
         rule = "number_moved" if match.anywhere[i] else "number_absent"
     else:
@@ -252,30 +252,6 @@ def _counted_again(quantity: Quantity, other: Quantity, page: Reading) -> bool:
     """``three times`` for ``twice with dye and once with a lamp``."""
     once = sum(w.norm in ("once", "again") for w in page.words)
     return quantity.unit == other.unit == "times" and 0 < quantity.value - other.value <= once
-
-
-def _bound(view: View, i: int, quantity: Quantity, number: int) -> Found | None:
-    """The sentence has the figure, but the words before it in the claim stand before another figure there."""
-    match, pairing = view.match, view.pairing(number)
-    figures = [q for q in pairing.page.quantities if _kind(quantity, q) is not DifferenceKind.UNIT]
-    own = [q for q in figures if same_quantity(quantity, q)]
-    taken = _taken(view, number)
-    others = [q for q in figures if q not in taken and q.unit == quantity.unit and q.written == quantity.written]
-    at = view.word_near(view.claim, match.claim.items[i].span)
-    beside = [pairing.page_of[k][0] for k in range(max(0, at - 3), at) if k in pairing.page_of]
-    if not own or not others or not beside:
-        return None
-    place = beside[-1]
-
-    def distance(q: Quantity) -> int:
-        gap = view.word_near(pairing.page, q.span) - place
-        return gap if gap > 0 else 99
-
-    near = min(others, key=distance)
-    if distance(near) > 3 or min(map(distance, own)) < distance(near) + 3:
-        return None
-    strength = 0.2 + 0.5 * view.coverage_without(match.claim.items[i].segment, i)
-    return found(match, DifferenceKind.NUMBER, _whole(quantity), _whole(near), strength, "number_bound")
 
 
 def _same_figure(a: Quantity, b: Quantity) -> bool:
