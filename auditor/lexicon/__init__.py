@@ -118,7 +118,7 @@ def _vocabulary() -> frozenset[str]:
     known = set(_classes()) | set(left) | set(right) | set(_kinds())
     known.update(base for bases in _irregular().values() for base in bases)
     known.update(line.partition(":")[0].strip() for line in _lines("hypernyms.txt"))
-    return frozenset(word for word in known if " " not in word)
+    return frozenset(word.partition(" ")[0] for word in known)  # ``turned down`` is known by ``turn``
 
 
 def is_irregular(word: str) -> bool:

@@ -94,8 +94,20 @@ def _negation(view: View, pairing: Pairing, i: int, j: int, said: Span, written:
     strength = 0.1 + 0.4 * _clause_coverage(pairing, i) + 0.12 * min(pairing.near(i, j), 4.0)
     if count_denials(pairing.claim) and count_denials(pairing.page):
         strength -= 0.3  # the claim denies too, in other words or another place
-    strength -= 0.5 * _elsewhere(view, pairing, i)
+    whole = _told_back(pairing, j)
+    strength += 0.2 * whole - (0.2 if whole else 0.5) * _elsewhere(view, pairing, i)
     return found(view.match, DifferenceKind.NEGATION, said, written, strength, "negation")
+
+
+def _told_back(pairing: Pairing, j: int) -> bool:
+    """Whether the claim has all of the page's clause around word ``j``, two words or more besides that one."""
+    clause = pairing.page.words[j].clause
+    words = [w for w in pairing.page.content if w.clause == clause and w.at != j]
+    return len(words) >= _CLAUSE and all(pairing.claim_of.get(w.at, (0, 0.0))[1] >= 0.75 for w in words)
+
+
+_CLAUSE = 2
+"""Words of a clause, besides the one denied, that make it known again."""
 
 
 def _clause_coverage(pairing: Pairing, i: int) -> float:
@@ -121,9 +133,10 @@ def _opposites(view: View, pairing: Pairing) -> Iterator[Found]:
         if not options:
             continue
         other = max(options, key=lambda w: pairing.near(word.at, w.at))
-        if claim.negated(word.at) != page.negated(other.at) or _crossed(pairing, word.at, other.at):
+        if claim.negated(word.at) != page.negated(other.at):
             continue
-        if result := _opposite(view, pairing, word, other):
+        loose = _crossed(pairing, word.at, other.at) or pairing.near(word.at, other.at) < 1.0
+        if result := (_loosely if loose else _opposite)(view, pairing, word, other):
             yield result
 
 
@@ -223,6 +236,62 @@ def _opposite(view: View, pairing: Pairing, word: Word, other: Word) -> Found | 
     kind = DifferenceKind.COMPARATOR if comparing else DifferenceKind.ANTONYM
     rule = "comparator_word" if comparing else "antonym"
     return found(view.match, kind, word.span, other.span, strength, rule)
+
+
+def _loosely(view: View, pairing: Pairing, word: Word, other: Word) -> Found | None:
+    """Opposite verbs whose surroundings stand in another order or in other words: sure as far as the sentence has the
+    rest of the claim's part."""
+    if not (_is_deed(pairing.claim, word) and _is_deed(pairing.page, other)):
+        return None
+    if (_CONVERSES & _bases(word, other)) or _doubled(pairing, word, other) or lexicon.denied(other.norm):
+        return None
+    here = _share(view, pairing.number, word)
+    near = pairing.near(word.at, other.at, _WIDE)
+    if near < 0.7 or here < _PART or _is_said(view, pairing.number, word, here):
+        return None
+    strength = 0.8 * here + 0.05 * min(near, 3.0) - 0.1
+    return found(view.match, DifferenceKind.ANTONYM, word.span, other.span, strength, "antonym_loose")
+
+
+_WIDE = 7
+_PART = 0.65
+"""The share of the claim's part that a sentence must have for an opposite in it to be told loosely."""
+
+
+def _is_said(view: View, number: int, word: Word, here: float) -> bool:
+    """Whether the page has the claim's own word in another sentence that has nearly as much of the rest."""
+    match = view.match
+    row = next((r for i, r in zip(match.claim.items, match.rows, strict=True) if i.word is word), {})
+    return any(n != number and hit.weight >= 0.7 and _share(view, n, word) > 0.6 * here for n, hit in row.items())
+
+
+_CONVERSES = frozenset(
+    """win beat lose defeat pay sell buy give take get receive send lend borrow teach learn hire employ lead trail
+    follow precede bring come go leave arrive enter reach""".split()
+)
+"""Verbs that tell one deed from its two ends, or from two places."""
+
+
+def _is_deed(reading: Reading, word: Word) -> bool:
+    """Whether the word is a verb by its form and place, present tenses among them."""
+    if word.norm in _COMPARING or _names_a_thing(reading, word):
+        return False
+    before = reading.words[word.at - 1] if word.at else None
+    if before is not None and (before.norm in _ARTICLES or (before.norm in _BE and not is_past(word))):
+        return False
+    return is_verb(reading, word) or (word.norm.endswith("s") and before is not None and before.content)
+
+
+def _share(view: View, number: int, word: Word) -> float:
+    """How much of the word's part of the claim sentence ``number`` has, by weight, the word itself left out."""
+    match = view.match
+    segment = next((i for i, s in enumerate(match.claim.segments) if word.start < s.end), 0)
+    own = have = 0.0
+    for item, weight, row in zip(match.claim.items, match.weights, match.rows, strict=True):
+        if item.segment == segment and item.span.start != word.start:
+            own += weight
+            have += weight * (row[number].weight if number in row else 0.0)
+    return have / own if own else 0.0
 
 
 def _compares(reading: Reading, word: Word) -> bool:
