@@ -16,6 +16,7 @@ from auditor.sources.guard import Refused
 from auditor.sources.options import NetworkOptions
 from auditor.sources.recording import parse_content_type
 from auditor.sources.statuses import PASSING, REDIRECTS, status_meaning
+from auditor.urls import is_web_url
 
 READABLE = frozenset(
     """text/html application/xhtml+xml text/plain text/markdown application/pdf application/x-pdf application/xml
@@ -188,6 +189,13 @@ def redirect_target(answer: Answer) -> str | None:
     if not following.lower().startswith(("http://", "https://")):
         raise Refused(f"it redirects out of the web, to {location[:80]!r}")
     return following.split("#", 1)[0]
+
+
+def came_to_nothing(fetched: Fetched) -> bool:
+    """Whether no answer came that a recording could hold, so that only why is left to be kept."""
+    if fetched.status in (FetchStatus.OK, FetchStatus.EMPTY, FetchStatus.NOT_RECORDED) or not is_web_url(fetched.url):
+        return False
+    return fetched.http_status is None or fetched.http_status in (200, 203)
 
 
 def will_pass(answer: Answer) -> bool:

@@ -22,10 +22,20 @@ import httpx
 
 from auditor.errors import AuditorError, NotRecorded
 from auditor.records import Fetched, FetchStatus
-from auditor.sources.answer import Answer, Limits, failed, read_answer, redirect_target, settle, will_pass
+from auditor.sources.answer import (
+    Answer,
+    Limits,
+    came_to_nothing,
+    failed,
+    read_answer,
+    redirect_target,
+    settle,
+    will_pass,
+)
 from auditor.sources.guard import Guard, Lookup, Refused, Target, take_apart
 from auditor.sources.manners import (
     Clock,
+    Endpoints,
     HostGate,
     RobotsRules,
     Sleep,
@@ -36,7 +46,7 @@ from auditor.sources.manners import (
     retry_after,
 )
 from auditor.sources.options import NetworkOptions
-from auditor.sources.recording import Exchange, Recording
+from auditor.sources.recording import Exchange, Recording, unread
 
 if TYPE_CHECKING:
     import ssl
@@ -96,7 +106,7 @@ class Fetcher:
         self._held: dict[str, tuple[float, float]] = {}
         self._robots: dict[str, RobotsRules | Fetched] = {}
         self._session: ContextVar[_Session] = ContextVar("session")  # threads may share a fetcher, not a session
-        self._endpoints = _Endpoints()
+        self._endpoints = Endpoints()
 
     @property
     def replays(self) -> bool:
@@ -233,11 +243,17 @@ class Fetcher:
         self, url: str, headers: dict[str, str], *, robots: bool, pace: float, limits: Limits
     ) -> Fetched:
         try:
-            return await self._follow(url, headers, robots=robots, pace=pace, limits=limits)
+            fetched = await self._follow(url, headers, robots=robots, pace=pace, limits=limits)
         except Refused as error:
-            return Fetched(url, FetchStatus.REFUSED_ADDRESS, str(error))
+            fetched = Fetched(url, FetchStatus.REFUSED_ADDRESS, str(error))
         except NotRecorded as error:
-            return Fetched(url, FetchStatus.NOT_RECORDED, "; ".join((str(error), *self._why_missing(url))))
+            known = self.recording.unread(url) if self.recording else None
+            if known is None:
+                return Fetched(url, FetchStatus.NOT_RECORDED, "; ".join((str(error), *self._why_missing(url))))
+            fetched = known
+        if self._recorder is not None and came_to_nothing(fetched):
+            self._recorder.add(unread(fetched, fetched.fetched_at or _iso(self._now())))
+        return fetched
 
     def _why_missing(self, url: str) -> list[str]:
         """What the recording's notes say of an address it does not have: of itself, or of the file as a whole."""
@@ -410,29 +426,6 @@ class Fetcher:
                 return parse_robots(answer.status, answer.body)
             at = following
         return RobotsRules()
-
-
-class _Endpoints:
-    """Which resolvers' hosts could be reached."""
-
-    def __init__(self) -> None:
-        self._down: set[str] = set()
-        self._any_up = False
-
-    def down(self, host: str) -> str:
-        """Why a host is not asked, or nothing."""
-        if host in self._down:
-            return f"{host} could not be reached before, and is not asked again"
-        if len(self._down) >= 2 and not self._any_up:
-            return f"{host} was not asked, since no other endpoint could be reached"
-        return ""
-
-    def note(self, host: str, fetched: Fetched) -> None:
-        """Takes in how a request ended."""
-        if fetched.http_status:
-            self._any_up = True
-        elif fetched.status in (FetchStatus.TIMEOUT, FetchStatus.HTTP_ERROR):
-            self._down.add(host)
 
 
 class _Session:

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from auditor.records import Fetched, FetchStatus
+
 if TYPE_CHECKING:
     from protego import Protego
 
@@ -76,6 +78,29 @@ class Spent:
     def all(self) -> bool:
         """True where nothing more is begun for the page."""
         return self.seconds >= self._most
+
+
+class Endpoints:
+    """Which resolvers' hosts could be reached."""
+
+    def __init__(self) -> None:
+        self._down: set[str] = set()
+        self._any_up = False
+
+    def down(self, host: str) -> str:
+        """Why a host is not asked, or nothing."""
+        if host in self._down:
+            return f"{host} could not be reached before, and is not asked again"
+        if len(self._down) >= 2 and not self._any_up:
+            return f"{host} was not asked, since no other endpoint could be reached"
+        return ""
+
+    def note(self, host: str, fetched: Fetched) -> None:
+        """Takes in how a request ended."""
+        if fetched.http_status:
+            self._any_up = True
+        elif fetched.status in (FetchStatus.TIMEOUT, FetchStatus.HTTP_ERROR):
+            self._down.add(host)
 
 
 # --- Retry-After and backoff ------------------------------------------------------------------------------------

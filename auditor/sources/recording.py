@@ -21,6 +21,8 @@ MAX_RECORDING = 2_000_000_000
 """A recording larger than 2 GB is refused: it would be held in memory."""
 
 
+UNREAD = "auditor-status"
+"""The header of an exchange without an answer (``status`` 0) that says what became of the page."""
 SAVED = "http://library.invalid/"
 """Where a recording keeps the pages of a library that have no address: a name that RFC 2606 keeps from being one."""
 
@@ -51,7 +53,8 @@ class Recording:
 
     def __init__(self, name: str, exchanges: Sequence[Exchange], notes: Sequence[str] = ()) -> None:
         self.name = name
-        self.exchanges = tuple(exchanges)
+        self.exchanges = tuple(e for e in exchanges if e.status)
+        self._unread = {canonical_url(redact_url(e.url)): e for e in exchanges if not e.status}
         self.notes = tuple(notes)
         self._addresses: list[tuple[str, str]] | None = None
         self._leads: dict[str, list[tuple[int, str]]] = {}
@@ -81,6 +84,14 @@ class Recording:
     def has(self, url: str, method: str = "GET") -> bool:
         """Whether an answer is recorded for this request."""
         return bool(self._answers(url, method))
+
+    def unread(self, url: str) -> Fetched | None:
+        """Why the page at ``url`` could not be read when the recording was made, where the recording tells."""
+        kept = self._unread.get(canonical_url(redact_url(url)))
+        status = kept.header(UNREAD) if kept else None
+        if kept is None or status not in set(FetchStatus):
+            return None
+        return Fetched(url, FetchStatus(status), kept.reason, fetched_at=kept.recorded_at)
 
     def _answers(self, url: str, method: str) -> Sequence[Exchange]:
         wanted = redact_url(url)
@@ -123,6 +134,12 @@ class Recording:
     def fetched(self, exchange: Exchange) -> Fetched:
         """The exchange as if it had just been fetched. Bodies that do not expand come back as ``http_error``."""
         return as_fetched(exchange)
+
+
+def unread(fetched: Fetched, when: str) -> Exchange:
+    """What a recording keeps of a page that no answer came for: its status, and the reason without secrets."""
+    why = re.sub(r"https?://[^\s'\"<>]{1,8192}", lambda found: redact_url(found.group()), fetched.reason[:1000])
+    return Exchange("GET", fetched.url, 0, " ".join(why.split()), ((UNREAD, fetched.status.value),), b"", when)
 
 
 def is_page(exchange: Exchange) -> bool:

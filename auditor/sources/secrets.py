@@ -22,7 +22,7 @@ REDACTED = "REDACTED"
 
 KEPT_HEADERS = frozenset(
     """content-type content-language content-location date last-modified etag location link retry-after cache-control
-    expires vary x-robots-tag memento-datetime x-archive-orig-date""".split()
+    expires vary x-robots-tag memento-datetime x-archive-orig-date auditor-status""".split()
 )
 """What of an answer's head enters a recording. Naming what is kept, not what is dropped, leaves no secret by oversight:
 cookies, authorisation and servers' own tokens are in none of these."""

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from auditor.errors import RecordingError
-from auditor.sources.recording import Exchange, Recording, checked
+from auditor.sources.recording import UNREAD, Exchange, Recording, checked
 from auditor.sources.secrets import without_secrets
+from auditor.urls import is_web_url
 
 VERSION = 1
 MAX_VCR = 300_000_000
@@ -41,7 +42,17 @@ def read_vcr(path: Path) -> Recording:
     if not isinstance(data["interactions"], list):
         raise RecordingError("its interactions are no list", subject=subject)
     exchanges = [_exchange(item, f"entry {i}", subject) for i, item in enumerate(data["interactions"], 1)]
-    return Recording(subject, exchanges)
+    unread = data.get("unread")
+    return Recording(subject, [*exchanges, *_unread(unread if isinstance(unread, list) else [])])
+
+
+def _unread(items: list[Any]) -> Iterable[Exchange]:
+    """The pages that no answer came for: a list of our own beside vcrpy's interactions, which vcrpy passes over."""
+    for item in items:
+        known = item if isinstance(item, dict) else {}
+        url, status, reason, when = (str(known.get(key) or "") for key in ("uri", "status", "reason", "recorded_at"))
+        if is_web_url(url):
+            yield Exchange("GET", url, 0, reason[:1000], ((UNREAD, status),), b"", when or None)
 
 
 def write_vcr(path: Path, exchanges: Iterable[Exchange]) -> None:
@@ -53,7 +64,12 @@ def write_vcr(path: Path, exchanges: Iterable[Exchange]) -> None:
     import yaml
 
     dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    data = {"interactions": [_interaction(without_secrets(e)) for e in exchanges], "version": VERSION}
+    kept = [without_secrets(e) for e in exchanges]
+    data: dict[str, Any] = {"interactions": [_interaction(e) for e in kept if e.status], "version": VERSION}
+    if unread := [e for e in kept if not e.status]:
+        data["unread"] = [
+            {"uri": e.url, "status": e.header(UNREAD), "reason": e.reason, "recorded_at": e.recorded_at} for e in unread
+        ]
     text = yaml.dump(data, Dumper=dumper, allow_unicode=True, width=120, sort_keys=True)
     draft = path.with_name(path.name + ".part")
     try:

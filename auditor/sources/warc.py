@@ -15,14 +15,16 @@ from typing import IO, Any
 
 from auditor import __version__
 from auditor.errors import RecordingError
-from auditor.sources.recording import PAGE_TYPES, Exchange, Recording, checked
+from auditor.sources.recording import PAGE_TYPES, UNREAD, Exchange, Recording, checked
 from auditor.sources.secrets import without_secrets
+from auditor.urls import is_web_url
 
 MAX_BODY = 60_000_000
 """A recorded body longer than this is passed over, with a note."""
 MAX_MEMBERS = 200
 MAX_REPEATS = 10_000
 _BLOCK = 262_144
+_FIELDS = "application/warc-fields"
 _TAIL = 16
 """Bytes that may follow the last record: the empty lines at its end."""
 
@@ -238,6 +240,8 @@ def _exchange(record: Any, place: str, subject: str, notes: list[str]) -> Exchan
     if raw is None:
         notes.append(f"{place} ({url[:200]}) was left out: its body is larger than {MAX_BODY // 1_000_000} MB")
         return None
+    if record.rec_type == "metadata" and record.rec_headers.get_header("Content-Type") == _FIELDS:
+        return _unread(url, raw, _date(record.rec_headers.get_header("WARC-Date")))
     if record.rec_type not in ("request", "response", "resource") or not url.lower().startswith(("http:", "https:")):
         return None
     if record.rec_type == "request":
@@ -270,6 +274,15 @@ def _exchange(record: Any, place: str, subject: str, notes: list[str]) -> Exchan
         recorded_at=when,
     )
     return checked(exchange, claimed_host=None, place=place, subject=subject)
+
+
+def _unread(url: str, raw: bytes, when: str | None) -> Exchange | None:
+    """What we kept of a page that no answer came for; None for others' metadata."""
+    lines = (line.partition(": ") for line in raw[:4000].decode("utf-8", "replace").splitlines())
+    fields = {name: value for name, _, value in lines}
+    if UNREAD not in fields or not is_web_url(url):
+        return None
+    return Exchange("GET", url, 0, fields.get("reason", "")[:1000], ((UNREAD, fields[UNREAD]),), b"", when)
 
 
 def _body(record: Any) -> bytes | None:
@@ -331,6 +344,9 @@ class WarcRecorder:
 
         kept = without_secrets(exchange)
         date = {"WARC-Date": kept.recorded_at} if kept.recorded_at else {}
+        if not kept.status:
+            self._write_unread(kept, date)
+            return
         if kept.saved and kept.status == 200:
             self._write_saved(kept, date)
             return
@@ -362,6 +378,19 @@ class WarcRecorder:
             payload=io.BytesIO(kept.body),
             length=len(kept.body),
             warc_content_type=kept.header("content-type") or "text/html",
+            warc_headers_dict=date,
+        )
+        self._writer.write_record(record)
+        self._file.flush()
+
+    def _write_unread(self, kept: Exchange, date: dict[str, str]) -> None:
+        fields = f"{UNREAD}: {kept.header(UNREAD)}\r\nreason: {kept.reason}\r\n".encode()
+        record = self._writer.create_warc_record(
+            kept.url,
+            "metadata",
+            payload=io.BytesIO(fields),
+            length=len(fields),
+            warc_content_type=_FIELDS,
             warc_headers_dict=date,
         )
         self._writer.write_record(record)

@@ -6,6 +6,7 @@ import gzip
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from auditor.sources.options import NetworkOptions
 from auditor.sources.recorder import open_recorder
 from auditor.sources.recording import Exchange, read_recording
 from auditor.sources.secrets import redact_url, without_mark, without_secrets
+from tests.sources.servers import Server, always, answer, ok
 from tests.sources.test_recording import cassette, interaction
 
 SECRET = "S3CRET"
@@ -135,3 +137,39 @@ def test_redaction_is_stable_whatever_is_nested(parts: list[str]) -> None:
 def test_long_texts_take_no_time(text: str) -> None:
     redact_url(f"https://tide.example/{text}?{text}")
     without_secrets(Exchange("GET", "https://tide.example/?token=S3CRET", 200, body=text.encode()))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_why_a_page_was_not_read_is_replayed(tmp_path: Path, name: str) -> None:
+    server = Server({
+        "/robots.txt": always(answer("200 OK", b"Content-Type: text/plain", body=b"User-agent: *\nDisallow: /private")),
+        "/slow": always(30.0),
+        "/reset": always("reset"),
+        "/image": always(ok(b"GIF89a", kind=b"image/gif")),
+        "/inside": always(answer("302 On", b"Location: http://10.0.0.1/x?token=" + SECRET.encode())),
+        "/moved": always(answer("301 On", b"Location: /slow")),
+        "/gone": always(answer("410 Gone")),
+        "/page": always(ok()),
+    })  # fmt: skip
+    paths = ["/slow", "/reset", "/image", "/inside", "/moved", "/gone", "/page", "/private/a", f"/slow?token={SECRET}"]
+    urls = [server.url(path) for path in paths]
+    options = NetworkOptions(allow_hosts=(server.host,), pace=0, retries=0, first_byte_timeout=0.3, connect_timeout=0.3, total_timeout=1.0)
+    live = open_fetcher(options, record=tmp_path / name)
+    seen = live.get_all(urls)
+    live.close()
+    server.close()
+    data = (tmp_path / name).read_bytes()
+    assert SECRET.encode() not in (gzip.decompress(data) if name.endswith(".gz") else data)
+    again = open_fetcher(options, cassette=tmp_path / name).get_all(urls)
+    assert [f.status.value for f in seen] == ["timeout", "http_error", "unsupported_type", "refused_address", "timeout", "gone", "ok", "robots", "timeout"]
+    assert [f.status for f in again] == [f.status for f in seen]
+    assert [f.reason for f in again if f is not again[3]] == [f.reason for f in seen if f is not seen[3]]  # the fourth names a secret
+    assert [f.status for f in open_fetcher(options, cassette=tmp_path / name).get_all([server.url("/never")])] == [FetchStatus.NOT_RECORDED]
+
+
+def test_reasons_of_a_recording_are_read_as_untrusted_input(tmp_path: Path) -> None:
+    path = tmp_path / "c.yaml"
+    odd = [1, {}, {"uri": 3}, {"uri": "gopher://x"}, {"uri": "https://tide.example/a", "status": "made up"}, {"uri": "https://tide.example/b", "status": "robots", "reason": ["x"]}]
+    path.write_text(yaml.safe_dump({"version": 1, "interactions": [], "unread": odd}))
+    found = open_fetcher(cassette=path).get_all(["https://tide.example/a", "https://tide.example/b"])
+    assert [f.status.value for f in found] == ["not_recorded", "robots"]
