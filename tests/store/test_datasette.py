@@ -35,6 +35,20 @@ def test_queries_run_and_columns_exist(db: Path) -> None:
             assert named <= columns, table
 
 
+def test_dead_links_and_what_was_set_aside_are_found(db: Path) -> None:
+    """A page that is gone counts also where what was kept of it is judged, and its reference reads 'ok'."""
+    queries = {name: query["sql"] for name, query in METADATA["databases"]["audits"]["queries"].items()}
+    with Store(db) as store:
+        before = len(list(store.query(queries["dead_links"])))
+        with store.transaction():
+            store.db.execute("UPDATE \"references\" SET asked = 'gone' WHERE id IN (SELECT id FROM \"references\" WHERE status = 'ok' LIMIT 1)")
+        dead = list(store.query(queries["dead_links"]))
+        assert len(dead) == before + 1
+        assert "what was kept of it is judged" in {row["instead"] for row in dead}
+        aside = {f.fingerprint for f in samples.full().findings if f.suppressed}
+        assert {row["fingerprint"] for row in store.query(queries["set_aside"])} == aside
+
+
 def test_datasette_serves_it(db: Path) -> None:
     pytest.importorskip("datasette", reason="datasette is not installed")
     with warnings.catch_warnings():
