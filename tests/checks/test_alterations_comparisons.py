@@ -11,11 +11,11 @@ from auditor.checks.evidence import PageIndex, prepare
 from auditor.records import DifferenceKind as K
 from auditor.records import Page
 
-TEXT = """The mill at Harn pays its spinners three times as much as its weavers. Engineer Tess Marsh said the dyke at Velm was
-sinking faster than surveyors predicted. With 90 looms the mill at Orrel is larger than any other workshop on the river. The
-tide turned at Velm an hour earlier than the pilots expected. Inspectors noted 212 faults on the canal this year, compared
-with 540 in 2019. The council counted 70 herons at the weir, up from nine last spring. The old weir is shorter than the new
-lock. Rainfall in March was the highest in the valley since 1998. No baker in Velm works longer than Ivo Renn."""
+TEXT = """The mill at Harn pays its spinners three times as much as its weavers. Engineer Tess Marsh said the basin at Velm
+filled faster than the wardens had hoped. With 90 looms the mill at Orrel is bigger than any other on the upper river. The
+swans came back to Velm two days earlier than the rangers thought. Inspectors noted 38 faults on the canal this year,
+compared with 95 in 2019. The council counted 64 herons at the weir, up from nine last spring. The old weir is shorter than
+the new lock. Rainfall in March was the highest in the valley since 1998. No baker in Velm works longer than Ivo Renn."""
 
 
 @pytest.fixture(scope="module")
@@ -36,18 +36,18 @@ def found(index: PageIndex, claim: str) -> list[Found]:
             "three times as",
         ),
         (
-            "Tess Marsh said the dyke at Velm is sinking more slowly than surveyors predicted.",
+            "Tess Marsh said the basin at Velm filled more slowly than the wardens had hoped.",
             "more slowly",
             "faster than",
         ),
         (
-            "The mill at Orrel, with 90 looms, is smaller than any other workshop on the river.",
+            "The mill at Orrel, with 90 looms, is smaller than any other on the upper river.",
             "smaller",
-            "larger than",
+            "bigger than",
         ),
-        ("At Velm the tide turned an hour later than the pilots had thought.", "later than", "earlier than"),
-        ("Inspectors noted more faults on the canal this year than they did in 2019.", "more", "212 faults"),
-        ("The council counted fewer herons at the weir than it had last spring.", "fewer", "70 herons"),
+        ("The swans came back to Velm two days later than the rangers thought.", "later than", "earlier than"),
+        ("Inspectors noted more faults on the canal this year than they did in 2019.", "more", "38 faults"),
+        ("The council counted fewer herons at the weir than it had last spring.", "fewer", "64 herons"),
         ("The new lock is shorter than the old weir.", "shorter than", "shorter than"),
         ("In the valley the rainfall of March was lower than in any month since 1998.", "lower than", "highest"),
     ],
@@ -65,8 +65,8 @@ def test_a_comparison_turned_round(index: PageIndex, claim: str, said: str, writ
     "claim",
     [
         "The weavers of the mill at Harn are paid a third as much as its spinners.",
-        "Surveyors predicted that the dyke at Velm would sink more slowly than it is sinking.",
-        "No other workshop on the river is larger than the mill at Orrel.",
+        "The wardens had hoped that the basin at Velm would fill more slowly than it did.",
+        "No other mill on the upper river is bigger than the one at Orrel.",
         "Inspectors noted fewer faults on the canal this year than they did in 2019.",
         "In 2019 the canal had more faults than this year, inspectors noted.",
         "The new lock is longer than the old weir.",
@@ -81,5 +81,5 @@ def test_the_same_comparison_in_other_words(index: PageIndex, claim: str) -> Non
 
 
 def test_later_than_expected_puts_no_events_in_order(index: PageIndex) -> None:
-    claim = "At Velm the tide turned an hour later than the pilots had thought."
+    claim = "The swans came back to Velm two days later than the rangers thought."
     assert list(find_order(View(index.find(prepare(claim, "2024-05-16"))))) == []

@@ -13,15 +13,15 @@ from auditor.records import DifferenceKind as K
 from auditor.records import Page
 
 DAY = "2024-05-16"  # a Thursday
-TEXT = """The ferry company said up to 70 deck jobs might go, although no captain would be dismissed before 2027. About 90 of
-the deckhands marched through Velm in the rain. The owner had promised the pilot 60,000 crowns but paid only a third. Two
-goals in the first half and two more in the second put Harn ahead. The new hull, valued at 3.2 million crowns, was towed in
-on Tuesday. A tug from Orrel joined on Friday, after the harbour had called for help on Wednesday night. Crews found the
-leak 12 centimetres below the deck. The yard needs four pumps, each of which costs about 9,000 crowns. The company doubled
-its sales to 46 million crowns. At least 41 sheds were flooded in Lower Harn. The crossing lasted 195 seconds. The Heron 4
-ferry carries the mail. The tariff rose to 40 crowns a month. Guests must be on board three hours before departure. The lounge
-on Pier 3 is shut for three days. Rain of 212 millimetres fell in the valley. The wreck lay some 80 kilometres off the
-coast, inside a closed zone. The lock at Harn left at 21:10, forty minutes behind the timetable."""
+TEXT = """The ferry firm may sell up to 70 of its moorings, its owner told the council in Velm. Some 90 boatmen signed a letter
+to the mayor. The owner had owed the pilot 60,000 crowns and settled a third of the debt. Harn gained two seats in the
+north and two more in the south at the last vote. The new hull, worth 3.2 million crowns, was towed in on Tuesday. A tug
+from Orrel came on Friday; the harbour had asked for it on Wednesday. Crews found the leak 12 centimetres below the deck.
+The yard needs four pumps, each of which costs about 9,000 crowns. The company doubled its sales to 46 million crowns. At
+least 41 sheds were flooded in Lower Harn. The crossing lasted 195 seconds. The Heron 4 ferry carries the mail. The tariff
+rose to 40 crowns a month. Anglers must leave the pier two hours before sunset. The lounge on Pier 2 is shut for two days.
+Snow of 168 millimetres fell in the valley. The wreck rests roughly 80 kilometres south of the cape, in deep water. The last
+boat cast off at 20:20, fifty minutes late."""
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +36,18 @@ def found(index: PageIndex, claim: str) -> list[Found]:
 @pytest.mark.parametrize(
     ("kind", "claim", "said", "written", "least"),
     [
-        (K.NUMBER, "The ferry company said up to 90 deck jobs might go.", "up to 90", "up to 70", 0.6),
-        (K.NUMBER, "Two goals in the first half and three more in the second put Harn ahead.", "three", "two", 0.6),
-        (K.NUMBER, "The wreck lay in a closed zone roughly 50 kilometres from the coast.", "50", "80", 0.5),
-        (K.NUMBER, "Guests must be on board five hours before departure.", "five hours", "three hours", 0.6),
-        (K.UNIT, "Rain of 212 centimetres fell in the valley.", "212 centimetres", "212 millimetres", 0.6),
-        (K.UNIT, "Guests must be on board three days before departure.", "three days", "three hours", 0.6),
+        (K.NUMBER, "The ferry firm may sell up to 90 of its moorings.", "up to 90", "up to 70", 0.6),
+        (
+            K.NUMBER,
+            "At the last vote Harn gained two seats in the north and three more in the south.",
+            "three",
+            "two",
+            0.6,
+        ),
+        (K.NUMBER, "The wreck rests some 50 kilometres south of the cape.", "50", "80", 0.5),
+        (K.NUMBER, "Anglers must leave the pier five hours before sunset.", "five hours", "two hours", 0.6),
+        (K.UNIT, "Snow of 168 centimetres fell in the valley.", "168 centimetres", "168 millimetres", 0.6),
+        (K.UNIT, "Anglers must leave the pier two days before sunset.", "two days", "two hours", 0.6),
         (K.UNIT, "The tariff rose to 40 crowns a week.", "40 crowns a week", "40 crowns a month", 0.6),
     ],
     ids=lambda v: str(v)[:40],
@@ -61,18 +67,18 @@ def test_another_figure_in_the_same_place(
 @pytest.mark.parametrize(
     "claim",
     [
-        "About 90 deckhands marched in the rain.",  # the figure has a sentence of its own
-        "The pilot got 20,000 crowns, a third of what the owner had promised.",
-        "The owner kept back 40,000 crowns of what the pilot had been promised.",  # the other two thirds
+        "A letter to the mayor was signed by some 90 boatmen.",  # the figure has a sentence of its own
+        "The pilot got 20,000 crowns, a third of what the owner had owed.",
+        "The owner kept back 40,000 crowns of what the pilot was owed.",  # the other two thirds
         "The pumps for the yard cost some 36,000 crowns.",  # four at 9,000
         "The company used to have sales of 23 million crowns.",  # before they doubled
         "The hulls and the pumps are put at well over 3 million crowns in all.",
         "Upwards of three dozen sheds were flooded in Lower Harn.",
         "The crossing lasted three minutes and 15 seconds.",
         "The two ferries of the company carry the mail.",  # 4 is part of a name
-        "The harbour called for help on the night of May 8, and the tug joined two days later.",
+        "The harbour asked for a tug on May 8, and it came from Orrel two days later.",
         "The tariff comes to 480 crowns a year.",
-        "It should have left at half past eight.",  # 21:10 less forty minutes
+        "The last boat was to cast off at half past seven.",  # 20:20 less fifty minutes
     ],
     ids=lambda v: v[:40],
 )

@@ -1,7 +1,7 @@
 """Comparisons turned round: ``more slowly than`` for ``faster than``, ``half as much`` for ``twice as much``.
 
 A comparison is read with what stands on its two sides, so that ``A is shorter than B`` agrees with ``B is longer than
-A``; two figures of the page that are set against each other (``212, compared with 540``) are one too.
+A``; two figures of the page that are set against each other (``38, compared with 95``) are one too.
 """
 
 from __future__ import annotations
@@ -165,7 +165,7 @@ _DENIALS = frozenset("no not none nobody nothing never nor neither few".split())
 
 
 def _denied(reading: Reading, word: Word) -> bool:
-    """``No director rehearsed longer than`` says that one rehearsed longest: left to others."""
+    """``No baker works longer than`` says that one rehearsed longest: left to others."""
     return any(w.norm in _DENIALS or w.norm.endswith("n't") for w in reading.words[max(0, word.at - 8) : word.at])
 
 
@@ -241,7 +241,7 @@ def _figures_compared(reading: Reading) -> list[Comparison]:
 
 
 def _read_figures(reading: Reading) -> Iterator[Comparison]:
-    """``212 faults, compared with 540``: two figures of one unit, one set against the other."""
+    """``38 faults, compared with 95``: two figures of one unit, one set against the other."""
     figures = [q for q in reading.quantities if q.unit not in ("ordinal", "clock", "times")]
     for a, b in pairwise(figures):
         between = reading.text[a.span.end : b.span.start].lower()

@@ -11,6 +11,8 @@ _RELATIVE = ("share", "times")
 _NO_AMOUNT = ("share", "times", "ordinal", "clock", "points")
 MOST_TOGETHER = 12
 """Figures that are tried together; a table has more, and any sum."""
+SMALL = 10
+"""Bare counts below it are parts and multiples of too much to lie a sentence off."""
 MOST_EACH = 60
 """The most things of which a page gives the price of each and a writer the price of all."""
 ROUNDED, EXACT = 0.06, 0.006
@@ -22,7 +24,7 @@ _MONTHS_A_YEAR = 12.0
 
 def is_worked_out(index: PageIndex, quantity: Quantity, number: int) -> bool:
     """Whether the figure follows from those of sentence ``number`` and, where they turn on another, its neighbours'."""
-    return is_derived(quantity, index.quantities_near(number)) or _follows(index, quantity, number)
+    return is_derived(quantity, index.quantities_near(number)) or follows(index, quantity, number)
 
 
 def is_derived(quantity: Quantity, others: Sequence[Quantity]) -> bool:
@@ -56,7 +58,7 @@ def _in_unit(quantity: Quantity, others: Sequence[Quantity]) -> list[float]:
     return (own + bare)[:MOST_TOGETHER]
 
 
-def _follows(index: PageIndex, quantity: Quantity, number: int) -> bool:
+def follows(index: PageIndex, quantity: Quantity, number: int) -> bool:
     """Whether an amount of the page times, or less, a part that stands by it gives the figure."""
     if quantity.unit in _NO_AMOUNT[:3]:
         return False
@@ -78,7 +80,7 @@ def _results(index: PageIndex, quantity: Quantity, number: int) -> Iterator[floa
             if amount.unit != quantity.unit or amount.unit in _NO_AMOUNT:
                 continue
             for m in around:
-                if number in (m, n):
+                if m == n == number or (number in (m, n) and (amount.unit or amount.value >= SMALL)):
                     yield from _parts(amount.value, index.sentences[m].quantities[:12])
             if n == number:
                 yield from _all_of_each(index, amount, n)

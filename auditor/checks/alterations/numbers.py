@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.checks.alterations.base import Found, Pairing, View, found
-from auditor.checks.alterations.derived import is_worked_out
+from auditor.checks.alterations.derived import follows, is_worked_out
 from auditor.checks.alterations.places import likeness
 from auditor.checks.reading import Reading, is_negation
 from auditor.checks.relative import counted_dates
@@ -82,7 +82,7 @@ SAME_PLACE, SAME_PLACE_UNIT, CLEAR = 0.7, 0.5, 0.2
 its unit is not, and how far it must be ahead of those where the page has the claim's own figure. Below, training pages
 have as many right claims as altered ones."""
 VERBATIM = 0.95
-"""A place so like the claim's that what can be worked out, or stands elsewhere in the sentence, is no excuse."""
+"""A place so like the claim's that neither a sum of others nor the figure elsewhere in the sentence is an excuse."""
 
 
 def _in_place(view: View, i: int, quantity: Quantity, numbers: Sequence[int]) -> Found | None:
@@ -120,7 +120,7 @@ def _is_excused(view: View, quantity: Quantity, other: Quantity, number: int, pl
     short = (index.sentences[n] for n in sentences if len(index.sentences[n].content) <= SHORT // 2)
     if any(same_quantity(quantity, q) for sentence in short for q in sentence.quantities):
         return True
-    return place < VERBATIM and is_worked_out(index, quantity, number)
+    return follows(index, quantity, number) or (place < VERBATIM and is_worked_out(index, quantity, number))
 
 
 def _own_place(view: View, i: int, quantity: Quantity) -> float:
