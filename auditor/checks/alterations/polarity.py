@@ -126,10 +126,12 @@ def _big(pairing: Pairing, clause: int) -> bool:
 def _opposites(view: View, pairing: Pairing) -> Iterator[Found]:
     claim, page = pairing.claim, pairing.page
     free = [w for w in page.once("opposable", _opposable) if _free(pairing, w)]
+    turned = [w for w in free if _has_opposite(w)]
     for word in claim.once("opposable", _opposable):
         if word.at in pairing.page_of and pairing.page_of[word.at][1] > 0.7:
             continue
-        options = [w for w in free if _are_opposites(word, w) and not _of_two_sorts(pairing, word, w)]
+        others = free if _has_opposite(word) else turned
+        options = [w for w in others if _are_opposites(word, w) and not _of_two_sorts(pairing, word, w)]
         if not options:
             continue
         other = max(options, key=lambda w: pairing.near(word.at, w.at))
@@ -138,6 +140,11 @@ def _opposites(view: View, pairing: Pairing) -> Iterator[Found]:
         loose = _crossed(pairing, word.at, other.at) or pairing.near(word.at, other.at) < 1.0
         if result := (_loosely if loose else _opposite)(view, pairing, word, other):
             yield result
+
+
+def _has_opposite(word: Word) -> bool:
+    """Whether the lexicon lists an opposite, or a prefix denies what is left without it."""
+    return any(lexicon.opposites(word.key)) or any(lexicon.opposites(word.norm)) or lexicon.denied(word.key) is not None
 
 
 _PARTICLES = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from auditor import lexicon
 from auditor.checks.alterations.base import Found, Pairing, View, found
@@ -48,12 +48,7 @@ def _check(view: View, name: Name) -> Found | None:
     items = _rest(view, name)
     if not match.ranked or sum(match.weights[i] > 1.0 for i in items) < _ITEMS:
         return None
-    total = sum(match.weights[i] for i in items)
-
-    def share(number: int) -> float:
-        return sum(match.weights[i] * said(view, i, number) for i in items) / total
-
-    asked = {n: share(n) for n in match.ranked[:_ASKED]}
+    asked = shares(view, items)
     number = max(asked, key=lambda n: (asked[n], -n))
     if asked[number] < _LEAST or _has(view, name, number):
         return None
@@ -73,12 +68,22 @@ def _check(view: View, name: Name) -> Found | None:
     return found(match, DifferenceKind.ENTITY, name.span, other.span, strength, rule)
 
 
-def said(view: View, item: int, number: int) -> float:
-    """How closely sentence ``number`` has an item, 0 to 1; a name may stand in the one before, with a pronoun here."""
-    row = view.match.rows[item]
-    if number in row:
-        return row[number].weight
-    return row[number - 1].weight if view.match.claim.items[item].name is not None and number - 1 in row else 0.0
+def shares(view: View, items: Sequence[int]) -> dict[int, float]:
+    """How much of the items, by weight, each of the best sentences has, 0 to 1.
+
+    A name may stand in the sentence before, with a pronoun here.
+    """
+    match = view.match
+    out = dict.fromkeys(match.ranked[:_ASKED], 0.0)
+    total = sum(match.weights[i] for i in items) or 1.0
+    for i in items:
+        row, worth, named = match.rows[i], match.weights[i] / total, match.claim.items[i].name is not None
+        for number in out:
+            if number in row:
+                out[number] += worth * row[number].weight
+            elif named and number - 1 in row:
+                out[number] += worth * row[number - 1].weight
+    return out
 
 
 def _is_topic(index: PageIndex, name: Name) -> bool:

@@ -9,7 +9,7 @@ from auditor import lexicon
 from auditor.checks.alterations.base import Found, View, found
 from auditor.checks.alterations.cast import Figure, cast_of
 from auditor.checks.alterations.speech import Speaker, is_body, quote_speaker, resolve, speaker_at, with_stems
-from auditor.checks.alterations.substitutes import said
+from auditor.checks.alterations.substitutes import shares
 from auditor.checks.evidence import PageIndex
 from auditor.checks.reading import Name, Reading, Word, is_passive, is_verb
 from auditor.records import DifferenceKind, Span
@@ -20,8 +20,6 @@ _MARGIN = 0.2
 """How much more of the statement that sentence must have than any that the claim's party tells."""
 _ITEMS = 3
 """Words and figures of some weight that a statement must have to be told from others."""
-_ASKED = 8
-"""Sentences that are asked, best first."""
 _DETERMINERS = frozenset("the a an its his her their our these those several some two three many most".split())
 _JOINS = frozenset("of for at from in to".split())
 _VAGUE = frozenset(
@@ -292,21 +290,16 @@ def _check(view: View, voice: Voice, party: Party) -> Found | None:
     heavy = sum(match.weights[i] > 1.0 for i in items)
     if not match.ranked or heavy < _ITEMS or not _is_known(view, party):
         return None
-    total = sum(match.weights[i] for i in items)
-
-    def share(number: int) -> float:
-        return sum(match.weights[i] * said(view, i, number) for i in items) / total
-
-    asked = sorted(match.ranked[:_ASKED], key=lambda n: (-share(n), n))
-    number = asked[0]
-    best = share(number)
+    asked = shares(view, items)
+    number = max(asked, key=lambda n: (asked[n], -n))
+    best = asked[number]
     if best < _LEAST:
         return None
     places = [match.rows[i][number].at for i in items if number in match.rows[i]]
     teller = _teller(view, number, places)
     if teller is None or teller.stems & _STATED or _may_be(index, party, teller):
         return None
-    own = max((share(n) for n in asked[1:] if _tells(index, n, party)), default=0.0)
+    own = max((s for n, s in asked.items() if n != number and _tells(index, n, party)), default=0.0)
     if best < own + _MARGIN or _has_part(view, party, number, places):
         return None
     strength = 0.1 + 0.6 * best + 0.3 * min(1.0, best - own) - (0.25 if teller.pronoun else 0.0)
