@@ -223,14 +223,25 @@ def outlet_agreement(
 def published_by(cited: str, outlet: str | None, address: str | None, registry: OutletRegistry | None) -> bool:
     """Whether a page that a search found at ``address`` is of the cited outlet.
 
-    Of an outlet that is known with its domains only these are, of another the domain that is called like it: anybody
-    can call a subdomain so.
+    Of an outlet that is known with its domains only these are, and those of its owner where the search names it. Of
+    another it is the domain that is called like it: anybody can call a subdomain so.
     """
     known = registry.find(cited) if registry else None
     if known is not None and registry is not None and getattr(known, "domains", True) and address:
-        return registry.by_domain(address) == known
+        at = registry.by_domain(address)
+        return at == known or (at is not None and _same_name(cited, outlet or "") and _kin(known, at))
     domain = registrable_domain(address) if address else None
     return outlet_agreement(cited, outlet, f"https://{domain}/" if domain else address, registry) is Agreement.AGREE
+
+
+def _kin(outlet: object, network: object) -> bool:
+    """Whether an outlet belongs to another one or to its owner: a network's stations are read at its address.
+
+    Owners without a name of their own ("public", "privately held") are in lower case.
+    """
+    owner, other = (str(getattr(one, "owner", "") or "") for one in (outlet, network))
+    name = str(getattr(network, "name", "") or "")
+    return bool(owner and name and owner[0].isupper()) and (owner == other or owner.startswith(name))
 
 
 def _same_name(a: str, b: str) -> bool:

@@ -17,6 +17,7 @@ from auditor.sources.matching import (
     title_likeness,
     title_similarity,
 )
+from auditor.sources.outlets import load_outlets
 
 BASE = "Council votes for new harbour bridge after long debate"
 
@@ -139,6 +140,22 @@ def test_outlets(cited: str | None, outlet: str | None, url: str | None, agreeme
 )  # fmt: skip
 def test_what_a_search_finds_is_an_outlet_s_by_its_domain(cited: str, outlet: str | None, url: str | None, its_own: bool) -> None:
     assert published_by(cited, outlet, url, Registry()) is its_own
+
+
+@pytest.mark.parametrize(
+    ("cited", "outlet", "url", "its_own"),
+    [
+        ("CBS Chicago", "CBS Chicago", "https://www.cbsnews.com/chicago/news/a", True),  # owned by CBS News and Stations
+        ("CBS Chicago", None, "https://www.cbsnews.com/chicago/news/a", False),
+        ("CBS Chicago", "CBS Chicago", "https://cbs-chicago.example/a", False),
+        ("The Washington Post", "The Washington Post", "https://www.nytimes.com/a", False),
+        ("The Washington Post", None, "https://washingtonpost.far.example/a", False),
+        ("WaPo", None, "https://www.washingtonpost.com/a", True),
+        ("BBC News", "BBC News", "https://www.npr.org/a", False),  # both are public
+    ],
+)  # fmt: skip
+def test_with_the_registry_that_ships(cited: str, outlet: str | None, url: str, its_own: bool) -> None:
+    assert published_by(cited, outlet, url, load_outlets()) is its_own
 
 
 @pytest.mark.parametrize(
