@@ -48,8 +48,8 @@ def decode(content: bytes, *, charset: str | None = None) -> str:
     if not any(name.startswith(("utf-16", "utf-32", "iso2022", "hz", "utf-7")) for name in declared):
         try:
             return _clean(content.decode("utf-8"))
-        except UnicodeDecodeError as error:
-            if "utf-8" in declared and not _is_single_slip(content, error):
+        except UnicodeDecodeError:
+            if "utf-8" in declared:  # a slip or two in it costs these characters alone
                 text = content.decode("utf-8", "replace")
                 if text.count("\ufffd") * 4 < sum(c > "\x7f" for c in text):
                     return _clean(text)
@@ -60,10 +60,6 @@ def decode(content: bytes, *, charset: str | None = None) -> str:
         if text.count("\ufffd") * 50 <= sum(c > "\x7f" for c in text):
             return _clean(text)
     return _clean(content.decode(_detect(content) or "cp1252", "replace"))
-
-
-def _is_single_slip(content: bytes, error: UnicodeDecodeError) -> bool:
-    return False
 
 
 def _declarations(content: bytes) -> list[str]:
