@@ -14,6 +14,8 @@ from auditor.records import DifferenceKind
 
 _LEAST = 0.5
 """The share of the rest of the claim's part that the page's sentence must have."""
+_LOW = 0.42
+"""The same where the surroundings are much alike and no sentence with the claim's name has any of it."""
 _MARGIN = 0.2
 """How much more of it that sentence must have than any that has the claim's name."""
 _SLOT = 0.3
@@ -50,7 +52,7 @@ def _check(view: View, name: Name) -> Found | None:
         return None
     asked = shares(view, items)
     number = max(asked, key=lambda n: (asked[n], -n))
-    if asked[number] < _LEAST or _has(view, name, number):
+    if asked[number] < _LOW or _has(view, name, number):
         return None
     own = max((s for n, s in asked.items() if _has(view, name, n)), default=0.0)
     if asked[number] < own + _MARGIN:
@@ -59,11 +61,11 @@ def _check(view: View, name: Name) -> Found | None:
     if not options:
         return None
     slot, other = max(options, key=lambda o: o[0])
-    if slot < _SLOT:
+    known = bool(match.index.places_of(name.parts[-1]))
+    if slot < _SLOT or (asked[number] < _LEAST and (slot < 2 * _SLOT or own > 0.1 or not known)):
         return None
     strength = asked[number] * (0.45 + 0.3 * min(slot, 1.8)) - 0.1 * (len(options) - 1)
     strength -= 0.2 * _is_topic(match.index, name)
-    known = bool(match.index.places_of(name.parts[-1]))
     rule = "entity_slot" if known else "entity_slot_new"
     return found(match, DifferenceKind.ENTITY, name.span, other.span, strength, rule)
 
@@ -170,7 +172,7 @@ def _same_sort(index: PageIndex, claim: Reading, name: Name, page: Reading, othe
     if _is_someone(index, name) or _is_someone(index, other):
         return _is_someone(index, name) and _is_someone(index, other)
     if "place" in (a, b):
-        return a == b or "modifier" in (a, b)
+        return a == b or bool({"modifier", "from"} & {a, b})
     return True
 
 
@@ -179,7 +181,7 @@ def _is_someone(index: PageIndex, name: Name) -> bool:
 
 
 def _relation(reading: Reading, name: Name) -> str:
-    """How a name hangs in its sentence: ``place``, ``by``, ``owner``, ``modifier``, ``doer`` or nothing."""
+    """How a name hangs in its sentence: ``place``, ``from``, ``by``, ``owner``, ``modifier``, ``doer`` or nothing."""
     words = reading.words
     before = name.first - 1
     if before > 0 and words[before].content and words[before - 1].norm in _PLACING:
@@ -188,7 +190,7 @@ def _relation(reading: Reading, name: Name) -> str:
         before -= 1
     lead = words[before].norm if before >= 0 else ""
     if lead in _PLACING:
-        return "place"
+        return "from" if lead == "from" else "place"
     if lead == "by":
         return "by"
     if words[name.end - 1].text.endswith(("'s", "’s")):
