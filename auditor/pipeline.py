@@ -147,7 +147,8 @@ class Auditor:
             NothingToAudit: it has no citation at all.
         """
         parsed = self.parse(article, name=name, format=format, url=url)
-        if not parsed.claims and not parsed.references:
+        named = any(reference.url or reference.date or reference.outlet for reference in parsed.references)
+        if not parsed.claims and not parsed.markers and not named:  # a short line under "Notes" is no reference
             raise NothingToAudit(
                 "no citation was found: neither a marker such as [1] nor a reference list", subject=parsed.document.name
             )

@@ -45,6 +45,13 @@ def test_an_article_that_cannot_be_read(here: Path, command: str, name: str, cap
     assert message.startswith("bad.txt: ") and why in message
 
 
+def test_a_short_line_under_notes_makes_no_article_to_audit(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (here / "notes.md").write_text("# Notes\n\nNothing is cited here.\n")
+    code, out, err = said(capfd, "audit", "notes.md", *OFFLINE)
+    assert (code, out) == (2, "")
+    assert "no citation was found" in one_sentence(err)
+
+
 @pytest.mark.parametrize("command", ["audit", "parse", "extract"])
 @pytest.mark.parametrize(
     ("name", "why"),

@@ -222,6 +222,26 @@ def test_on_a_phone_the_names_of_the_references_have_room(browser: Any, files: d
         assert all(name.bounding_box()["height"] < 30 for name in names), "each on one line"
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_axe_finds_no_violation_in_the_other_pages(browser: Any, tmp_path: Path, width: int, scheme: str) -> None:
+    from auditor.cli import run
+    from auditor.report.index import folder
+    from auditor.store import Store
+
+    for name, text in folder([small(), full()]).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with Store(tmp_path / "a.db") as store:
+        for audit in (small(), full(), sixty()):
+            store.save(audit)
+    assert run(["report", "--db", str(tmp_path / "a.db"), "-o", f"{tmp_path}/site/"]) == 0
+    for found in [tmp_path / "index.html", *(tmp_path / "site").rglob("*.html")]:
+        opened = Opened(browser, found.as_uri(), width, color_scheme=scheme)
+        with opened as page:
+            assert _axe(page) == [], found.name
+            assert opened.said == []
+            assert [url for url in opened.asked if url != "data:,"] == [found.as_uri()]
+
+
 @pytest.mark.parametrize(
     ("name", "width", "scheme"),
     [
@@ -233,11 +253,15 @@ def test_on_a_phone_the_names_of_the_references_have_room(browser: Any, files: d
     ],
 )
 def test_axe_finds_no_violation(browser: Any, files: dict[str, str], name: str, width: int, scheme: str) -> None:
-    axe = Path(pytest.importorskip("axe_playwright_python").__file__).parent / "axe.min.js"
     with Opened(browser, files[name], width, color_scheme=scheme) as page:
         if width == 390:
             page.locator("a.s").first.click()
-        page.evaluate(axe.read_text("utf-8"))
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        faults = [(v["id"], v["help"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found["violations"]]
-        assert faults == []
+        assert _axe(page) == []
+
+
+def _axe(page: Any) -> list[tuple[str, str, list[str]]]:
+    """What axe-core finds wrong with a page: the rule, its words, and the first elements."""
+    axe = Path(pytest.importorskip("axe_playwright_python").__file__).parent / "axe.min.js"
+    page.evaluate(axe.read_text("utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [(v["id"], v["help"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found["violations"]]
