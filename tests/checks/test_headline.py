@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.checks.headline import HeadlineOptions, check_headline
+from auditor.checks.headline import HeadlineOptions, check_headline, reader_of
 from auditor.checks.headline.alignment import Alignment
 from auditor.checks.headline.counts import find_wrong_number
 from auditor.checks.headline.cues import cue
@@ -19,6 +19,7 @@ from auditor.checks.headline.reading import read_body
 from auditor.checks.headline.stance import default_model
 from auditor.checks.headline.terms import read_terms
 from auditor.checks.headline.turns import find_contradiction
+from auditor.checks.scorers import load_scorer
 from auditor.records import HeadlineKind, Stance
 
 CASES = Path(__file__).parent / "cases" / "headlines.jsonl"
@@ -318,3 +319,19 @@ def test_phrases_broken_over_two_lines_of_the_list_are_whole() -> None:
     assert ("liberty", -1) in phrase_poles(" the thief be lock up ")
     assert not poles_of(("up",), "up") or ("liberty", -1) not in poles_of(("up",), "up")
     assert ("liberty", 1) not in poles_of(("walk",), "walked")
+
+
+READY = "The weir at Tarrow will be ready in November, the water board said on Monday. Its planks had been rotten."
+OPEN = "A coffin was found in the mud of Tarrow. Who lies in it, a bishop or a knight, is unclear, a curator said."
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "kind"),
+    [
+        ("When will the weir at Tarrow be ready?", READY, "ok"),
+        ("Who lies in the coffin of Tarrow?", OPEN, "question_unanswered"),
+        ("Bishop or knight? Who lies in the coffin", OPEN, "question_unanswered"),
+    ],
+)
+def test_a_headline_that_only_asks_fits_or_has_no_answer(headline: str, body: str, kind: str) -> None:
+    assert check_headline(headline, body, reader=reader_of(load_scorer("embedded"))).kind.value == kind

@@ -17,7 +17,8 @@ _YES_NO = frozenset(
     doesn't didn't won't can't""".split()
 )
 
-_OPEN = cue("open")  # fmt: skip
+_OPEN = cue("open")
+_DISPUTE = cue("dispute")
 _CONCLUSIVE = cue("conclusive")
 _NEVER = cue("never to be known")
 _CAUSE = cue("cause")
@@ -42,11 +43,19 @@ def find_question(headline: str) -> Question | None:
         return None
     before = re.split(r"[.:;!?]\s+|\s+-\s+", plain[:at])[-1].strip(" \"'")
     reply = plain[at + 1 :].strip(" \"'.-:")
+    if reply.lower().split(" ")[0] in _QUESTION_WORDS:  # "Bishop or knight? Who lay in the coffin" asks on
+        before, reply = f"{before}? {reply}", ""
     words = re.findall(r"[a-z']+", before.lower())
     opener = next((w for w in words if w in _QUESTION_WORDS or w in _YES_NO), "") if words else ""
     if words and words[0] not in _QUESTION_WORDS and words[0] in _YES_NO:
         opener = words[0]
     return Question(before, opener, reply if len(re.findall(r"\w+", reply)) >= 1 else "")
+
+
+def only_asks(headline: str) -> bool:
+    """Whether the headline is a question and says nothing before or after it."""
+    question = find_question(headline)
+    return question is not None and not question.reply and len(question.text) >= 0.7 * len(headline.strip(" ?"))
 
 
 def find_unanswered(question: Question | None, aligned: Alignment) -> Fault:
@@ -58,6 +67,7 @@ def find_unanswered(question: Question | None, aligned: Alignment) -> Fault:
     left_open = next((s for s in senses if _OPEN.search(s.plain)), None)
     elsewhere = next((s for s in aligned.lines if _OPEN.search(s.plain)), None)
     answered, focus = _answered(question, aligned, senses)
+    in_dispute = question.opener in _YES_NO and any(_DISPUTE.search(s.plain) for s in senses)
     score = (1.0 - answered) * 0.95
     if left_open or elsewhere:
         score = either(score, 0.5 if left_open else 0.35) if answered < 0.8 else max(score, 0.3)
@@ -68,6 +78,7 @@ def find_unanswered(question: Question | None, aligned: Alignment) -> Fault:
         "asks": 1.0, "answered": answered, "focus": focus, "left_open": float(left_open is not None),
         "open_elsewhere": float(elsewhere is not None), "asks_why": float(question.opener == "why"),
         "asks_yes_no": float(question.opener in _YES_NO),
+        "in_dispute": float(in_dispute),
     }  # fmt: skip
     why = f"the headline asks “{question.text[:120]}?” and the body has no answer"
     open_lines = [s for s in aligned.lines if _OPEN.search(s.plain)]

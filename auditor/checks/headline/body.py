@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from auditor.checks.headline.alignment import Alignment
 from auditor.checks.headline.asked import Reader, ask
-from auditor.checks.headline.asking import find_question, find_unanswered
+from auditor.checks.headline.asking import find_question, find_unanswered, only_asks
 from auditor.checks.headline.attribution import find_dropped_attribution
 from auditor.checks.headline.counts import find_wrong_number
 from auditor.checks.headline.fault import Fault
@@ -70,12 +70,21 @@ def check_headline(
         signs |= ask(title, aligned, reader)
     shares = default_weights(read=reader is not None).shares(signs)
     shares = _of_another_matter(shares, faults, aligned, stances)
+    if only_asks(title):
+        shares = _of_a_question(shares, faults)
     return _answer(shares, faults, aligned, choose(stances), options)
 
 
 def _languages_differ(headline: str, body: str) -> bool:
     said = guess_language(headline)
     return said is not None and said != (guess_language(body[:_LONGEST]) or said)
+
+
+def _of_a_question(shares: dict[HeadlineKind, float], faults: list[Fault]) -> dict[HeadlineKind, float]:
+    """``shares`` of a headline that asserts nothing: it fits, has no answer, or is a lure."""
+    kinds = {fault.kind for fault in faults if fault.kind in _ASKING and _has_grounds(fault)} | {HeadlineKind.OK}
+    whole = sum(shares[kind] for kind in kinds)
+    return {kind: share / whole if kind in kinds else 0.0 for kind, share in shares.items()}
 
 
 _ARTICLE = 60
@@ -127,13 +136,15 @@ def _answer(
 
 _SHOWN = frozenset((HeadlineKind.CONTRADICTED, HeadlineKind.NUMBER_WRONG))
 """Kinds that are given only with the sentence that shows them: no text says otherwise without saying something."""
+_ASKING = frozenset((HeadlineKind.QUESTION_UNANSWERED, HeadlineKind.CLICKBAIT))
+"""What can be wrong with a headline that asserts nothing."""
 _GROUNDS = 0.1
 """The least score of a sign for its kind to be named."""
 
 
 def _has_grounds(fault: Fault) -> bool:
     """Whether there is something to show for this kind; that nothing bears the headline out needs no sign."""
-    if fault.kind is HeadlineKind.UNSUPPORTED:
+    if fault.kind is HeadlineKind.UNSUPPORTED or fault.signs.get("asks"):
         return True
     return fault.score >= _GROUNDS and (fault.kind not in _SHOWN or fault.sense is not None)
 
@@ -160,6 +171,6 @@ def find_faults(headline: str, aligned: Alignment) -> list[Fault]:
         find_contradiction(aligned, asks=question is not None),
         find_dropped_attribution(headline, aligned),
         find_exaggeration(headline, aligned),
-        find_wider_scope(headline, aligned),
+        find_wider_scope(headline, aligned, asks=question is not None),
         find_unsupported(headline, aligned),
     ]

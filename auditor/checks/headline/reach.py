@@ -145,9 +145,14 @@ def _mildest(aligned: Alignment, mild: list[Sense]) -> Sense:
     return max(mild or [aligned.best], key=worth)
 
 
-def find_wider_scope(headline: str, aligned: Alignment) -> Fault:
-    """How likely the headline says of all what the body says of a part, a place, a sample or animals."""
+def find_wider_scope(headline: str, aligned: Alignment, *, asks: bool = False) -> Fault:
+    """How likely the headline says of all what the body says of a part, a place, a sample or animals.
+
+    A headline that asks says nothing of anybody.
+    """
     kind = HeadlineKind.SCOPE_CHANGED
+    if asks:
+        return Fault(kind, 0.0, "")
     plain = fold(headline).lower()
     own = {t.norm for t in aligned.terms}
     senses = aligned.near(0.5, 3)

@@ -99,6 +99,8 @@ def _opposite(aligned: Alignment, sense: Sense) -> Iterator[Fault]:
                 continue
             if not word.content and word.norm not in ("under", "over", "up", "down"):
                 continue
+            if _compares(sense.terms, at):
+                continue
             if term.norm in lexicon.QUANTIFIERS or _noun_against_verb(aligned.terms, i, sense.terms, at):
                 continue
             if not lexicon.are_antonyms(term.norm, word.norm) or _is_denied(aligned.terms, i) != _is_denied(
@@ -125,7 +127,7 @@ def _ends(terms: Sequence[Term], plain: str) -> dict[str, tuple[int, int]]:
     for at, term in enumerate(terms):
         if "leave" in term.lemmas and any(t.norm in _LEFT_SO for t in terms[at + 1 : at + 7]):
             continue
-        if _was_before(terms, at):
+        if _was_before(terms, at) or _compares(terms, at) or term.norm in _PARTLY:
             continue
         for axis, end in poles_of(term.lemmas, term.norm):
             end = -end if _is_denied(terms, at) else end
@@ -137,6 +139,12 @@ def _ends(terms: Sequence[Term], plain: str) -> dict[str, tuple[int, int]]:
     return {axis: found for axis, found in out.items() if axis not in both}
 
 
+def _compares(terms: Sequence[Term], at: int) -> bool:
+    """Whether the word only bounds a figure: ``fewer than one in five``."""
+    return terms[at].norm in _COMPARING and at + 1 < len(terms) and terms[at + 1].norm == "than"
+
+
+_COMPARING = frozenset("more fewer less lower higher greater".split())
 _DETERMINERS = frozenset("the a an his her its their these those both all".split())
 
 
