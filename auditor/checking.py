@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from auditor.origins import Shelf, Wording
     from auditor.policy import Policy
 
+CLOSE = 0.2
+"""The least support that the features give a page for it to be among the others that a model is asked about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -118,6 +121,7 @@ class _Work:
         self.read = tuple(s for s in sources if s.status is FetchStatus.OK and s.page is not None)
         self._scorer, self._progress = scorer, progress
         self._costly, self._together = getattr(scorer, "costly", False), getattr(scorer, "batch", 1)
+        self._others: int = getattr(scorer, "others", 0)
         self._pages: list[Page] = [s.page for s in self.read if s.page is not None]
         self._indexes = [PageIndex(page) for page in self._pages]
         self._place = {id(s): i for i, s in enumerate(self.read)}
@@ -146,7 +150,7 @@ class _Work:
             yield from zip(group, self._judged(group), strict=True)
 
     def _judged(self, claims: Sequence[Claim]) -> list[list[SupportCheck]]:
-        """The claims against every page; a costly scorer judges only the pages that a claim cites."""
+        """The claims against every page; a costly scorer judges the pages that a claim cites, and few of the others."""
         from auditor.checks.scorers import LexicalScorer
         from auditor.checks.support import judge_all
 
@@ -155,9 +159,21 @@ class _Work:
         ours = [not self._costly or self.read[column].reference.number in claim.cites for claim, column in places]
         near = iter(judge_all([a for a, mine in zip(asked, ours) if mine], self._scorer))
         far = iter(judge_all([a for a, mine in zip(asked, ours) if not mine], LexicalScorer()))
-        checks = [_linked(next(near if mine else far), self._pages[column]) for mine, (_, column) in zip(ours, places)]
+        checks = [next(near if mine else far) for mine in ours]
         width = len(self.read)
-        return [checks[row * width : (row + 1) * width] for row in range(len(claims))]
+        for row in range(len(claims)):
+            again = self._closest(checks, ours, range(row * width, (row + 1) * width))
+            for i, check in zip(again, judge_all([asked[i] for i in again], self._scorer)):
+                checks[i] = check
+        linked = [_linked(check, self._pages[column]) for check, (_, column) in zip(checks, places)]
+        return [linked[row * width : (row + 1) * width] for row in range(len(claims))]
+
+    def _closest(self, checks: Sequence[SupportCheck], ours: Sequence[bool], row: range) -> list[int]:
+        """Where in its row a claim that its own pages do not support is likeliest to stand, best first."""
+        if any(ours[i] and checks[i].verdict is Verdict.SUPPORTED for i in row):
+            return []
+        likely = [i for i in row if not ours[i] and (checks[i].support or 0.0) >= CLOSE]
+        return sorted(likely, key=lambda i: -(checks[i].support or 0.0))[: self._others]
 
     def _read(self, text: str, context: str, index: PageIndex) -> SupportCheck | Question:
         from auditor.checks.support import read_support

@@ -16,6 +16,7 @@ from typing import Any
 from auditor.errors import ScorerError
 
 CLASSES = 4
+SHIPPED = Path(__file__).with_name("lexical.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def load_weights(path: str = "") -> Weights:
     Raises:
         ScorerError: the file is missing or not of the shape of the one that ships.
     """
-    file = Path(path) if path else Path(__file__).with_name("lexical.json")
+    file = Path(path) if path else SHIPPED
     try:
         raw = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:

@@ -20,7 +20,8 @@ from auditor.urls import is_web_url
 
 READABLE = frozenset(
     """text/html application/xhtml+xml text/plain text/markdown application/pdf application/x-pdf application/xml
-    text/xml application/rss+xml application/atom+xml application/json application/ld+json""".split()
+    text/xml application/rss+xml application/atom+xml application/rdf+xml text/x-opml application/x-opml+xml
+    application/json application/ld+json application/feed+json""".split()
 )
 
 

@@ -157,3 +157,13 @@ def test_a_premise_keeps_page_order_and_its_bounds() -> None:
     assert "put off an inspection twice" in premise
     long = PageIndex(Page("Boats and more boats lay there. " * 5000, title="word " * 500))
     assert len(write_premise(long.find(prepare("Boats lay there."))).split()) <= WORDS + TITLE_WORDS
+
+
+def test_its_digest_is_that_of_the_weights(tmp_path: Path) -> None:
+    """A run records it, so that an old audit says by which weights it was judged."""
+    shutil.copytree(FOLDER, tmp_path / "other")
+    assert EmbeddedScorer(tmp_path / "other").sha256 == EmbeddedScorer().sha256
+    card = tmp_path / "other" / "card.json"
+    card.write_text(card.read_text(encoding="utf-8").replace('"seed": 7', '"seed": 8'), encoding="utf-8")
+    assert EmbeddedScorer(tmp_path / "other").sha256 != EmbeddedScorer().sha256
+    assert EmbeddedScorer().sha256 != LexicalScorer().sha256

@@ -16,6 +16,7 @@ from auditor.plugins import DEFAULT_SCORER
 from tests.eval._row import Row
 
 OWN = Path(__file__).parent / "data" / "support"
+OPENED = Path(__file__).parent / "data" / "opened"
 UNSEEN = Path(__file__).parent / "data" / "unseen"
 _CHECKS = Path(__file__).parents[2] / "auditor" / "checks"
 _WEIGHTS = {"": _CHECKS / "embedded" / "fusion.json", ", lexical": _CHECKS / "lexical.json"}
@@ -30,6 +31,9 @@ def run(shared: Path) -> list[Row]:
     rows += _held_out()
     rows += _rows(
         "alterations, own pages", OWN, shared, "the weights have not seen these; some rules were made on them"
+    )
+    rows += _rows(
+        "alterations, opened pages", OPENED, shared, "kept apart until rules were made on them; the weights have not"
     )
     rows += _rows("alterations, unseen pages", UNSEEN, shared, "neither rules nor weights have seen these")
     rows += _rows("alterations, unseen pages, lexical", UNSEEN, shared, "the same without the model", "lexical")

@@ -16,7 +16,7 @@ _STRONG = frozenset(
     thinks think thought suspects suspect fears hopes hope hoped hoping plans plan planned intends intend aims aim
     expects expect expected considering consider weighing proposes propose proposed provisional provisionally
     preliminary tentative tentatively estimates potential chance if unless provided accuses accused accuse claims
-    claim claimed alleges allege theory wants want seeks should exploring""".split()
+    claim claimed alleges allege theory wants want seeks exploring""".split()
 )
 _MODAL = frozenset("may might could".split())
 _GOVERNING = frozenset("plan claim appear appears appeared seem seems seemed want wants seeks hope hopes plans".split())

@@ -46,6 +46,7 @@ class EmbeddedScorer:
 
     name = "embedded"
     costly = True
+    others = 2
 
     def __init__(self, folder: str | Path = "", threads: int = 0) -> None:
         self._folder = Path(folder) if folder else FOLDER
@@ -53,6 +54,12 @@ class EmbeddedScorer:
         self._threads = threads
         self._lexical = LexicalScorer()
         self._fusion = load_weights(str(self._folder / "fusion.json"))
+        self.sha256 = self._digest()
+
+    def _digest(self) -> str:
+        """Of all that judges: the features' weights, the regression, and the card, which has the network's digests."""
+        files = [(self._folder / name).read_bytes() for name in ("card.json", "fusion.json")]
+        return hashlib.sha256(b"\x1f".join([self._lexical.sha256.encode(), *files])).hexdigest()
 
     @cached_property
     def _network(self) -> Network:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from auditor.checks.scorers.base import Case, Judgement
-from auditor.checks.weights import Weights, load_weights
+from auditor.checks.weights import SHIPPED, Weights, load_weights
 
 
 class LexicalScorer:
@@ -24,6 +25,7 @@ class LexicalScorer:
 
     def __init__(self, path: str | Path | None = None) -> None:
         self._weights = load_weights(str(path) if path else "")
+        self.sha256 = hashlib.sha256((Path(path) if path else SHIPPED).read_bytes()).hexdigest()
 
     def judge(self, cases: Sequence[Case]) -> list[Judgement]:
         """One judgement a case, in order."""
