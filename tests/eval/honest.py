@@ -14,8 +14,9 @@ from functools import cache
 from pathlib import Path
 
 from auditor.checks.evidence import PageIndex
-from auditor.checks.scorers import LexicalScorer
+from auditor.checks.scorers import load_scorer
 from auditor.checks.support import check_support
+from auditor.plugins import DEFAULT_SCORER
 from auditor.records import Page, Verdict
 from auditor.sources.extract import extract_page
 from auditor.sources.recording import Recording, read_recording
@@ -45,7 +46,7 @@ def pages() -> dict[str, tuple[str, PageIndex]]:
 
 def verdicts() -> list[tuple[str, str, bool, Verdict]]:
     """(claim, address, whether it was written from there, verdict): its own page, then one of each other event."""
-    scorer, out = LexicalScorer(), []
+    scorer, out = load_scorer(DEFAULT_SCORER), []
     cases = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
     firsts = {name: url for url, (name, _) in reversed(pages().items())}
     for case in cases:
@@ -59,7 +60,7 @@ def verdicts() -> list[tuple[str, str, bool, Verdict]]:
 
 def fresh_verdicts(*, kept: bool) -> list[tuple[str, Verdict]]:
     """(claim, verdict) of one half of the fresh paraphrases: those that are only counted, or those to mend rules on."""
-    scorer, out = LexicalScorer(), []
+    scorer, out = load_scorer(DEFAULT_SCORER), []
     for page in json.loads(FRESH.read_text(encoding="utf-8")):
         index = PageIndex(Page(page["text"], title=page["title"], published=page["published"]))
         for claim in page["claims"][int(kept) :: 2]:
