@@ -158,11 +158,15 @@ class Reading:
         return len(self.negations_over(at)) % 2 == 1
 
     def negations_over(self, at: int) -> list[Word]:
-        """The negating words whose scope holds the word at ``at``: at most five words before it in its clause."""
+        """The negating words whose scope holds the word at ``at``: at most five words before it, and none before the
+        word that opens its clause (``not one failed, but two opened``)."""
         words, out = self.words, []
         clause = words[at].clause
         for i in range(at - 1, max(-1, at - 6), -1):
             word = words[i]
+            after = words[i + 1]
+            if after.norm in _CLAUSE_WORDS and after.clause == clause != word.clause:
+                break
             if word.clause != clause and word.norm in _CLAUSE_WORDS:
                 break
             refuses = word.key == "rule out" or (at - i <= 3 and _refuses(word))

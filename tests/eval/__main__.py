@@ -28,7 +28,7 @@ TOLERANCE = {"": 0.0005, "s": float("inf"), "ms": float("inf"), "x": float("inf"
 
 def main() -> int:
     args = _arguments()
-    names = args.names or sorted(p.stem for p in HERE.glob("[!_]*.py") if p.stem != "__init__")
+    names = args.names or sorted(p.stem for p in HERE.glob("[!_]*.py") if "\ndef run(" in p.read_text(encoding="utf-8"))
     if not (SHARED / "bench").is_dir():
         print("make eval: the shared data folder is not beside this checkout; nothing can be measured", file=sys.stderr)
         return 2

@@ -160,6 +160,8 @@ def _share(reading: Reading, word: Word) -> float | None:
     if word.norm in ("both", "each", "total", "most", "nearly", "almost", "much", "often"):
         return 0.75 if word.norm == "most" else None
     after = reading.words[word.at + 1] if word.at + 1 < len(reading.words) else None
+    if word.norm == "no" and after is not None and after.norm[:1].isdigit():
+        return None  # of "No. 2"
     if word.norm == "no" or is_negation(word, after):
         return 1.0 if word.norm in ("nobody", "none", "never", "no") else None
     return lexicon.QUANTIFIERS[word.norm]

@@ -24,14 +24,14 @@ def find_numbers(view: View) -> Iterator[Found]:
     match = view.match
     for i, item in enumerate(match.claim.items):
         quantity = item.quantity
-        if quantity is None or _is_pronoun(quantity) or _borne_out(view, i, quantity):
+        if quantity is None or _is_pronoun(quantity):
             continue
         home = view.home_of(item.segment)
         numbers = [n for n in dict.fromkeys((home, match.top)) if n is not None]
         if placed := _in_place(view, i, quantity, numbers):
             yield placed
             continue
-        if _counted_elsewhere(view, i, quantity):
+        if _borne_out(view, i, quantity) or _counted_elsewhere(view, i, quantity):
             continue
         for number in numbers:
             if result := _compare(view, i, quantity, number):
