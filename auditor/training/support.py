@@ -87,15 +87,17 @@ def read_topics(folder: Path) -> Iterator[Row]:
 def read_strangers(folder: Path) -> Iterator[Row]:
     """Claims on the page of another event, which does not have them: what a wrong reference looks like.
 
-    Every third claim meets the page that follows its own in the folder. Folds keep it with its own page.
+    Every third claim meets the page that follows its own in the folder; the ones between meet the page after that, and
+    every third none. A row is named after its own page, and folds keep it there.
     """
     topics = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
     labels = (VERDICTS.index(Verdict.NOT_IN_SOURCE),)
-    for own, other in zip(topics, topics[1:] + topics[:1], strict=True):
-        source, page = other["source"], own["source"]["source_id"]
-        index = PageIndex(Page(source["text"], title=source["title"], published=source["date"]))
-        for case in own["cases"][::3]:
-            yield measure_row("strangers", page, labels, case["claim"], source["date"], index)
+    for step in (1, 2):
+        for own, other in zip(topics, topics[step:] + topics[:step], strict=True):
+            source, page = other["source"], f"{folder.name}/{own['source']['source_id']}"
+            index = PageIndex(Page(source["text"], title=source["title"], published=source["date"]))
+            for case in own["cases"][step - 1 :: 3]:
+                yield measure_row("strangers", page, labels, case["claim"], source["date"], index)
 
 
 def read_pairs(path: Path) -> Iterator[Row]:
@@ -120,7 +122,7 @@ def read_four_way(bench: Path) -> list[Row]:
 def read_rows(bench: Path) -> list[Row]:
     """All rows to train on."""
     rows = read_four_way(bench)
-    rows += read_strangers(bench / "claims_train")
+    rows += [*read_strangers(bench / "claims_train"), *read_strangers(PAGES)]
     for name in ("wice/dev", "defacto/val", "factcheckgpt/dev"):
         rows += read_pairs(bench / f"{name}.jsonl.gz")
     for path in sorted((bench / "summedits").glob("*.jsonl.gz")):
@@ -257,8 +259,8 @@ def predict(model: Mapping[str, Any], rows: Sequence[Row]) -> Any:
 
 def fold_of(row: Row) -> int:
     """The fold, 0 to 4, that the row's page belongs to, whatever the order of the files."""
-    data = "claims_train" if row.data == "strangers" else row.data
-    return sha256(f"{data}:{row.page}".encode()).digest()[0] % FOLDS
+    name = row.page.replace("/", ":") if row.data == "strangers" else f"{row.data}:{row.page}"
+    return sha256(name.encode()).digest()[0] % FOLDS
 
 
 def cross_validate(rows: Sequence[Row]) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from auditor.checks.alterations.base import Found, Pairing, View, found
 from auditor.checks.alterations.speech import is_person
-from auditor.checks.alterations.substitutes import is_free, is_proper, one_party
+from auditor.checks.alterations.substitutes import is_free, is_proper, one_party, same_sort
 from auditor.checks.reading import Name, Reading, is_past
 from auditor.records import DifferenceKind
 
@@ -101,6 +101,8 @@ def _replaced(view: View, name: Name) -> Found | None:
             if not is_free(view, other) or not is_proper(match.index, pairing.page, other):
                 continue
             if one_party(match.index, name, other):
+                continue
+            if not same_sort(match.index, view.claim, name, pairing.page, other):
                 continue
             slot = _slot(view, pairing, name, other)
             if slot <= bar:

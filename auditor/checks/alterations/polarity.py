@@ -234,6 +234,8 @@ def _opposite(view: View, pairing: Pairing, word: Word, other: Word) -> Found | 
     claim, page = pairing.claim, pairing.page
     if _doubled(pairing, word, other) or _turned_voice(pairing, word, other):
         return None
+    if _is_said(view, pairing.number, word, _share(view, pairing.number, word), 1.0):
+        return None
     context = pairing.near(word.at, other.at)
     strength = 0.1 + 0.45 * _clause_coverage(pairing, word.at) + 0.12 * min(context, 3.0)
     strength -= 0.5 * _elsewhere(view, pairing, word.at)
@@ -265,11 +267,12 @@ _PART = 0.65
 """The share of the claim's part that a sentence must have for an opposite in it to be told loosely."""
 
 
-def _is_said(view: View, number: int, word: Word, here: float) -> bool:
-    """Whether the page has the claim's own word in another sentence that has nearly as much of the rest."""
+def _is_said(view: View, number: int, word: Word, here: float, bar: float = 0.6) -> bool:
+    """Whether the page has the claim's own word in another sentence, with more than ``bar`` of what this has of the
+    rest."""
     match = view.match
     row = next((r for i, r in zip(match.claim.items, match.rows, strict=True) if i.word is word), {})
-    return any(n != number and hit.weight >= 0.7 and _share(view, n, word) > 0.6 * here for n, hit in row.items())
+    return any(n != number and hit.weight >= 0.7 and _share(view, n, word) > bar * here for n, hit in row.items())
 
 
 _CONVERSES = frozenset(

@@ -131,7 +131,7 @@ def _options(view: View, name: Name, number: int) -> Iterator[tuple[float, Name]
     for other in pairing.page.names:
         if not is_free(view, other) or not is_proper(index, pairing.page, other) or one_party(index, name, other):
             continue
-        if not _same_sort(index, view.claim, name, pairing.page, other):
+        if not same_sort(index, view.claim, name, pairing.page, other):
             continue
         yield _alike(pairing, name, other), other
 
@@ -167,7 +167,8 @@ def one_party(index: PageIndex, a: Name, b: Name) -> bool:
     return first is not None and first is second
 
 
-def _same_sort(index: PageIndex, claim: Reading, name: Name, page: Reading, other: Name) -> bool:
+def same_sort(index: PageIndex, claim: Reading, name: Name, page: Reading, other: Name) -> bool:
+    """Whether both names are people, or neither is, and a place stands for a place."""
     a, b = _relation(claim, name), _relation(page, other)
     if _is_someone(index, name) or _is_someone(index, other):
         return _is_someone(index, name) and _is_someone(index, other)

@@ -31,8 +31,7 @@ def unseen(rows: Sequence[Row], topics: float, documents: float) -> list[Row]:
             if int(row.page[:8], 16) < documents * 2**32:  # the page's name is its digest, as in ``kept_apart``
                 out.append(row)
         else:
-            folder = "claims_train" if row.data == "strangers" else row.data
-            if kept_apart(f"{folder}/{row.page}", topics):
+            if kept_apart(row.page if row.data == "strangers" else f"{row.data}/{row.page}", topics):
                 out.append(row)
     return out
 
