@@ -166,7 +166,7 @@ def main() -> None:
         print(table, figures)  # noqa: T201 - a tool that prints
         for name, cases in checks.items():
             shares = model.predict_proba(_table(checked[name], names))
-            print(table, name, _figures([case["label"] for case in cases], shares, KINDS_SORTED))  # noqa: T201
+            print(table, name, _figures([case["label"] for case in cases], shares, KINDS_SORTED))  # noqa: T201 - a script
         counts = dict(zip(("cases", "later", "real"), map(len, groups)))
         out[table] = _written(model, names, figures | counts)
     args.out.write_text(json.dumps(out, separators=(",", ":")), encoding="utf-8")

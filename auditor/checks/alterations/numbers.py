@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from auditor.checks.alterations.base import Found, Pairing, View, found
 from auditor.checks.alterations.derived import follows, is_worked_out
 from auditor.checks.alterations.places import likeness
-from auditor.checks.reading import Reading, is_negation
+from auditor.checks.reading import Reading, Word, is_negation
 from auditor.checks.relative import counted_dates
 from auditor.dates import same_date
 from auditor.quantities import Quantity, same_quantity
@@ -303,7 +303,7 @@ def _alike(view: View, pairing: Pairing, a: Quantity, b: Quantity, context: floa
     return context >= 2.0
 
 
-def _noun(words: list, span: Span) -> int | None:  # type: ignore[type-arg]
+def _noun(words: Sequence[Word], span: Span) -> int | None:
     """The place of the first content word after ``span``, at most three words on."""
     after = [w for w in words if w.start >= span.end][:3]
     return next((w.at for w in after if w.content and not w.norm[0].isdigit()), None)
