@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from auditor.policy import Policy
 
 CLOSE = 0.2
-"""The least support that the features give a page for it to be among the others that a model is asked about."""
+"""The least support that the features give a page for it to be among the others that a model is asked about. It only
+bounds the work: which page is named as the right one, the policy's ``better`` decides on what the model says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         host = address[0] if isinstance(address, tuple) else address
         if self.family != socket.AF_UNIX and str(host) not in ("127.0.0.1", "::1", "localhost"):
             raise AssertionError(f"a test tried to reach {host}")
-        real(self, address)  # type: ignore[arg-type]
+        real(self, address)  # type: ignore[arg-type]  # handed on as it came
 
     monkeypatch.setattr(socket.socket, "connect", connect)
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy", "NO_COLOR", "COLUMNS"):

@@ -90,7 +90,7 @@ def test_an_uncredited_page_of_the_library_is_told(library: Path, name: str, con
 def test_a_library_of_cited_pages_alone_has_no_origin(library: Path) -> None:
     with Auditor(sources=[library], offline=True) as auditor:
         assert auditor.audit(ARTICLE.encode(), name="article.txt").origins == ()
-        assert len(auditor._shelves[0]._index) == 0, "pages that the article lists are not even read"  # type: ignore[attr-defined]
+        assert len(auditor._shelves[0]._index) == 0, "pages that the article lists are not even read"  # type: ignore[attr-defined]  # a look inside
 
 
 def test_the_article_itself_in_the_library_is_no_origin(library: Path) -> None:

@@ -50,7 +50,7 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def _settings(corpus: Path, **more: object) -> BatchSettings:
-    return BatchSettings(sources=(str(corpus / "library"),), offline=True, part_size=2, **more)  # type: ignore[arg-type]
+    return BatchSettings(sources=(str(corpus / "library"),), offline=True, part_size=2, **more)  # type: ignore[arg-type]  # fields spread from plain values
 
 
 STEADY = ("path", "status", "score", "low", "high", "supported", "contradicted", "reason")

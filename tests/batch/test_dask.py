@@ -33,7 +33,7 @@ def _cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.
     file = folder / f"scheduler-{workers}-{time.monotonic_ns()}.json"
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": ROOT}
     base = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
-    processes = [subprocess.Popen([*base, "--scheduler-file", str(file)], **quiet)]  # type: ignore[call-overload]
+    processes = [subprocess.Popen([*base, "--scheduler-file", str(file)], **quiet)]  # type: ignore[call-overload]  # where the output goes
     try:
         deadline = time.monotonic() + 60
         while not file.exists() or not file.read_text().strip():
@@ -45,7 +45,7 @@ def _cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.
         spec = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard"]
         for n in range(workers):
             local = ["--local-directory", str(folder / f"w{n}")]
-            processes.append(subprocess.Popen([*spec, *local], **quiet))  # type: ignore[call-overload]
+            processes.append(subprocess.Popen([*spec, *local], **quiet))  # type: ignore[call-overload]  # where the output goes
         yield address, processes[1:]
     finally:
         for process in processes:

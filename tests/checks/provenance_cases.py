@@ -61,7 +61,7 @@ def read_group(path: Path) -> Group:
         fields["about"].strip(),
         tuple(pages),
         frozenset(tuple(map(int, cluster.split())) for cluster in fields["clusters"].split("|")),
-        frozenset(tuple(map(int, edge.split(">"))) for edge in fields["rests_on"].split()),  # type: ignore[misc]
+        frozenset(tuple(map(int, edge.split(">"))) for edge in fields["rests_on"].split()),  # type: ignore[misc]  # pairs, as the case writes them
     )
 
 

@@ -195,10 +195,10 @@ CARRIES = Known(frozenset({"Union Network"}))
 def test_what_the_registry_knows_counts_where_some_text_is_shared(
     first: dict[str, str], second: dict[str, str], known: dict[str, Known], stories: int
 ) -> None:
-    pages = [Page(f"{COPIED}\n\n{ONE}", **first), Page(f"{COPIED}\n\n{TWO}", **second)]  # type: ignore[arg-type]
+    pages = [Page(f"{COPIED}\n\n{ONE}", **first), Page(f"{COPIED}\n\n{TWO}", **second)]  # type: ignore[arg-type]  # fields spread from plain values
     found = trace_provenance(pages, outlets=known)
     assert found.independent == stories
-    assert trace_provenance([Page(ONE, **first), Page(TWO, **second)], outlets=known).independent == 2  # type: ignore[arg-type]
+    assert trace_provenance([Page(ONE, **first), Page(TWO, **second)], outlets=known).independent == 2  # type: ignore[arg-type]  # fields spread from plain values
 
 
 def test_a_carrier_that_names_its_network_as_a_source_is_no_copy() -> None:

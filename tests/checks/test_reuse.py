@@ -54,7 +54,7 @@ OWN = (
 
 
 def kinds(sentences: list[str], page: str = PAGE, **options: object) -> list[CopyingKind]:
-    return [c.kind for c in find_reuse(sentences, page, **options)]  # type: ignore[arg-type]
+    return [c.kind for c in find_reuse(sentences, page, **options)]  # type: ignore[arg-type]  # fields spread from plain values
 
 
 def test_word_for_word_is_verbatim_with_the_pages_span() -> None:

@@ -137,7 +137,7 @@ def test_an_older_version_of_an_article_without_address_is_the_article() -> None
 def test_which_came_first_is_said_only_where_it_is_known(
     article: dict[str, str | None], page: dict[str, str | None], dated: bool
 ) -> None:
-    (found,) = find([replace(WIRE, **page)], about=replace(ABOUT, **article))  # type: ignore[arg-type]
+    (found,) = find([replace(WIRE, **page)], about=replace(ABOUT, **article))  # type: ignore[arg-type]  # fields spread from plain values
     assert found.dated is dated
 
 

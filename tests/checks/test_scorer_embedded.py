@@ -109,7 +109,7 @@ def test_a_verdict_has_its_passage() -> None:
 
 def test_more_belief_of_the_network_is_more_support_in_all() -> None:
     weights = load_weights(str(FOLDER / "fusion.json"))
-    features = read_support(CLAIMS[2], PageIndex(PAGE)).case.features  # type: ignore[union-attr]
+    features = read_support(CLAIMS[2], PageIndex(PAGE)).case.features  # type: ignore[union-attr]  # a claim with words is asked
     low, high = (fuse(weights, features, (p, *[(1 - p) / 3] * 3)).support for p in (0.05, 0.95))
     assert high > low + 0.1
 

@@ -71,7 +71,7 @@ def test_what_stands_after_the_colon_goes_to_the_entry_point(monkeypatch: pytest
     options = ScorerOptions(timeout=3.0)
     scorer: Any = load_scorer("ours:http://a:b/c", options=options)
     assert (scorer.argument, scorer.given) == ("http://a:b/c", (options, None))
-    assert load_scorer("ours").argument == "nothing"  # type: ignore[attr-defined]
+    assert load_scorer("ours").argument == "nothing"  # type: ignore[attr-defined]  # the scorer registered above has one
     assert isinstance(scorer, Equipped) and not isinstance(LexicalScorer(), Equipped)
     held: Scorer = scorer
     assert held.judge([Case("x", ())]) == [EVEN]

@@ -22,7 +22,7 @@ def test_answers_stand_in_order(tmp_path: Path) -> None:
     answers = lines(tmp_path / "out.jsonl")
     assert [a["id"] for a in answers] == [g.name for g in groups]
     for answer, group in zip(answers, groups, strict=True):
-        assert {tuple(c) for c in answer["clusters"]} == group.clusters  # type: ignore[attr-defined]
+        assert {tuple(c) for c in answer["clusters"]} == group.clusters  # type: ignore[attr-defined]  # read from JSON
         assert answer["independent"] == len(group.clusters)
         assert answer["reasons"]
 

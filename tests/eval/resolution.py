@@ -293,7 +293,7 @@ def resolve_all(seed: int, every: int = 1) -> tuple[list[tuple[Reference, str | 
     web = make_web(seed)
     cases = make_references(web, seed + 1)[::every]
     known = Registry([o for i, o in enumerate(web.outlets) if i % 3])
-    fetcher = Fetcher(NetworkOptions(archives="never"), cassette=Services(web))  # type: ignore[arg-type]
+    fetcher = Fetcher(NetworkOptions(archives="never"), cassette=Services(web))  # type: ignore[arg-type]  # a stand-in of the same shape
     options = ResolverOptions(searxng_url=SEARCH)
     now = datetime(2031, 9, 1, tzinfo=UTC)
     sources = collect([r for r, _ in cases], fetcher=fetcher, options=options, now=now, registry=lambda: known)

@@ -63,7 +63,7 @@ def _score(shared: Path, folder: Path, items: list[dict[str, object]]) -> dict[s
         predictions = Path(place) / "predictions.jsonl"
         with predictions.open("w", encoding="utf-8") as out:
             for item in items:
-                article = prepare_article(item["article"])  # type: ignore[arg-type]
+                article = prepare_article(item["article"])  # type: ignore[arg-type]  # read from JSON
                 found = find_reuse(article, str(item["source"]))
                 sentences = [
                     {"copying": c.kind, "source": {"text": c.text, "start": c.start, "end": c.end} if c.text else None}
@@ -77,7 +77,7 @@ def _score(shared: Path, folder: Path, items: list[dict[str, object]]) -> dict[s
 
 def _speed(items: list[dict[str, object]]) -> float:
     """Milliseconds, preparation included, of the best of several runs: the machine may be busy."""
-    sentences = [s for item in items[-2:] for s in item["article"]][:SENTENCES]  # type: ignore[attr-defined]
+    sentences = [s for item in items[-2:] for s in item["article"]][:SENTENCES]  # type: ignore[attr-defined]  # read from JSON
     pages = [f"{items[-n]['source']}\n\n{items[-n - 1]['source']}" for n in range(1, PAGES + 1)]
     best = 1e9
     for _ in range(12):
@@ -95,7 +95,7 @@ def _together(items: list[dict[str, object]]) -> float:
     from auditor.checks.provenance import trace_with_notes
     from auditor.records import Page
 
-    sentences = [s for item in items[-3:] for s in item["article"]][:20]  # type: ignore[attr-defined]
+    sentences = [s for item in items[-3:] for s in item["article"]][:20]  # type: ignore[attr-defined]  # read from JSON
     texts = [f"{items[-n]['source']}\n\n{items[-n - 1]['source']}" for n in range(1, PAGES + 1)]
     read = [Page(text, outlet=f"Outlet {n}", title=f"Title {n} of a page") for n, text in enumerate(texts)]
     best = 1e9

@@ -74,7 +74,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def _night(store: Store, desk: FakeDesk, feeds: list[str] | None = None, **more: object):
-    return run_night(feeds or [FEED], store, desk, clock=desk.clock, **more)  # type: ignore[arg-type]
+    return run_night(feeds or [FEED], store, desk, clock=desk.clock, **more)  # type: ignore[arg-type]  # fields spread from plain values
 
 
 def test_new_articles_are_audited_once(store: Store) -> None:
@@ -152,7 +152,7 @@ def test_the_budget_leaves_the_rest_for_the_next_night(store: Store) -> None:
         desk.now += timedelta(minutes=25)
         return real(article)
 
-    desk.audit = slow  # type: ignore[method-assign]
+    desk.audit = slow  # type: ignore[method-assign]  # the test's stand-in
     night = _night(store, desk, budget=timedelta(hours=1))
     assert (night.audited, night.left) == (3, 3)
     assert store.one("SELECT finished_at FROM runs") is None
@@ -227,7 +227,7 @@ def test_killed_anywhere_and_started_again_it_ends_as_if_undisturbed(tmp_path: P
                 count(sql)
                 return real(sql, *args)
 
-            store.db.execute = execute  # type: ignore[method-assign]
+            store.db.execute = execute  # type: ignore[method-assign]  # the test's stand-in
             try:
                 _night(store, FakeDesk({FEED: "\n".join(URLS)}))
             except Killed:
@@ -270,10 +270,10 @@ def test_the_summary_of_a_run_cut_short_counts_the_whole_run_once(store: Store) 
             raise Killed
         return real(article)
 
-    desk.audit = killed_at_third  # type: ignore[method-assign]
+    desk.audit = killed_at_third  # type: ignore[method-assign]  # the test's stand-in
     with pytest.raises(Killed):
         _night(store, desk)
-    desk.audit = real  # type: ignore[method-assign]
+    desk.audit = real  # type: ignore[method-assign]  # the test's stand-in
     night = _night(store, desk)
     assert (night.resumed, night.audited) == (True, 1)
     kept = json.loads(store.one("SELECT summary FROM runs"))

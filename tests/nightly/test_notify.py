@@ -29,7 +29,7 @@ class Inbox(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.got.append(json.loads(body))  # type: ignore[attr-defined]
+        self.server.got.append(json.loads(body))  # type: ignore[attr-defined]  # what the test put there
         self.send_response(500 if "broken" in self.path else 200)
         self.end_headers()
 
@@ -40,7 +40,7 @@ class Inbox(BaseHTTPRequestHandler):
 @pytest.fixture
 def inbox() -> Iterator[HTTPServer]:
     server = HTTPServer(("127.0.0.1", 0), Inbox)
-    server.got = []  # type: ignore[attr-defined]
+    server.got = []  # type: ignore[attr-defined]  # what the test put there
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield server
@@ -62,12 +62,12 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_a_night_sends_what_it_found_and_a_quiet_one_nothing(corpus: list[str], inbox: HTTPServer) -> None:
     assert run([*corpus, "--notify", _address(inbox)]) == 0
-    [posted] = inbox.got  # type: ignore[attr-defined]
+    [posted] = inbox.got  # type: ignore[attr-defined]  # what the test put there
     assert "2 articles to look at" in posted["title"]
     assert "2 audited" in posted["message"]
     assert "Nine things that happened" in posted["message"]
     assert run([*corpus, "--notify", _address(inbox)]) == 0
-    assert len(inbox.got) == 1  # type: ignore[attr-defined]
+    assert len(inbox.got) == 1  # type: ignore[attr-defined]  # what the test put there
 
 
 def test_nothing_is_sent_unless_asked(corpus: list[str], inbox: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,17 +75,17 @@ def test_nothing_is_sent_unless_asked(corpus: list[str], inbox: HTTPServer, monk
 
     def no_apprise(name: str, *args: object, **kw: object) -> object:
         assert not name.startswith("apprise")
-        return real(name, *args, **kw)  # type: ignore[arg-type]
+        return real(name, *args, **kw)  # type: ignore[arg-type]  # handed on as it came
 
     monkeypatch.setattr(builtins, "__import__", no_apprise)
     assert run(corpus) == 0
-    assert inbox.got == []  # type: ignore[attr-defined]
+    assert inbox.got == []  # type: ignore[attr-defined]  # what the test put there
 
 
 def test_the_environment_names_addresses_too(corpus: list[str], inbox: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDITOR_NOTIFY", f"{_address(inbox)}  {_address(inbox, 'other')}")
     assert run(corpus) == 0
-    assert len(inbox.got) == 2  # type: ignore[attr-defined]
+    assert len(inbox.got) == 2  # type: ignore[attr-defined]  # what the test put there
 
 
 def test_a_notice_that_is_not_taken_costs_only_a_note(
@@ -136,7 +136,7 @@ def test_loggers_are_left_as_they_were() -> None:
 
 
 def _change(name: str, score: float, **more: object) -> Change:
-    return Change(name, f"https://a.example/{name}", "2031-03-02", score, first=False, **more)  # type: ignore[arg-type]
+    return Change(name, f"https://a.example/{name}", "2031-03-02", score, first=False, **more)  # type: ignore[arg-type]  # fields spread from plain values
 
 
 def test_what_a_notice_says() -> None:

@@ -26,7 +26,7 @@ def traced() -> Audit:
 
 
 @pytest.mark.parametrize("render", [text.render, html.render, markdown.render])
-def test_what_rests_on_another_and_on_one_voice_is_said(render, traced: Audit) -> None:  # type: ignore[no-untyped-def]
+def test_what_rests_on_another_and_on_one_voice_is_said(render, traced: Audit) -> None:  # type: ignore[no-untyped-def]  # a fixture builds it
     said = " ".join(render([traced]).split())
     assert SAID[1] in said
     assert "rest on one unnamed voice" in said

@@ -48,7 +48,7 @@ def article(body: str = BODY, *, head: str = "", after: str = "", title: str = T
 
 
 def read(html: str, **about: object) -> Page:
-    return extract_page(html.encode(), **about)  # type: ignore[arg-type]
+    return extract_page(html.encode(), **about)  # type: ignore[arg-type]  # fields spread from plain values
 
 
 def test_the_text_is_the_article_and_nothing_else() -> None:

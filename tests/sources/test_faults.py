@@ -138,7 +138,7 @@ QUICK = NetworkOptions(
 
 def options(server: Server | str, **changes: object) -> NetworkOptions:
     host = server if isinstance(server, str) else server.host
-    return replace(QUICK, allow_hosts=(host,), **changes)  # type: ignore[arg-type]
+    return replace(QUICK, allow_hosts=(host,), **changes)  # type: ignore[arg-type]  # fields spread from plain values
 
 
 def one(script: Script, **changes: object) -> tuple[Fetched, Server]:

@@ -175,7 +175,7 @@ class Remembering(httpcore.AsyncNetworkBackend):
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    async def connect_tcp(self, host: str, port: int, *args: object, **kwargs: object) -> httpcore.AsyncNetworkStream:  # type: ignore[override]
+    async def connect_tcp(self, host: str, port: int, *args: object, **kwargs: object) -> httpcore.AsyncNetworkStream:  # type: ignore[override]  # it only watches, and hands the rest on
         self.asked.append(host)
         return httpcore.AsyncMockStream([])
 
@@ -190,7 +190,7 @@ def test_a_name_is_resolved_once_and_the_checked_address_connected_to() -> None:
 
     async def run() -> list[str]:
         backend = GuardedBackend(Guard(lookup=rebinding))
-        backend._inner = inner = Remembering()  # type: ignore[assignment]
+        backend._inner = inner = Remembering()  # type: ignore[assignment]  # it only watches
         await backend.connect_tcp("news.example", 80)
         with pytest.raises(Refused):
             await backend.connect_tcp("news.example", 80)

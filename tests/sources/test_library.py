@@ -126,9 +126,9 @@ def test_hidden_files_and_links_out_are_left_out(tmp_path: Path) -> None:
 def test_a_map_decides_first(folder: Path) -> None:
     (folder / "refs.toml").write_text('\ufeff[references]\n"4" = "sub/c.md"\n5 = "https://far.example/page"\n"Odd “Title”" = "d.html"\n6 = "gone.txt"\n')  # with a mark, as editors on Windows save it
     library = Library.open([folder])
-    assert library.find(ref("Anything", number=4)).entry.name == "sub/c.md"  # type: ignore[union-attr]
+    assert library.find(ref("Anything", number=4)).entry.name == "sub/c.md"  # type: ignore[union-attr]  # there is one, or the test fails here
     assert library.find(ref("Anything", number=5)).url == "https://far.example/page"
-    assert library.find(ref('Odd "title"')).entry.name == "d.html"  # type: ignore[union-attr]
+    assert library.find(ref('Odd "title"')).entry.name == "d.html"  # type: ignore[union-attr]  # there is one, or the test fails here
     gone = library.find(ref("Anything", number=6))
     assert gone.status is FetchStatus.NOT_RESOLVED
     assert "gone.txt" in gone.why

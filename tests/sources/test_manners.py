@@ -27,7 +27,7 @@ NOW = datetime(2031, 5, 6, 12, 0, tzinfo=UTC)
 def fetcher(*servers: Server, clock: Time | None = None, **changes: object) -> Fetcher:
     settings: dict[str, object] = {"pace": 0, "retries": 0, "total_timeout": 2.0, "allow_hosts": tuple(s.host for s in servers)}
     clock = clock or Time()
-    return Fetcher(NetworkOptions(**(settings | changes)), now=lambda: NOW, clock=clock.clock, sleep=clock.sleep)  # type: ignore[arg-type]
+    return Fetcher(NetworkOptions(**(settings | changes)), now=lambda: NOW, clock=clock.clock, sleep=clock.sleep)  # type: ignore[arg-type]  # fields spread from plain values
 
 
 # --- pace -------------------------------------------------------------------------------------------------------
@@ -258,7 +258,7 @@ def test_backoff_doubles_with_bounded_jitter(attempt: int, base: float, seed: in
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again() -> None:
-    page = ok(ok.__defaults__[0], b'ETag: "v7"', b"Last-Modified: Tue, 06 May 2031 10:00:00 GMT")  # type: ignore[index]
+    page = ok(ok.__defaults__[0], b'ETag: "v7"', b"Last-Modified: Tue, 06 May 2031 10:00:00 GMT")  # type: ignore[index]  # the helper has defaults
     server = Server({"/a": lambda before: [page if before == 0 else b"HTTP/1.1 304 Not Modified\r\n\r\n"], "/b": always(b"HTTP/1.1 304 Not Modified\r\n\r\n")})
     live = fetcher(server, robots=False)
     first = live.get(server.url("/a"))

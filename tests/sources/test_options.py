@@ -33,7 +33,7 @@ def test_allowed_hosts(host: str) -> None:
 )
 def test_what_is_refused(changes: dict[str, object], words: str) -> None:
     with pytest.raises(ValueError, match=words):
-        NetworkOptions(**changes)  # type: ignore[arg-type]
+        NetworkOptions(**changes)  # type: ignore[arg-type]  # fields spread from plain values
 
 
 def test_every_resolver_of_the_default_order_is_there() -> None:

@@ -38,7 +38,7 @@ def read(**where: object) -> list[tuple[object, ...]]:
         network=NetworkOptions(archives="never"),
         resolvers=ResolverOptions(order=("url", "library")),
         clock=lambda: datetime(2031, 5, 7, tzinfo=UTC),
-        **where,  # type: ignore[arg-type]
+        **where,  # type: ignore[arg-type]  # fields spread from plain values
     )
     try:
         sources = reader.sources(REFERENCES)

@@ -250,7 +250,7 @@ def test_a_har_with_missing_bodies_says_so(tmp_path: Path) -> None:
 
 def test_a_har_without_the_headers_of_a_redirect_still_says_where_it_leads(tmp_path: Path) -> None:
     moved = har_entry("https://tide.example/old", 301, content={})
-    moved["response"]["headers"], moved["response"]["redirectURL"] = [], URL  # type: ignore[index]
+    moved["response"]["headers"], moved["response"]["redirectURL"] = [], URL  # type: ignore[index]  # what the test put there
     path = har(tmp_path, moved, har_entry())
     for source in (*collect([Reference(1, "", url="https://tide.example/old")], library=Library.open([path]), offline=True), *collect([Reference(1, "", url="https://tide.example/old")], fetcher=open_fetcher(cassette=path))):
         assert (source.status, source.url) == (FetchStatus.OK, URL)
@@ -366,7 +366,7 @@ def test_of_two_captures_a_library_takes_the_one_nearest_the_cited_day(tmp_path:
     later = record(URL, PAGE.replace("four hours", "nine hours").encode(), date="2031-08-01T10:00:00Z")
     library = Library.open([written(tmp_path / "r.warc.gz", record(URL), later)])
     read = {day: collect([Reference(1, "", date=day, url=URL)], library=library, offline=True)[0].page for day in ("2031-05-08", "2031-07-20")}
-    assert [("four hours" in page.text, page.fetched_at[:10]) for page in read.values()] == [(True, "2031-05-06"), (False, "2031-08-01")]  # type: ignore[union-attr, index]
+    assert [("four hours" in page.text, page.fetched_at[:10]) for page in read.values()] == [(True, "2031-05-06"), (False, "2031-08-01")]  # type: ignore[union-attr, index]  # what the test put there
 
 
 def test_one_odd_record_does_not_spoil_a_warc(tmp_path: Path) -> None:
@@ -435,7 +435,7 @@ def test_a_wacz_without_pages(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("make", [lambda p: warc(p / "r.warc.gz", exchanges()), lambda p: har(p, har_entry("https://tide.example/0")), lambda p: wacz(p), lambda p: cassette(p, interaction("https://tide.example/0"))])
 def test_every_kind_serves_as_library_and_as_cassette(tmp_path: Path, make: object) -> None:
-    path = make(tmp_path)  # type: ignore[operator]
+    path = make(tmp_path)  # type: ignore[operator]  # a maker of recordings, from the table
     reference = Reference(1, "", url="https://tide.example/0")
     for source in (*collect([reference], library=Library.open([path])), *collect([reference], fetcher=open_fetcher(cassette=path))):
         assert source.status is FetchStatus.OK

@@ -54,12 +54,12 @@ def cassette(tmp_path: Path, answers: Answers, headers: dict[str, dict[str, list
 
 def find(tmp_path: Path, answers: Answers, *order: str, reference: Reference = REFERENCE, network: NetworkOptions | None = None, **options: object) -> Source:
     fetcher = Fetcher(network, cassette=open_cassette(cassette(tmp_path, answers)))
-    (source,) = collect([reference], fetcher=fetcher, options=ResolverOptions(order=order, **options), now=NOW)  # type: ignore[arg-type]
+    (source,) = collect([reference], fetcher=fetcher, options=ResolverOptions(order=order, **options), now=NOW)  # type: ignore[arg-type]  # fields spread from plain values
     return source
 
 
 def desk(**changes: object) -> Desk:
-    return Desk(options=ResolverOptions(), now=NOW, **changes)  # type: ignore[arg-type]
+    return Desk(options=ResolverOptions(), now=NOW, **changes)  # type: ignore[arg-type]  # fields spread from plain values
 
 
 # --- choosing ---------------------------------------------------------------------------------------------------
@@ -403,7 +403,7 @@ CITED = Reference(1, "", TITLE, "Tide", "2031-05-06", URL)
 
 
 def archived(tmp_path: Path, answers: Answers, *, when: str = "gone", reference: Reference = CITED, **network: object) -> Source:
-    return find(tmp_path, answers, "url", reference=reference, network=NetworkOptions(archives=when, **network))  # type: ignore[arg-type]
+    return find(tmp_path, answers, "url", reference=reference, network=NetworkOptions(archives=when, **network))  # type: ignore[arg-type]  # fields spread from plain values
 
 
 def test_a_page_that_is_gone_is_read_from_the_nearest_snapshot(tmp_path: Path) -> None:

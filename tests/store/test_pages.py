@@ -49,7 +49,7 @@ class Night:
 
     def audit(self, *urls: str, title: str = TITLE, network: dict[str, object] | None = None, **more: object) -> Audit:
         text = self.article(*(urls or (self.server.url("/story"),)), title=title)
-        with Store(self.db) as store, Auditor(policy=self.policy(**(network or {})), clock=lambda: self.now, store=StoredPages(store), **more) as auditor:  # type: ignore[arg-type]
+        with Store(self.db) as store, Auditor(policy=self.policy(**(network or {})), clock=lambda: self.now, store=StoredPages(store), **more) as auditor:  # type: ignore[arg-type]  # fields spread from plain values
             audit = auditor.audit(text)
             store.save(audit)
         return audit
@@ -199,7 +199,7 @@ def test_two_pages_of_one_outlet_and_title_are_ambiguous(night: Night) -> None:
 
 
 def page(**values: object) -> Page:
-    return Page(**{"text": "All 198 people aboard were brought ashore.", "title": TITLE, **values})  # type: ignore[arg-type]
+    return Page(**{"text": "All 198 people aboard were brought ashore.", "title": TITLE, **values})  # type: ignore[arg-type]  # fields spread from plain values
 
 
 def keep(store: Store, *pages: Page) -> StoredPages:

@@ -82,7 +82,7 @@ def test_full_text_search_finds_claims_and_evidence(db: Path) -> None:
     word = max(audit.claims[0].claim.text.split(), key=len).strip(".,“”")
     with Store(db) as store:
         store.save(audit)
-        hits = list(store.db["claims"].search(word))  # type: ignore[union-attr]
+        hits = list(store.db["claims"].search(word))  # type: ignore[union-attr]  # a table, no view
         assert any(audit.claims[0].claim.text == hit["text"] for hit in hits)
 
 

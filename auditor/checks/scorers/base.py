@@ -79,8 +79,8 @@ class Scorer(Protocol):
 
     A scorer may also have ``batch``, how many cases it likes to be given at once (1 where it says nothing); ``costly``,
     true where it is asked only about the pages that a claim cites; ``others``, about how many more it is then asked
-    where those do not support the claim; ``use``, a ``ModelUse`` that grows; and ``sha256``,
-    the digest of its weights, recorded beside the name: by it a night cut short, a batch and a recheck know them again.
+    where those do not support the claim; ``use``, a ``ModelUse`` that grows; and ``sha256``, the digest of its weights,
+    recorded beside the name: by it a night cut short, a batch and a recheck know them again.
     """
 
     name: str

@@ -70,7 +70,7 @@ class EmbeddedScorer:
         self._threads = options.threads or self._threads
 
     def judge(self, cases: Sequence[Case]) -> list[Judgement]:
-        """One judgement a case, in order; the network is asked about those the features leave open, in batches."""
+        """One judgement a case, in order; the network is asked about those the features leave open."""
         out = self._lexical.judge(cases)
         unsure = [i for i, judged in enumerate(out) if max(judged.probabilities) < self._card["sure"]]
         premises = {i: premise for i in unsure if (premise := cases[i].premise())}
@@ -80,7 +80,6 @@ class EmbeddedScorer:
         for i, chances in zip(premises, read):
             out[i] = fuse(self._fusion, cases[i].features, chances)
         return out
-
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, ...]]:
         """What the network alone makes of each (claim, premise): the four probabilities, in the order of the verdicts.
