@@ -87,16 +87,19 @@ def check_support(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A claim beside what the page has of it: all but the judgement. ``case`` is what a scorer is given."""
+    """A claim beside what the page has of it: all but the judgement. ``case`` is what a scorer is given.
+
+    ``rated`` is what the rules found, each with the probability that it is right, surest first.
+    """
 
     case: Case
     match: Match
-    alterations: tuple[Found, ...]
+    rated: tuple[tuple[float, Found], ...]
     options: SupportOptions
 
     def answer(self, judged: Judgement) -> SupportCheck:
         """The check that follows from a scorer's judgement of ``case``."""
-        return _decide(self.match, self.alterations, judged, self.match.evidence(), self.options)
+        return _decide(self.match, self.rated, judged, self.match.evidence(), self.options)
 
 
 def judge_all(asked: Sequence[SupportCheck | Question], scorer: Scorer) -> list[SupportCheck]:
@@ -130,7 +133,9 @@ def read_support(
         return _absent(index, options)
     view = View(match)
     alterations = tuple(find_alterations(view)) if match.page_coverage >= options.far else ()
-    named = [sure for sure, found in _believed(alterations, options.named) if found.kind in CONTRADICTING]
+    rated = _rate(alterations)
+    against = [(sure, found.difference.claim_span) for sure, found in rated if found.kind in CONTRADICTING]
+    named = [sure for sure, _ in against if sure >= options.named]
     case = Case(
         claim,
         tuple(e.text for e in match.evidence()),
@@ -140,18 +145,19 @@ def read_support(
         claim_date=claim_date,
         named=max(named, default=0.0),
         premise=partial(write_premise, match),
+        against=tuple(against),
     )
-    return Question(case, match, alterations, options)
+    return Question(case, match, tuple(rated), options)
 
 
 def _decide(
     match: Match,
-    alterations: Sequence[Found],
+    rated: Sequence[tuple[float, Found]],
     judged: Judgement,
     evidence: tuple[Evidence, ...],
     options: SupportOptions,
 ) -> SupportCheck:
-    named = _believed(alterations, options.named)
+    named = [pair for pair in _reconsider(rated, judged) if pair[0] >= options.named]
     against = _named(judged, named, contradicting=True)
     lacking = _named(judged, named, contradicting=False)
     doubts = (options.doubt if judged.weighed else 1.0, 1.0, 1.0, 1.0)
@@ -190,11 +196,21 @@ def _rests_on(judged: Judgement, match: Match, evidence: tuple[Evidence, ...]) -
     return tuple(Evidence(span.of(text), span.start, span.end) for span in judged.evidence) or evidence
 
 
-def _believed(alterations: Sequence[Found], bar: float) -> list[tuple[float, Found]]:
-    """(reliability, difference), surest first, of those a rule is sure enough of."""
+def _rate(alterations: Sequence[Found]) -> list[tuple[float, Found]]:
+    """Each with its rule's reliability, surest first."""
     weights = load_weights()
-    rated = [(weights.reliability(a.rule, a.strength), a) for a in alterations]
-    return sorted((pair for pair in rated if pair[0] >= bar), key=lambda pair: -pair[0])
+    return sorted(((weights.reliability(a.rule, a.strength), a) for a in alterations), key=lambda pair: -pair[0])
+
+
+def _reconsider(rated: Sequence[tuple[float, Found]], judged: Judgement) -> list[tuple[float, Found]]:
+    """The same, the contradictions as sure as the scorer is of them, where it has a view; surest first."""
+    if not judged.against:
+        return list(rated)
+    views = iter(judged.against)
+    return sorted(
+        ((next(views) if item.kind in CONTRADICTING else sure, item) for sure, item in rated),
+        key=lambda pair: -pair[0],
+    )
 
 
 def _best(rated: Sequence[tuple[float, Found]]) -> list[Found]:

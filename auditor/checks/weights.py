@@ -16,6 +16,7 @@ from typing import Any
 from auditor.errors import ScorerError
 
 CLASSES = 4
+AS_IT_STANDS = (0.0, 1.0, 0.0, 0.0)
 SHIPPED = Path(__file__).with_name("lexical.json")
 
 
@@ -30,11 +31,16 @@ class Coefficient:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``rules`` is (offset, slope) a rule; ``intercepts`` and ``coefficients`` are the regression's."""
+    """``rules`` is (offset, slope) a rule; ``intercepts`` and ``coefficients`` are the regression's.
+
+    ``agreement`` are the weights of rule and network where both speak of the same words; without a network the rule
+    is believed as it stands.
+    """
 
     rules: Mapping[str, tuple[float, float]]
     intercepts: tuple[float, ...]
     coefficients: Mapping[str, Coefficient]
+    agreement: tuple[float, ...] = AS_IT_STANDS
 
     def reliability(self, rule: str, strength: float) -> float:
         """The probability, in [0, 1], that a rule that fired with this strength names the claim's fault."""
@@ -69,7 +75,10 @@ def _parse(raw: Any) -> Weights:
     rows = [intercepts, *(c.weights for c in coefficients.values())]
     if any(len(row) != CLASSES or not all(map(math.isfinite, row)) for row in rows):
         raise ValueError("a weight a verdict was expected")
-    return Weights(rules, intercepts, coefficients)
+    agreement = tuple(float(value) for value in raw.get("agreement", AS_IT_STANDS))
+    if len(agreement) != len(AS_IT_STANDS) or not all(map(math.isfinite, agreement)):
+        raise ValueError("four weights of agreement were expected")
+    return Weights(rules, intercepts, coefficients, agreement)
 
 
 def _coefficient(row: Any) -> Coefficient:

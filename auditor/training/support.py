@@ -21,12 +21,12 @@ from typing import Any
 from auditor.checks.alterations import find_alterations
 from auditor.checks.alterations.base import View
 from auditor.checks.evidence import PageIndex, prepare
-from auditor.checks.features import cover_features, fired, rule_features
+from auditor.checks.features import CONTRADICTING, cover_features, fired, rule_features
 from auditor.checks.premise import write_premise
 from auditor.checks.scorers import VERDICTS
 from auditor.checks.support import SupportOptions
 from auditor.checks.weights import Weights
-from auditor.records import Page, Verdict
+from auditor.records import Page, Span, Verdict
 
 PAGES = Path(__file__).parent / "pages"
 """Written pages with claims, in the shape of ``claims_train``."""
@@ -53,7 +53,12 @@ FOUR_WAY = ("claims_train", "pages", "alterations")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A claim on a page, measured. ``labels`` are the verdicts that would be right, by number."""
+    """A claim on a page, measured. ``labels`` are the verdicts that would be right, by number.
+
+    ``against`` are the contradictions that rules found: rule, strength, words of the claim. ``sight`` is what a network
+    saw, where one was asked, and ``named`` how sure it and the rules are of a contradiction that they can name; None
+    leaves that to the rules.
+    """
 
     data: str
     page: str
@@ -62,6 +67,9 @@ class Row:
     rules: Mapping[tuple[str, bool], float]
     claim: str = ""
     premise: str = ""
+    against: tuple[tuple[str, float, Span | None], ...] = ()
+    sight: Any = None
+    named: float | None = None
 
 
 def measure_row(data: str, page: str, labels: tuple[int, ...], claim: str, day: str | None, index: PageIndex) -> Row:
@@ -69,7 +77,9 @@ def measure_row(data: str, page: str, labels: tuple[int, ...], claim: str, day: 
     match = index.find(prepare(claim, day))
     view = View(match)
     found = list(find_alterations(view)) if match.top is not None else []
-    return Row(data, page, labels, cover_features(view), fired(found), claim, write_premise(match))
+    against = tuple((f.rule, f.strength, f.difference.claim_span) for f in found if f.kind in CONTRADICTING)
+    features = cover_features(view)
+    return Row(data, page, labels, features, fired(found), claim, write_premise(match), against)
 
 
 def read_topics(folder: Path) -> Iterator[Row]:
@@ -309,7 +319,8 @@ def decide(rows: Sequence[Row], p: Any) -> Any:
     weighed = p * np.array([options.doubt, 1.0, 1.0, 1.0])
     for i, row in enumerate(rows):
         sure = (weights.reliability(rule, strength) for (rule, against), strength in row.rules.items() if against)
-        if max(sure, default=0.0) < options.named:
+        named = max(sure, default=0.0) if row.named is None else row.named
+        if named < options.named:
             weighed[i, 2] = 0.0
     return weighed.argmax(1)
 

@@ -11,12 +11,12 @@ import pytest
 from auditor.checks.evidence import PageIndex, prepare
 from auditor.checks.premise import TITLE_WORDS, WORDS, write_premise
 from auditor.checks.scorers import Case, LexicalScorer
-from auditor.checks.scorers.embedded import FOLDER, EmbeddedScorer, Network, fuse, model_features
+from auditor.checks.scorers.embedded import FOLDER, EmbeddedScorer, Network, Sight, agree, fuse, model_features
 from auditor.checks.support import check_support, read_support
 from auditor.checks.weights import load_weights
 from auditor.cli import main
 from auditor.errors import ScorerError
-from auditor.records import Page, Verdict
+from auditor.records import Page, Span, Verdict
 
 PAGE = Page(
     "The ferry Halcyon ran onto a sandbank off Port Wend on Tuesday with 212 people on board. Nobody was hurt. "
@@ -84,7 +84,7 @@ def test_what_the_features_decide_is_not_asked(monkeypatch: pytest.MonkeyPatch) 
     def fail(*_: object) -> None:
         raise AssertionError("the network was asked")
 
-    monkeypatch.setattr(Network, "read", fail)
+    monkeypatch.setattr(Network, "look", fail)
     copied = "The ferry Halcyon ran onto a sandbank off Port Wend on Tuesday with 212 people on board."
     question = read_support(copied, PageIndex(PAGE))
     assert not hasattr(question, "verdict")
@@ -109,13 +109,51 @@ def test_a_verdict_has_its_passage() -> None:
 
 def test_more_belief_of_the_network_is_more_support_in_all() -> None:
     weights = load_weights(str(FOLDER / "fusion.json"))
-    features = read_support(CLAIMS[2], PageIndex(PAGE)).case.features  # type: ignore[union-attr]  # a claim with words is asked
-    low, high = (fuse(weights, features, (p, *[(1 - p) / 3] * 3)).support for p in (0.05, 0.95))
+    case = read_support(CLAIMS[2], PageIndex(PAGE)).case  # type: ignore[union-attr]  # a claim with words is asked
+    sights = [Sight((p, *[(1 - p) / 3] * 3), 1 - p, ((0, 3, 1 - p),)) for p in (0.05, 0.95)]
+    low, high = (fuse(weights, case, sight).support for sight in sights)
     assert high > low + 0.1
 
 
 def test_a_probability_of_nought_is_no_infinity() -> None:
-    assert all(value > -20 for value in model_features((1.0, 0.0, 0.0, 0.0)).values())
+    nothing = Sight((1.0, 0.0, 0.0, 0.0), 1.0, ((0, 3, 0.0),))
+    assert all(abs(value) < 20 for value in model_features(nothing).values())
+
+
+def test_each_word_of_the_claim_is_rated(network: Network) -> None:
+    for (claim, _), sight in zip(_pairs(), network.look(_pairs()), strict=True):
+        assert 0 <= sight.missing <= 1 and all(0 <= rating <= 1 for *_, rating in sight.words)
+        assert "".join(claim[start:end] for start, end, _ in sight.words) == "".join(claim.split())
+        assert sight.rating() == max(rating for *_, rating in sight.words)
+
+
+def test_a_changed_figure_is_the_word_rated_highest(network: Network) -> None:
+    claim = "The ferry Halcyon ran onto a sandbank off Port Wend on Tuesday with 347 people on board."
+    index = PageIndex(PAGE)
+    premise = write_premise(index.find(prepare(claim, PAGE.published)))
+    wrong, right = network.look([(claim, premise), (claim.replace("347", "212"), premise)])
+    assert wrong.rating() > right.rating()
+    assert wrong.rating(Span(claim.index("347"), claim.index("347") + 3)) == wrong.rating()
+
+
+def test_a_rule_is_believed_more_where_the_network_means_the_same_words() -> None:
+    weights = load_weights(str(FOLDER / "fusion.json"))
+    low, high = (Sight((0.1, 0.1, p, 0.7), 0.1, ((0, 5, p), (6, 9, 0.01))) for p in (0.02, 0.95))
+    assert agree(weights, 0.4, low, Span(0, 5)) < agree(weights, 0.4, high, Span(0, 5))
+    assert agree(weights, 0.4, high, Span(6, 9)) < agree(weights, 0.4, high, None)
+    assert agree(weights, 0.1, high, None) < agree(weights, 0.9, high, None)
+
+
+def test_without_a_network_a_rule_stands_as_it_is() -> None:
+    assert agree(load_weights(), 0.37, Sight((0.25,) * 4), None) == pytest.approx(0.37)
+
+
+@pytest.mark.parametrize("agreement", [[0.0, 1.0], [0.0, 1.0, "x", 0.0], [0.0, float("inf"), 0.0, 0.0], 3])
+def test_weights_of_agreement_of_another_shape_are_refused(tmp_path: Path, agreement: object) -> None:
+    damaged = json.loads((FOLDER / "fusion.json").read_text(encoding="utf-8")) | {"agreement": agreement}
+    (tmp_path / "fusion.json").write_text(json.dumps(damaged), encoding="utf-8")
+    with pytest.raises(ScorerError, match="not in the shape"):
+        load_weights(str(tmp_path / "fusion.json"))
 
 
 @pytest.mark.parametrize("name", ["card.json", "fusion.json", "model.onnx", "tokenizer.json"])

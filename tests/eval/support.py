@@ -18,6 +18,7 @@ from auditor.checks.scorers import LexicalScorer
 from auditor.checks.scorers.embedded import FOLDER, Network
 from auditor.checks.support import check_support
 from auditor.checks.verify import Pair, verify_pairs
+from auditor.checks.weights import Weights, load_weights
 from auditor.records import Page
 from auditor.training.embedded.examples import kept_apart
 from tests.eval._row import Row
@@ -98,17 +99,18 @@ def _refitted(
 ) -> Iterator[Row]:
     """Weights fitted on this set alone, ten folds, as the fitted systems it is compared with; what each part adds."""
     try:
-        from auditor.training.embedded.fusion import with_model
+        from auditor.training.embedded.fusion import agreed, with_model
         from auditor.training.support import balanced_cross_validation, fit_rules, read_four_way, read_pairs
     except ImportError:
         return
     rows = list(read_pairs(path))
     rules = fit_rules(read_four_way(bench))
     card = json.loads((FOLDER / "card.json").read_text(encoding="utf-8"))
-    fused = with_model(rows, Network(FOLDER, card))
-    alone = [replace(r, cover={k: v for k, v in r.cover.items() if k.startswith("model_")}, rules={}) for r in fused]
+    seen = with_model(rows, Network(FOLDER, card))
+    fused = agreed(seen, Weights(rules, (), {}, load_weights(str(FOLDER / "fusion.json")).agreement))
+    alone = [replace(r, cover={k: v for k, v in r.cover.items() if k.startswith("model_")}, rules={}) for r in seen]
     known = "lexical regression alone 74.0"
-    no_rules = [replace(r, rules={}) for r in fused]
+    no_rules = [replace(r, rules={}) for r in seen]
     parts = (("", fused), (", without rules", no_rules), (", features only", rows), (", model only", alone))
     for part, mine in parts:
         figure, area = balanced_cross_validation(mine, rules)

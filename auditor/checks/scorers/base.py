@@ -22,6 +22,7 @@ class Case:
     ``page`` is the whole page, for who reads more than passages. ``named`` in [0, 1] is how sure the rules are of a
     contradiction that they can name, 0 where there is none: one that nobody can name is no verdict. ``premise``
     writes the part of the page that a small model reads (see ``premise.py``), when it is asked to; it may be empty.
+    ``against`` are the contradictions that rules found: how sure each is, and the words of the claim.
     """
 
     claim: str
@@ -32,6 +33,7 @@ class Case:
     claim_date: str | None = None
     named: float = 0.0
     premise: Callable[[], str] = str
+    against: tuple[tuple[float, Span | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,9 @@ class Judgement:
     """Probabilities of the four verdicts in the order of ``VERDICTS``; they add up to one.
 
     A scorer that reads the page may add the passages it rests on (spans of ``Page.text``), the differences it names,
-    with both sides word for word in claim and page, and a ``note`` on how it judged, or why it could not. ``weighed``
-    is true of probabilities that come from our own regressions, to which a policy's ``doubt`` applies.
+    with both sides word for word in claim and page, and a ``note`` on how it judged, or why it could not.
+    ``weighed`` is true of probabilities that come from our own regressions, to which a policy's ``doubt`` applies.
+    ``against`` is how sure the scorer is of each contradiction of the case, where it has a view of them.
     """
 
     probabilities: tuple[float, float, float, float]
@@ -48,6 +51,7 @@ class Judgement:
     evidence: tuple[Span, ...] = ()
     differences: tuple[Difference, ...] = ()
     weighed: bool = False
+    against: tuple[float, ...] = ()
 
     @property
     def support(self) -> float:

@@ -1,9 +1,11 @@
 """The scorer that ships and is used where nothing else is asked for: a small network beside the features.
 
 The network reads the claim and the sentences of the page that come closest (see ``premise.py``) and gives four
-probabilities; a second regression weighs them with the features that ``lexical`` reads. It is loaded when the first
-claim needs it: one that the features alone decide, either way, is left to them. Weights, tokenizer, regression and the
-card that says what they were made of stand in ``auditor/checks/embedded/``; ``auditor.training.embedded`` writes them.
+probabilities, and for each word of the claim how likely the page states it otherwise; a second regression weighs all
+that with the features that ``lexical`` reads, and a third says how far to believe each rule that names a change, given
+what the network makes of the same words. It is loaded when the first claim needs it: one that the features alone
+decide, either way, is left to them. Weights, tokenizer, regressions and the card that says what they were made of stand
+in ``auditor/checks/embedded/``; ``auditor.training.embedded`` writes them.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ import math
 import multiprocessing
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from operator import mul
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +27,7 @@ from auditor.checks.scorers.lexical import LexicalScorer, weigh
 from auditor.checks.scorers.options import ScorerOptions
 from auditor.checks.weights import Weights, load_weights
 from auditor.errors import ScorerError
+from auditor.records import Span
 
 FOLDER = Path(__file__).parents[1] / "embedded"
 INPUTS = ("supported", "partial", "contradicted", "absent")
@@ -76,9 +81,9 @@ class EmbeddedScorer:
         premises = {i: premise for i in unsure if (premise := cases[i].premise())}
         if not premises:
             return out
-        read = self._network.read([(cases[i].claim, premise) for i, premise in premises.items()])
-        for i, chances in zip(premises, read):
-            out[i] = fuse(self._fusion, cases[i].features, chances)
+        seen = self._network.look([(cases[i].claim, premise) for i, premise in premises.items()])
+        for i, sight in zip(premises, seen):
+            out[i] = fuse(self._fusion, cases[i], sight)
         return out
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, ...]]:
@@ -90,20 +95,70 @@ class EmbeddedScorer:
         return self._network.read(pairs)
 
 
-def fuse(weights: Weights, features: Mapping[str, float], chances: Sequence[float]) -> Judgement:
-    """The regression over the features and the logarithms of the network's probabilities."""
-    fused = weigh(weights, {**features, **model_features(chances)})
-    said = INPUTS[max(range(4), key=lambda k: chances[k])]
-    return Judgement(fused, note=f"model: {said} {max(chances):.0%}", weighed=True)
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the network makes of a claim and a premise.
+
+    ``chances`` are the probabilities of the four verdicts; ``missing``, from 0 to 1, how likely it holds some word of
+    the claim not to be stated; ``words`` has, for each piece of a word of the claim, start, end and how likely it is
+    stated otherwise.
+    """
+
+    chances: tuple[float, ...]
+    missing: float = 0.0
+    words: tuple[tuple[int, int, float], ...] = ()
+
+    def rating(self, span: Span | None = None) -> float:
+        """How likely it holds a word in ``span`` of the claim to be stated otherwise; in all of it without one."""
+        rated = [p for start, end, p in self.words if span is None or (start < span.end and end > span.start)]
+        return max(rated, default=0.0)
 
 
-def model_features(chances: Sequence[float]) -> dict[str, float]:
-    """The network's four probabilities as features of the regression."""
-    return {f"model_{name}": math.log(max(p, FLOOR)) for name, p in zip(INPUTS, chances)}
+def fuse(weights: Weights, case: Case, sight: Sight) -> Judgement:
+    """The regression over the features and what the network saw, and how sure both are of the rules' contradictions."""
+    against = tuple(agree(weights, sure, sight, span) for sure, span in case.against)
+    fused = weigh(weights, {**case.features, **model_features(sight), **agreement(against)})
+    said = INPUTS[max(range(4), key=lambda k: sight.chances[k])]
+    return Judgement(
+        fused,
+        note=f"model: {said} {max(sight.chances):.0%}",
+        weighed=True,
+        against=against,
+    )
+
+
+def agree(weights: Weights, sure: float, sight: Sight, span: Span | None) -> float:
+    """How sure to be of a rule's contradiction, from 0 to 1, given what the network makes of the same words."""
+    offset, *slopes = weights.agreement
+    views = agreement_inputs(sure, sight, span)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, offset + sum(map(mul, slopes, views))))))
+
+
+def agreement_inputs(sure: float, sight: Sight, span: Span | None) -> tuple[float, float, float]:
+    """What ``agree`` weighs: the rule, the words it names, and the pair as a whole; each as a logarithm of odds."""
+    return _logit(sure), _logit(sight.rating(span)), _logit(sight.chances[2])
+
+
+def agreement(against: Sequence[float]) -> dict[str, float]:
+    """The surest contradiction that rule and network agree on, as a feature of the regression."""
+    top = max(against, default=0.0)
+    return {"agreed": top, "agreed_logit": max(0.0, _logit(top) + 2) / 4} if top else {}
+
+
+def model_features(sight: Sight) -> dict[str, float]:
+    """What the network saw as features of the regression."""
+    out = {f"model_{name}": math.log(max(p, FLOOR)) for name, p in zip(INPUTS, sight.chances)}
+    out["model_otherwise"], out["model_missing"] = _logit(sight.rating()), _logit(sight.missing)
+    return out
+
+
+def _logit(p: float) -> float:
+    p = min(max(p, FLOOR), 1 - FLOOR)
+    return math.log(p / (1 - p))
 
 
 class Network:
-    """The network itself: pairs of claim and premise in, four probabilities out.
+    """The network itself: pairs of claim and premise in, what it sees in them out.
 
     Raises:
         ScorerError: a file is missing, is not the one that the card describes, or cannot be run.
@@ -134,9 +189,13 @@ class Network:
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, ...]]:
         """The probabilities of the four verdicts a pair (claim, premise), in order."""
-        return [self._read_one(_printable(claim), _printable(premise)) for claim, premise in pairs]
+        return [sight.chances for sight in self.look(pairs)]
 
-    def _read_one(self, claim: str, premise: str) -> tuple[float, ...]:
+    def look(self, pairs: Sequence[tuple[str, str]]) -> list[Sight]:
+        """What the network sees in each pair (claim, premise), in order."""
+        return [self._look_at(_printable(claim), _printable(premise)) for claim, premise in pairs]
+
+    def _look_at(self, claim: str, premise: str) -> Sight:
         """One pair at a time: eight-bit weights scale a whole batch by its largest value, so that in company a pair
         would be judged otherwise than alone.
         """
@@ -144,9 +203,16 @@ class Network:
         coded = self._tokenizer.encode(claim, premise)
         rows = {"input_ids": coded.ids, "attention_mask": coded.attention_mask, "token_type_ids": coded.type_ids}
         fields = {name: np.array([row], np.int64) for name, row in rows.items()}
-        logits = self._session.run(None, fields)[0][0].astype(np.float64)
+        logits, words = (out[0].astype(np.float64) for out in self._session.run(["logits", "words"], fields))
         powers = np.exp(logits - logits.max())
-        return tuple(float(p) for p in powers / powers.sum())
+        rated = 1 / (1 + np.exp(-words))
+        places = zip(coded.type_ids, coded.special_tokens_mask, coded.offsets, rated.tolist())
+        claimed = [(*offsets, *row) for side, special, offsets, row in places if side == 0 and not special]
+        return Sight(
+            tuple(float(p) for p in powers / powers.sum()),
+            max((row[3] for row in claimed), default=0.0),
+            tuple((start, end, otherwise) for start, end, otherwise, _ in claimed),
+        )
 
 
 def _printable(text: str) -> str:

@@ -25,6 +25,8 @@ from auditor.training.embedded.examples import (
     Example,
     look_up,
 )
+from auditor.training.embedded.marks import AGAINST as OTHERWISE
+from auditor.training.embedded.marks import LACKING, Mark, changed, places_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,22 @@ _OPPOSED = [
     always/never often/rarely still/no longer nearly/well over all/none everyone/no one""".split("\n")
     for pair in re.findall(r"[a-z]+(?: [a-z]+)?/[a-z]+(?: [a-z]+)?", pair)
 ]
+
+
+_UNITS = [
+    pair.split("/")
+    for pair in """per cent/percentage points|percent/percentage points|metres/kilometres|kilometres/miles|
+    million/billion|billion/trillion|thousand/million|hours/days|days/weeks|weeks/months|months/years|minutes/hours|
+    dollars/euros|pounds/dollars|euros/crowns|crowns/pounds|kilograms/tonnes|litres/gallons|km/miles|metres/feet|
+    a day/a week|a year/a month|degrees/percent|square kilometres/hectares""".replace("\n", "").split("|")
+]
+_COUNTED = re.compile(r"(?:\d|\b(?:a|dozen|hundred|" + "|".join(_SPELLED) + r")) $")
+_COMPARING = frozenset(
+    "more less fewer over under above below most least at higher lower longer shorter larger smaller older younger up "
+    "down highest lowest largest smallest than nearly well".split()
+)
+_ORDERING = frozenset("before after first last earlier later early late former current".split())
+_DENYING = frozenset("not no never still".split())
 
 
 # --- harmless ---------------------------------------------------------------------------------------------------
@@ -138,7 +156,7 @@ def _figure(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
 
 def _other_figure(figure: str, pool: Pool, rng: random.Random) -> str:
     size = len(figure.replace(",", ""))
-    year = size == 4 and figure[:2] in ("18", "19", "20") and "," not in figure
+    year = size == 4 and figure[:2] in ("18", "19", "20") and figure.isdigit()
     alike = [
         f
         for f in pool.figures
@@ -234,7 +252,96 @@ def _speaker(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
     return text[: found.start(1)] + " ".join(rng.choice(options)) + text[found.end(1) :] if options else None
 
 
-AGAINST: tuple[Change, ...] = (_figure, _figure, _date, _name, _name, _swap, _negate, _oppose, _oppose, _speaker)
+def _unit(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    """Another unit, or another power of a thousand, behind a figure."""
+    text, found = reading.text, []
+    for a, b in _UNITS:
+        a, b = a.strip(), b.strip()
+        found += [(m, b) for m in re.finditer(rf"\b{a}\b", text)] + [(m, a) for m in re.finditer(rf"\b{b}\b", text)]
+    found = [(m, word) for m, word in found if _COUNTED.search(text[: m.start()])]
+    return _put(text, *rng.choice(found)) if found else None
+
+
+def _quote(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    """Another word within quotation marks: of the same class, or one of the page that ends alike."""
+    quoted = re.search(r"[“\"]([^“”\"]{12,})[”\"]", reading.text)
+    words = list(re.finditer(r"[A-Za-z]{4,}", quoted.group(1))) if quoted else []
+    if quoted is None or len(words) < 3:
+        return None
+    one = rng.choice(words)
+    old = one.group().lower()
+    options = [o for o in _classes().get(old, ()) if o != old]
+    if not options or rng.random() < 0.4:
+        near = [w for s in pool.sentences for w in re.findall(r"\b[a-z]{4,}\b", s)]
+        options = [w for w in near if w != old and w[-2:] == old[-2:] and abs(len(w) - len(old)) < 4]
+    if not options:
+        return None
+    new = rng.choice(options)
+    at = quoted.start(1) + one.start()
+    new = new.capitalize() if one.group()[0].isupper() else new
+    return reading.text[:at] + new + reading.text[at + len(old) :]
+
+
+_PARTY = re.compile(
+    r"\b[Tt]he (?:[a-z-]+ )?[a-z-]{4,}\b(?= (?:said|has|had|was|is|will|would|were|are|plans|[a-z]+ed)\b)"
+)
+
+
+def _party(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    """Another of the page's unnamed actors: the council for the union."""
+    found = list(_PARTY.finditer(reading.text))
+    if not found:
+        return None
+    one = rng.choice(found)
+    others = [m.group() for s in pool.sentences for m in _PARTY.finditer(s)]
+    others = [o for o in others if o.lower() != one.group().lower() and o.split()[-1] not in reading.text]
+    if not others:
+        return None
+    return reading.text[: one.start()] + one.group()[:3] + rng.choice(others)[3:] + reading.text[one.end() :]
+
+
+_ACTOR = re.compile(r"\b[Tt]he (?:[a-z-]+ )?[a-z-]{4,}\b|\b[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
+_BETWEEN = re.compile(
+    r"\b(?:said|told|asked|beat|[a-z]+ed|gave|took|led|won|sent|met|over|against|from|than|by|for|to)\b"
+)
+
+
+def _swap_actors(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    """Two actors, named or not, in each other's place."""
+    text = reading.text
+    found = [m for m in _ACTOR.finditer(text) if m.start() > 0 or m.group()[:4] == "The " or " " in m.group()]
+    if len(found) < 2:
+        return None
+    at = rng.randrange(len(found) - 1)
+    a, b = found[at], found[at + 1]
+    between = text[a.end() : b.start()]
+    if not _BETWEEN.search(between):
+        return None
+    first, second = b.group(), a.group()
+    if a.start() == 0:
+        first = first[0].upper() + first[1:]
+        second = second[0].lower() + second[1:] if second[:4] == "The " else second
+    return text[: a.start()] + first + between + second + text[b.end() :]
+
+
+AGAINST: tuple[tuple[Change, str], ...] = (
+    (_figure, "number"),
+    (_figure, "number"),
+    (_date, "date"),
+    (_name, "entity"),
+    (_name, "entity"),
+    (_party, "entity"),
+    (_swap, "role_swap"),
+    (_swap_actors, "role_swap"),
+    (_negate, "negation"),
+    (_oppose, ""),
+    (_oppose, ""),
+    (_speaker, "attribution"),
+    (_unit, "unit"),
+    (_unit, "unit"),
+    (_quote, "quote_altered"),
+)
+"""Changes with their kinds; what ``_oppose`` makes is told by the words it changed."""
 
 
 # --- beyond the page --------------------------------------------------------------------------------------------
@@ -287,7 +394,12 @@ def _cause(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
     return f"{reading.text[:-1]} {rng.choice(('because', 'since', 'as a result of the fact that'))} {_lowered(other)}"
 
 
-BEYOND: tuple[Change, ...] = (_unhedge, _overstate, _add, _add, _cause)
+BEYOND: tuple[tuple[Change, str], ...] = (
+    (_unhedge, "hedge_lost"),
+    (_overstate, "overstated"),
+    (_add, "added_detail"),
+    (_cause, "causal_added"),
+)
 
 
 # --- helpers ----------------------------------------------------------------------------------------------------
@@ -360,28 +472,51 @@ def alter_page(
 
 
 def _one(start: str, own: bool, index: PageIndex, pool: Pool, other: Pool, rng: random.Random) -> Example | None:
-    kind = rng.choices(("same", "against", "beyond", "joined", "absent"), (28, 38, 14, 14, 6))[0]
+    kind = rng.choices(("same", "against", "beyond", "joined", "absent"), (26, 46, 12, 10, 6))[0]
     base = _reword(start, pool, rng)
-    words = rng.choice((WORDS, WORDS, rng.randint(50, WORDS)))
-    labels: tuple[int, ...]
+    words = rng.choice((WORDS, rng.randint(30, 70), rng.randint(50, WORDS)))
     if kind == "same":
-        claim, labels = base, (SUPPORTED,)
-    elif kind == "joined":
+        return Example(look_up(base, index, words), base, (SUPPORTED,), "changes, same", ())
+    if kind == "joined":
         return _joined(base, index, pool, other, words, rng)
-    elif kind == "absent":
+    if kind == "absent":
         if not own:
             return None
         bare = Page(index.text.replace(start, ""), title=index.page.title, published=index.page.published)
         return Example(look_up(base, PageIndex(bare), words), base, (PARTIAL, ABSENT), "changes, absent")
-    else:
-        changes = list(AGAINST if kind == "against" else BEYOND)
-        rng.shuffle(changes)
-        reading = read_text(base)
-        claim = next((c for change in changes if (c := change(reading, pool, rng)) and c != base), "")
-        if not claim or claim in index.text:
-            return None
-        labels = (CONTRADICTED,) if kind == "against" else (PARTIAL,)
-    return Example(look_up(claim, index, words), claim, labels, f"changes, {kind}")
+    return _altered(start, base, own, kind == "against", index, pool, words, rng)
+
+
+def _altered(
+    start: str, base: str, own: bool, against: bool, index: PageIndex, pool: Pool, words: int, rng: random.Random
+) -> Example | None:
+    """``base`` with a change of one sort, its words marked; ``start`` is the sentence of the page, if it is its own."""
+    changes = list(AGAINST if against else BEYOND)
+    rng.shuffle(changes)
+    reading = read_text(base)
+    claim, kind = next(((c, k) for change, k in changes if (c := change(reading, pool, rng)) and c != base), ("", ""))
+    if not claim or claim in index.text:
+        return None
+    premise = look_up(claim, index, words)
+    if against and own and start not in premise and rng.random() < 0.8:
+        return None  # what it was made from was not found: nothing there speaks against it
+    wrong = changed(base, claim, OTHERWISE if against else LACKING)
+    there = places_of(claim, base, start, premise) if against else ()
+    labels = (CONTRADICTED,) if against else (PARTIAL,)
+    origin = "changes, against" if against else "changes, beyond"
+    return Example(premise, claim, labels, origin, wrong, there, kind or _kind_of(base, claim))
+
+
+def _kind_of(base: str, claim: str) -> str:
+    """The kind of a word set against another."""
+    words = {w for text in (base, claim) for w in re.findall(r"\w+", text.lower())}
+    shared = set(re.findall(r"\w+", base.lower())) & set(re.findall(r"\w+", claim.lower()))
+    lone = words - shared
+    if lone & _ORDERING:
+        return "order_of_events"
+    if lone & _COMPARING:
+        return "comparator"
+    return "negation" if lone & _DENYING else "antonym_verb"
 
 
 def _joined(base: str, index: PageIndex, pool: Pool, other: Pool, words: int, rng: random.Random) -> Example | None:
@@ -398,7 +533,12 @@ def _joined(base: str, index: PageIndex, pool: Pool, other: Pool, words: int, rn
     if first[-1:] != ".":
         return None
     claim = first[:-1] + link + _lowered(last)
-    return Example(look_up(claim, index, words), claim, (SUPPORTED,) if true else (PARTIAL,), "changes, joined")
+    premise = look_up(claim, index, words)
+    if true:
+        return Example(premise, claim, (SUPPORTED,), "changes, joined", ())
+    at = 0 if first is second else len(first) - 1 + len(link)
+    wrong: tuple[Mark, ...] = ((at, at + len(second) - 1, LACKING),)
+    return Example(premise, claim, (PARTIAL,), "changes, joined", wrong, (), "merged_one_false")
 
 
 def _reword(text: str, pool: Pool, rng: random.Random) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 from auditor.checks.evidence import PageIndex, prepare
 from auditor.checks.premise import WORDS, write_premise
 from auditor.records import Page
+from auditor.training.embedded.marks import AGAINST, LACKING, Mark, Place, case_marks, case_places, changed, closest
 
 SUPPORTED, PARTIAL, CONTRADICTED, ABSENT = range(4)
 REST = (PARTIAL, CONTRADICTED, ABSENT)
@@ -52,26 +53,39 @@ SHORT = {
     "fever_symmetric_test": "CC BY-SA 3.0 (FEVER); MIT",
     "fever_symmetric_gen": "CC BY-SA 3.0 (FEVER); MIT",
 }
+KINDS = (
+    "number unit comparator date entity role_swap negation antonym_verb quote_altered attribution order_of_events "
+    "added_detail hedge_lost overstated causal_added quote_truncated merged_one_false attribution_dropped"
+).split()
+"""The kinds of fault that the network tells apart, as written pages call them."""
 LONG = {"cg2c_doc": "MIT (FactCG)"}
 CAPS = {
-    "snli_dev": 2000,
-    "cad_snli_train": 4000,
-    "new_protocols": 9000,
+    "mnli_dev": 16000,
+    "snli_dev": 3000,
+    "cad_snli_train": 5000,
+    "new_protocols": 6000,
     "fever_eval": 6000,
     "fever_test": 6000,
-    "conjnli": 4000,
+    "conjnli": 3000,
 }
 """At most so many rows of a set: what is far from news counts less."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A premise, a claim, and the verdicts that would be right, by number."""
+    """A premise, a claim, and the verdicts that would be right, by number.
+
+    ``wrong`` are the words of the claim that are at fault, None where that is not known; ``there`` the words of the
+    premise that they stand against; ``kind`` the kind of fault, one of ``KINDS``.
+    """
 
     premise: str
     claim: str
     labels: tuple[int, ...]
     origin: str
+    wrong: tuple[Mark, ...] | None = None
+    there: tuple[Place, ...] = ()
+    kind: str | None = None
 
 
 def kept_apart(key: str, share: float) -> bool:
@@ -92,17 +106,28 @@ def text_of(item: dict[str, Any]) -> str:
     return source if isinstance(source, str) else "\n".join(source)
 
 
-def short_pairs(bench: Path, rng: random.Random) -> Iterator[Example]:
-    """Public pairs of a sentence or a short passage and a claim."""
+def short_pairs(bench: Path, rng: random.Random, share: float = 1.0) -> Iterator[Example]:
+    """Public pairs of a sentence or a short passage and a claim; ``share`` of what the caps allow."""
     for name in SHORT:
-        items = list(read_lines(bench / "train" / f"{name}.jsonl.gz"))
-        rng.shuffle(items)
-        for item in items[: CAPS.get(name)]:
+        pairs = []
+        for item in read_lines(bench / "train" / f"{name}.jsonl.gz"):
             premise = tidy(text_of(item))
-            if not premise or len(premise.split()) > 1.5 * WORDS:
-                continue
-            labels = NLI.get(item.get("nli") or "") or LABELS[item["label"]]
-            yield Example(premise, tidy(item["claim"]), labels, name)
+            if premise and len(premise.split()) <= 1.5 * WORDS:
+                pairs.append((premise, tidy(item["claim"]), NLI.get(item.get("nli") or "") or LABELS[item["label"]]))
+        borne: dict[str, list[str]] = {}
+        for premise, claim, labels in pairs:
+            if labels == (SUPPORTED,):
+                borne.setdefault(premise, []).append(claim)
+        rng.shuffle(pairs)
+        for premise, claim, labels in pairs[: int(CAPS.get(name, len(pairs)) * share)]:
+            yield Example(premise, claim, labels, name, _by_sibling(claim, labels, borne.get(premise, ())))
+
+
+def _by_sibling(claim: str, labels: tuple[int, ...], siblings: Sequence[str]) -> tuple[Mark, ...] | None:
+    if labels == (SUPPORTED,):
+        return ()
+    base = closest(claim, siblings)
+    return None if base is None else changed(base, claim, AGAINST if labels == (CONTRADICTED,) else LACKING)
 
 
 def tidy(text: str) -> str:
@@ -121,16 +146,29 @@ def look_up(claim: str, index: PageIndex, words: int = WORDS, day: str | None = 
     return write_premise(match, words)
 
 
-def document_pairs(bench: Path, apart: float, rng: random.Random) -> Iterator[Example]:
+def document_pairs(bench: Path, apart: float, rng: random.Random, repeat: int = 2) -> Iterator[Example]:
     """Public pairs of a page and a claim; of SummEdits and FactCheck-GPT only the pages not kept apart."""
-    yield from _documents(bench / "defacto" / "train.jsonl.gz", rng, repeat=2)
+    yield from _documents(bench / "defacto" / "train.jsonl.gz", rng, repeat=repeat, marks=_corrected)
     for name in LONG:
-        yield from _documents(bench / "train" / f"{name}.jsonl.gz", rng, repeat=2)
+        yield from _documents(bench / "train" / f"{name}.jsonl.gz", rng, repeat=repeat)
     for name in ("dev", "train"):
         yield from _documents(bench / "wice" / f"subclaim_partial_{name}.jsonl.gz", rng, skip=_pages_of(bench))
-    yield from _documents(bench / "factcheckgpt" / "dev.jsonl.gz", rng, apart=apart, repeat=2)
+    yield from _documents(bench / "factcheckgpt" / "dev.jsonl.gz", rng, apart=apart, repeat=repeat)
     for path in sorted((bench / "summedits").glob("*.jsonl.gz")):
-        yield from _documents(path, rng, apart=apart, repeat=2, unsupported=(PARTIAL, CONTRADICTED))
+        fitting = (PARTIAL, CONTRADICTED)
+        yield from _documents(path, rng, apart=apart, repeat=repeat, unsupported=fitting, marks=_edited)
+
+
+def _corrected(item: Mapping[str, Any]) -> tuple[Mark, ...] | None:
+    """What an annotator of DeFacto corrected, where he wrote no other sentence altogether."""
+    base = closest(item["claim"], [item.get("corrected") or ""])
+    against = str(item["intrinsic"]) == "True" and str(item["extrinsic"]) != "True"
+    return None if base is None else changed(base, item["claim"], AGAINST if against else LACKING) or None
+
+
+def _edited(item: Mapping[str, Any]) -> tuple[Mark, ...] | None:
+    """What an edited summary of SummEdits has otherwise than the one it was made from."""
+    return changed(item.get("original_summary") or item["claim"], item["claim"]) or None
 
 
 def _pages_of(bench: Path) -> frozenset[str]:
@@ -146,6 +184,7 @@ def _documents(
     repeat: int = 1,
     unsupported: tuple[int, ...] = REST,
     skip: frozenset[str] = frozenset(),
+    marks: Callable[[Mapping[str, Any]], tuple[Mark, ...] | None] = lambda item: None,
 ) -> Iterator[Example]:
     last, index = None, PageIndex(Page(""))
     origin = path.name.split(".")[0] if path.parent.name == "train" else f"{path.parent.name}/{path.name.split('.')[0]}"
@@ -156,9 +195,10 @@ def _documents(
         if text != last:
             last, index = text, PageIndex(Page(text))
         labels = unsupported if item["label"] == "unsupported" else LABELS[item["label"]]
+        wrong = () if labels == (SUPPORTED,) else marks(item)
         for turn in range(repeat):
             words = WORDS if turn == 0 else rng.randint(60, WORDS)
-            yield Example(look_up(item["claim"], index, words), item["claim"], labels, origin)
+            yield Example(look_up(item["claim"], index, words), item["claim"], labels, origin, wrong)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +227,13 @@ def topic_pairs(topics: list[Topic], rng: random.Random, repeat: int = 3) -> Ite
         index = PageIndex(topic.page)
         other = PageIndex(topics[(number + 1) % len(topics)].page)
         for case in topic.cases:
-            labels = LABELS[case["label"]]
+            labels, wrong = LABELS[case["label"]], case_marks(case)
+            kind = case["kind"] if case["kind"] in KINDS else None
             for turn in range(repeat):
-                words = WORDS if turn == 0 else rng.randint(50, WORDS)
-                yield Example(look_up(case["claim"], index, words), case["claim"], labels, "pages")
-            if case["label"] in ("supported", "contradicted") and rng.random() < 0.25:
+                premise = look_up(case["claim"], index, WORDS if turn == 0 else rng.randint(45, WORDS))
+                places = case_places(case, premise)
+                yield Example(premise, case["claim"], labels, "pages", wrong, places, kind)
+            if case["label"] in ("supported", "contradicted") and rng.random() < 0.2:
                 bare = _without(topic.page, case["evidence"])
                 yield Example(look_up(case["claim"], PageIndex(bare)), case["claim"], (PARTIAL, ABSENT), "pages, cut")
             if rng.random() < 0.12:

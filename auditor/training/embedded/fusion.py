@@ -6,14 +6,15 @@ believed on new pages; how far each rule is believed comes from all rows, as for
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from auditor.checks.scorers.embedded import model_features
-from auditor.training.embedded.examples import kept_apart
-from auditor.training.support import FOLDS, Row, figures, fit, fit_rules, fold_of, predict
+from auditor.checks.scorers.embedded import agree, agreement, agreement_inputs, model_features
+from auditor.checks.weights import AS_IT_STANDS, Weights
+from auditor.training.embedded.examples import CONTRADICTED, kept_apart
+from auditor.training.support import FOLDS, SHARES, Row, descend, figures, fit, fit_rules, fold_of, predict
 
 HALVED = ("factcheckgpt", "summedits")
 """Sets of which the pages not kept apart were trained on."""
@@ -37,29 +38,73 @@ def unseen(rows: Sequence[Row], topics: float, documents: float) -> list[Row]:
 
 
 def with_model(rows: Sequence[Row], network: Any) -> list[Row]:
-    """The rows with the network's probabilities among their features."""
-    chances = network.read([(row.claim, row.premise) for row in rows])
-    return [replace(row, cover={**row.cover, **model_features(c)}) for row, c in zip(rows, chances)]
+    """The rows with what the network saw, among their features too."""
+    seen = network.look([(row.claim, row.premise) for row in rows])
+    return [replace(row, cover={**row.cover, **model_features(s)}, sight=s) for row, s in zip(rows, seen)]
 
 
-def cross_validate(rows: Sequence[Row], seen: Sequence[Row]) -> Any:
-    """Probabilities a row, from weights that have not seen its page; the rules' from ``seen`` outside it."""
+def fit_agreement(rows: Sequence[Row], rules: Mapping[str, tuple[float, float]]) -> tuple[float, ...]:
+    """The weights of ``agree``, from the contradictions that rules found on rows that a network has seen."""
     import numpy as np
 
-    out = np.zeros((len(rows), 4))
+    weights = Weights(rules, (), {})
+    fires = [
+        ((1.0, *agreement_inputs(weights.reliability(rule, strength), row.sight, span)), row.labels, SHARES[row.data])
+        for row in rows
+        if len(row.labels) == 1
+        for rule, strength, span in row.against
+    ]
+    x = np.array([inputs for inputs, _, _ in fires])
+    y = np.array([float(labels == (CONTRADICTED,)) for _, labels, _ in fires])
+    share = np.array([share for _, _, share in fires])
+
+    def gradient(w: Any) -> Any:
+        return x.T @ (share * (1 / (1 + np.exp(-x @ w)) - y)) + 0.1 * (w - np.array(AS_IT_STANDS))
+
+    bound = 0.25 * float(np.linalg.eigvalsh((x * share[:, None]).T @ x).max()) + 0.1
+    found = descend(gradient, np.array(AS_IT_STANDS), 1 / bound, 20000)
+    return tuple(round(float(v), 5) for v in found)
+
+
+def agreed(rows: Sequence[Row], weights: Weights) -> list[Row]:
+    """The rows with what rules and network agree on, among their features and as what they can name."""
+    out = []
+    for row in rows:
+        sure = [agree(weights, weights.reliability(r, strength), row.sight, span) for r, strength, span in row.against]
+        cover = {**row.cover, **agreement(sure)}
+        out.append(replace(row, cover=cover, named=max(sure, default=0.0)))
+    return out
+
+
+def cross_validate(rows: Sequence[Row], seen: Sequence[Row]) -> tuple[Any, list[Row]]:
+    """Probabilities a row, from weights that have not seen its page; the rules' from ``seen`` outside it. With the
+    rows, as those weights read them.
+    """
+    import numpy as np
+
+    out, read = np.zeros((len(rows), 4)), list(rows)
     folds = np.array([fold_of(row) for row in rows])
     for fold in range(FOLDS):
-        rules = fit_rules([row for row in seen if fold_of(row) != fold])
-        model = fit([row for row, f in zip(rows, folds) if f != fold], rules=rules)
+        outside = [row for row, f in zip(rows, folds) if f != fold]
         mine = np.flatnonzero(folds == fold).tolist()
-        out[mine] = predict(model, [rows[i] for i in mine])
-    return out
+        inside = [rows[i] for i in mine]
+        rules = fit_rules([row for row in seen if fold_of(row) != fold])
+        if all(row.sight for row in rows):
+            weights = Weights(rules, (), {}, fit_agreement(outside, rules))
+            outside, inside = agreed(outside, weights), agreed(inside, weights)
+        out[mine] = predict(fit(outside, rules=rules), inside)
+        for i, row in zip(mine, inside):
+            read[i] = row
+    return out, read
 
 
 def fuse(rows: Sequence[Row], seen: Sequence[Row]) -> tuple[dict[str, Any], dict[str, dict[str, float]], float]:
     """(weights in the shape of ``lexical.json``, held-out figures by set, held-out calibration error)."""
-    chances = cross_validate(rows, seen)
-    return fit(rows, rules=fit_rules(seen)), figures(rows, chances), calibration(rows, chances)
+    chances, read = cross_validate(rows, seen)
+    rules = fit_rules(seen)
+    shares = fit_agreement(rows, rules)
+    weights = fit(agreed(rows, Weights(rules, (), {}, shares)), rules=rules)
+    return {**weights, "agreement": list(shares)}, figures(read, chances), calibration(rows, chances)
 
 
 def calibration(rows: Sequence[Row], chances: Any, bins: int = 10) -> float:
