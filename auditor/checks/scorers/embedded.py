@@ -31,6 +31,7 @@ from auditor.records import Span
 
 FOLDER = Path(__file__).parents[1] / "embedded"
 INPUTS = ("supported", "partial", "contradicted", "absent")
+ABSENT = INPUTS.index("absent")
 FLOOR = 1e-4
 """Probabilities of the network below this count as this: their logarithm goes into the regression."""
 WAY_OUT = "install the package again, or use --scorer lexical, which needs no model"
@@ -83,7 +84,8 @@ class EmbeddedScorer:
             return out
         seen = self._network.look([(cases[i].claim, premise) for i, premise in premises.items()])
         for i, sight in zip(premises, seen):
-            out[i] = fuse(self._fusion, cases[i], sight)
+            if not _absent(out[i].probabilities) or not _absent(sight.chances):
+                out[i] = fuse(self._fusion, cases[i], sight)
         return out
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, ...]]:
@@ -93,6 +95,11 @@ class EmbeddedScorer:
             ScorerError: as ``judge``.
         """
         return self._network.read(pairs)
+
+
+def _absent(chances: Sequence[float]) -> bool:
+    """Whether absence is likeliest: where features and network both say so, no regression finds the claim after all."""
+    return max(range(4), key=lambda k: chances[k]) == ABSENT
 
 
 @dataclass(frozen=True, slots=True)
