@@ -30,7 +30,7 @@ HEAD_RATE = 5e-4
 SHARES = (1.0, 3.0, 0.5, 0.5, 0.2, 0.2)
 """What each part of the loss counts: verdict, words, otherwise at all, wrong at all, pointing, kind."""
 RARE = 3.0
-"""What a marked word counts against an unmarked one: one in ten is marked."""
+"""What a marked word counts against an unmarked one: most words are not marked."""
 
 
 @dataclass(frozen=True, slots=True)
