@@ -77,8 +77,9 @@ def page_round(
 
 
 def word_round(bench: Path) -> list[Example]:
-    """All of it once more, drawn twice. With a third and fourth draw some pages were judged better and others worse, and
-    probabilities were worse.
+    """All of it once more, drawn twice.
+
+    With a third and fourth draw some pages were judged better and others worse, and probabilities were worse.
     """
     first = page_round(bench, 31, repeat=2, share=1.6, documents=1600, short=1.0, views=1)
     return first + page_round(bench, 32, repeat=3, share=2.0, documents=1200, short=0.3, views=1)
