@@ -2,8 +2,9 @@
 
 The opposite of the planted faults: 67 honest paraphrases (``data/honest.jsonl``), each checked against the page it was
 written from, and against pages on other events, which say nothing of it. ``verdicts()`` lists them one by one.
-80 more (``data/honest_pages.json``) belong to four pages written for them. Rules may be mended on every second one,
-the first of a page among them; the others are only counted, and say what to expect of a page never seen.
+280 more (``data/honest_pages.json``) belong to fourteen pages written for them, freer in wording than the others. Rules
+may be mended on every second one, the first of a page among them; the others are only counted, and say what to expect
+of a page never seen.
 """
 
 from __future__ import annotations

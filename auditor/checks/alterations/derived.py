@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from auditor.checks.evidence import PageIndex
@@ -53,9 +54,16 @@ def is_derived(quantity: Quantity, others: Sequence[Quantity]) -> bool:
 def _in_unit(quantity: Quantity, others: Sequence[Quantity]) -> list[float]:
     """The page's figures of the quantity's unit, and bare ones read in it: ``15 years, five more than``."""
     scale = quantity.value / quantity.plain if quantity.unit and quantity.plain else 0.0
-    own = [q.value for q in others if q.unit == quantity.unit]
+    own = [end for q in others if q.unit == quantity.unit for end in _ends(q)]
     bare = [q.value * scale for q in others if not q.unit and not q.label] if own and scale else []
     return (own + bare)[:MOST_TOGETHER]
+
+
+def _ends(quantity: Quantity) -> tuple[float, ...]:
+    """The figure, and both ends of a range: ``$300 million to $320 million``."""
+    low, high = quantity.low, quantity.high
+    ends = (low, high) if low < quantity.value < high and math.isfinite(high - low) and not quantity.hedged else ()
+    return (quantity.value, *ends)
 
 
 def follows(index: PageIndex, quantity: Quantity, number: int) -> bool:

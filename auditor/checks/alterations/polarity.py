@@ -41,11 +41,14 @@ def _find_targets(reading: Reading) -> Iterator[tuple[Word, Word]]:
         after = words[word.at + 1] if word.at + 1 < len(words) else None
         if not is_negation(word, after) or (word.norm in _PRONOUNS and (after is None or after.norm in _ENDS)):
             continue
+        if word.norm == "no" and word.at and _ANSWERS & set(lexicon.lemmas(words[word.at - 1].norm)):
+            continue  # the only one to vote no was in favour
         target = next((w for w in words[word.at + 1 : word.at + 6] if w.content and not w.absorbed), None)
         if target is not None and target.clause == word.clause:
             yield word, target
 
 
+_ANSWERS = frozenset("vote say answer".split())
 _PRONOUNS = frozenset("none nothing nobody nowhere".split())
 _ENDS = frozenset("and or but of in on at for from to with by as than more less later".split())
 
@@ -73,10 +76,14 @@ def _negations(view: View, pairing: Pairing) -> Iterator[Found]:
             j, weight = pairing.page_of[target.at]
             if _is_last(page, j) and any(w.norm == "since" for w in claim.words):
                 continue  # no paid curator since 2009: the last one left then
+            if _is_first(claim, _with_next(view, pairing.number)):
+                continue
+            if _denied_elsewhere(view, target.at):
+                continue
             if weight >= 0.7 and claim.negated(target.at) != page.negated(j) and not _negative(page.words[j]):
                 yield _negation(view, pairing, target.at, j, Span(word.start, target.end), page.words[j].span)
     for word, target in _targets(page):
-        if target.at in pairing.claim_of:
+        if target.at in pairing.claim_of and not _is_first(page, view.match.claim.text):
             i, weight = pairing.claim_of[target.at]
             if weight >= 0.7 and claim.negated(i) != page.negated(target.at) and not _negative(claim.words[i]):
                 yield _negation(view, pairing, i, target.at, claim.words[i].span, Span(word.start, target.end))
@@ -84,6 +91,28 @@ def _negations(view: View, pairing: Pairing) -> Iterator[Found]:
 
 def _is_last(reading: Reading, at: int) -> bool:
     return any(w.norm in ("last", "final", "latest") for w in reading.words[max(0, at - 3) : at])
+
+
+def _is_first(denying: Reading, other: str) -> bool:
+    """Whether one denies up to then what the other calls a first: ``had not scored before``, ``his first goal``."""
+    return any(w.norm in ("before", "until", "previously") for w in denying.words) and "first" in other.lower().split()
+
+
+def _with_next(view: View, number: int) -> str:
+    index = view.match.index
+    last = index.sentences[min(number + 1, len(index.sentences) - 1)]
+    return index.text[index.sentences[number].span.start : last.span.end]
+
+
+def _denied_elsewhere(view: View, at: int) -> bool:
+    """Whether a sentence has the claim's word ``at`` and denies it: ``would not pay``, ``refused to pay``."""
+    for number in view.homes():
+        pairing = view.pairing(number)
+        j, weight = pairing.page_of.get(at, (0, 0.0))
+        words = pairing.page.words
+        if weight >= 0.7 and (pairing.page.negated(j) or any(_negative(w) for w in words[max(0, j - 3) : j])):
+            return True
+    return False
 
 
 def _negative(word: Word) -> bool:

@@ -38,7 +38,7 @@ WAY_OUT = "install the package again, or use --scorer lexical, which needs no mo
 
 
 class EmbeddedScorer:
-    """A cross-encoder of 22 million weights, fused with the features.
+    """A cross-encoder of 33 million weights, fused with the features.
 
     Args:
         folder: where ``model.onnx``, ``tokenizer.json``, ``fusion.json`` and ``card.json`` stand; those that ship by

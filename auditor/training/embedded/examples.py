@@ -146,17 +146,17 @@ def look_up(claim: str, index: PageIndex, words: int = WORDS, day: str | None = 
     return write_premise(match, words)
 
 
-def document_pairs(bench: Path, apart: float, rng: random.Random, repeat: int = 2) -> Iterator[Example]:
+def document_pairs(bench: Path, apart: float) -> Iterator[Example]:
     """Public pairs of a page and a claim; of SummEdits and FactCheck-GPT only the pages not kept apart."""
-    yield from _documents(bench / "defacto" / "train.jsonl.gz", rng, repeat=repeat, marks=_corrected)
+    yield from _documents(bench / "defacto" / "train.jsonl.gz", marks=_corrected)
     for name in LONG:
-        yield from _documents(bench / "train" / f"{name}.jsonl.gz", rng, repeat=repeat)
+        yield from _documents(bench / "train" / f"{name}.jsonl.gz")
     for name in ("dev", "train"):
-        yield from _documents(bench / "wice" / f"subclaim_partial_{name}.jsonl.gz", rng, skip=_pages_of(bench))
-    yield from _documents(bench / "factcheckgpt" / "dev.jsonl.gz", rng, apart=apart, repeat=repeat)
+        yield from _documents(bench / "wice" / f"subclaim_partial_{name}.jsonl.gz", skip=_pages_of(bench))
+    yield from _documents(bench / "factcheckgpt" / "dev.jsonl.gz", apart=apart)
     for path in sorted((bench / "summedits").glob("*.jsonl.gz")):
         fitting = (PARTIAL, CONTRADICTED)
-        yield from _documents(path, rng, apart=apart, repeat=repeat, unsupported=fitting, marks=_edited)
+        yield from _documents(path, apart=apart, unsupported=fitting, marks=_edited)
 
 
 def _corrected(item: Mapping[str, Any]) -> tuple[Mark, ...] | None:
@@ -178,10 +178,8 @@ def _pages_of(bench: Path) -> frozenset[str]:
 
 def _documents(
     path: Path,
-    rng: random.Random,
     *,
     apart: float = 0.0,
-    repeat: int = 1,
     unsupported: tuple[int, ...] = REST,
     skip: frozenset[str] = frozenset(),
     marks: Callable[[Mapping[str, Any]], tuple[Mark, ...] | None] = lambda item: None,
@@ -196,9 +194,7 @@ def _documents(
             last, index = text, PageIndex(Page(text))
         labels = unsupported if item["label"] == "unsupported" else LABELS[item["label"]]
         wrong = () if labels == (SUPPORTED,) else marks(item)
-        for turn in range(repeat):
-            words = WORDS if turn == 0 else rng.randint(60, WORDS)
-            yield Example(look_up(item["claim"], index, words), item["claim"], labels, origin, wrong)
+        yield Example(look_up(item["claim"], index), item["claim"], labels, origin, wrong)
 
 
 @dataclass(frozen=True, slots=True)

