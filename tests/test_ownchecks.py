@@ -17,7 +17,7 @@ from auditor.policy import load_policy
 from auditor.records import Audit, Severity
 from auditor.report import html, json, sarif, text
 
-ARTICLE = """Bridge shut
+ARTICLE = """Bridge at Orrin reportedly closed
 
 The bridge at Orrin reportedly closed on Monday.[1] It opened in 1931.[1]
 

@@ -64,3 +64,17 @@ def test_the_same_thing_is_let_be(claim: str) -> None:
 )
 def test_opposed_in_the_lexicon(a: str, b: str) -> None:
     assert lexicon.are_antonyms(a, b) and lexicon.are_antonyms(b, a)
+
+
+@pytest.mark.parametrize(
+    ("page", "claim"),
+    [
+        ("Mara Holm scored the winner in the cup tie. It was her first goal of the season.", "Mara Holm had not scored before in the season."),
+        ("The mill refused to pay more for rye. The fund of the guild pays for the weir.", "The mill would not pay more for rye."),
+        ("Hal Drue had wanted the player for months. Drue did not plan to buy anyone else this year.", "Hal Drue was not planning to buy more players this year."),
+        ("One member of the board, Hal Drue, opposed the toll but supported lower fares.", "The only member of the board to vote no supported lower fares."),
+    ],
+)  # fmt: skip
+def test_a_denial_that_the_page_makes_otherwise_is_let_be(page: str, claim: str) -> None:
+    view = View(PageIndex(Page(page, published="2024-05-16")).find(prepare(claim, "2024-05-16")))
+    assert [(f.difference.claim, f.difference.source) for f in find_polarity(view) if f.rule == "negation"] == []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from auditor.checks.evidence import PageIndex
-from auditor.checks.scorers import LexicalScorer
+from auditor.checks.scorers import Case, Judgement, LexicalScorer
 from auditor.checks.support import check_support
 from auditor.records import Page, Verdict
 
@@ -97,3 +99,35 @@ def test_a_support_is_as_sure_on_a_page_that_is_cut_off() -> None:
         check_support(claim, PageIndex(Page(TEXT, truncated=flag)), scorer=LexicalScorer()) for flag in (False, True)
     ]
     assert checks[0] == checks[1]
+
+
+class _Says:
+    """A scorer that says what it was told to."""
+
+    name = "says"
+
+    def __init__(self, *probabilities: float) -> None:
+        self._said = Judgement(tuple(probabilities), weighed=True)  # type: ignore[arg-type]  # four of them
+
+    def judge(self, cases: Sequence[Case]) -> list[Judgement]:
+        return [self._said for _ in cases]
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "verdict"),
+    [
+        ((0.10, 0.10, 0.75, 0.05), Verdict.PARTIALLY_SUPPORTED),
+        ((0.05, 0.05, 0.45, 0.45), Verdict.PARTIALLY_SUPPORTED),
+        ((0.35, 0.05, 0.55, 0.05), Verdict.SUPPORTED),  # not twice as likely
+        ((0.02, 0.08, 0.40, 0.50), Verdict.NOT_IN_SOURCE),  # absence is likelier
+    ],
+)
+def test_a_likely_contradiction_without_a_name_does_not_pass_as_supported(
+    probabilities: tuple[float, ...], verdict: Verdict
+) -> None:
+    page = PageIndex(Page("The council of Port Wend met on Tuesday. It will buy a second ferry for the island."))
+    check = check_support("The council will buy a second ferry.", page, scorer=_Says(*probabilities))
+    assert check.verdict is verdict and not check.differences
+    assert ("no rule can say what" in check.basis) is (verdict is Verdict.PARTIALLY_SUPPORTED)
+    if verdict is Verdict.PARTIALLY_SUPPORTED:
+        assert check.evidence and check.confidence == pytest.approx(probabilities[1] + probabilities[2])

