@@ -169,8 +169,8 @@ class Reading:
                 break
             if word.clause != clause and word.norm in _CLAUSE_WORDS:
                 break
-            refuses = word.key == "rule out" or (at - i <= 3 and _refuses(word))
-            if refuses or is_negation(word, words[i + 1] if i + 1 < len(words) else None):
+            denies = word.key == "rule out" or (at - i <= 3 and refuses(word))
+            if denies or is_negation(word, words[i + 1] if i + 1 < len(words) else None):
                 out.append(word)
         return out
 
@@ -184,7 +184,7 @@ _NEGATIVE = lexicon.NEGATIVE_VERBS
 _NEGATIVE_STEMS = frozenset(stem(verb) for verb in _NEGATIVE if " " not in verb)
 
 
-def _refuses(word: Word) -> bool:
+def refuses(word: Word) -> bool:
     """``failed to``, ``refused to``: verbs that deny what follows."""
     return word.stem in _NEGATIVE_STEMS or bool(_NEGATIVE & set(lexicon.lemmas(word.norm)))
 

@@ -73,6 +73,7 @@ def test_opposed_in_the_lexicon(a: str, b: str) -> None:
         ("The mill refused to pay more for rye. The fund of the guild pays for the weir.", "The mill would not pay more for rye."),
         ("Hal Drue had wanted the player for months. Drue did not plan to buy anyone else this year.", "Hal Drue was not planning to buy more players this year."),
         ("One member of the board, Hal Drue, opposed the toll but supported lower fares.", "The only member of the board to vote no supported lower fares."),
+        ("The board looked at the night boats; no clear fault was found in them.", "The board failed to find a clear fault in the night boats."),
     ],
 )  # fmt: skip
 def test_a_denial_that_the_page_makes_otherwise_is_let_be(page: str, claim: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor import lexicon
 from auditor.checks.alterations.base import Found, Pairing, View, found
 from auditor.checks.alterations.order import is_order_word
-from auditor.checks.reading import Reading, Word, is_negation, is_past, is_verb
+from auditor.checks.reading import Reading, Word, is_negation, is_past, is_verb, refuses
 from auditor.records import DifferenceKind, Span
 
 _COMPARING = frozenset(
@@ -80,12 +80,12 @@ def _negations(view: View, pairing: Pairing) -> Iterator[Found]:
                 continue
             if _denied_elsewhere(view, target.at):
                 continue
-            if weight >= 0.7 and claim.negated(target.at) != page.negated(j) and not _negative(page.words[j]):
+            if weight >= 0.7 and claim.negated(target.at) != page.negated(j) and not _refused(page, j):
                 yield _negation(view, pairing, target.at, j, Span(word.start, target.end), page.words[j].span)
     for word, target in _targets(page):
         if target.at in pairing.claim_of and not _is_first(page, view.match.claim.text):
             i, weight = pairing.claim_of[target.at]
-            if weight >= 0.7 and claim.negated(i) != page.negated(target.at) and not _negative(claim.words[i]):
+            if weight >= 0.7 and claim.negated(i) != page.negated(target.at) and not _refused(claim, i):
                 yield _negation(view, pairing, i, target.at, claim.words[i].span, Span(word.start, target.end))
 
 
@@ -109,14 +109,18 @@ def _denied_elsewhere(view: View, at: int) -> bool:
     for number in view.homes():
         pairing = view.pairing(number)
         j, weight = pairing.page_of.get(at, (0, 0.0))
-        words = pairing.page.words
-        if weight >= 0.7 and (pairing.page.negated(j) or any(_negative(w) for w in words[max(0, j - 3) : j])):
+        if weight >= 0.7 and (pairing.page.negated(j) or _refused(pairing.page, j)):
             return True
     return False
 
 
-def _negative(word: Word) -> bool:
-    return bool(lexicon.NEGATIVE_VERBS & set(lexicon.lemmas(word.norm)))
+def _refused(reading: Reading, at: int) -> bool:
+    """Whether the word, or a verb of its clause before it, denies by itself: ``failed to find a clear link``."""
+    words = reading.words
+    return any(refuses(w) for w in words[max(0, at - _FAR) : at + 1] if w.clause == words[at].clause)
+
+
+_FAR = 5
 
 
 def _negation(view: View, pairing: Pairing, i: int, j: int, said: Span, written: Span) -> Found:
