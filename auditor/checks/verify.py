@@ -12,6 +12,7 @@ from typing import Any
 from auditor.checks.evidence import PageIndex
 from auditor.checks.scorers import STANDS, Post, Scorer, ScorerOptions, load_scorer
 from auditor.checks.support import DEFAULT_OPTIONS, NOTES, SupportOptions, judge_all, read_support
+from auditor.errors import InputError
 from auditor.plugins import DEFAULT_SCORER
 from auditor.records import ModelUse, Page, SupportCheck
 
@@ -70,15 +71,23 @@ def verify_pairs(
 
 
 def _groups(pairs: Iterable[Pair], size: int) -> Iterator[list[Pair]]:
-    """The pairs in runs of ``size``, fewer where their sources are long: all of them are held at once."""
+    """The pairs in runs of ``size``, fewer where their sources are long: all of them are held at once.
+
+    Where reading them fails, what was read before is given first.
+    """
     held: list[Pair] = []
     characters = 0
-    for pair in pairs:
-        held.append(pair)
-        characters += len(pair.source)
-        if len(held) >= size or characters > KEPT_CHARACTERS:
+    try:
+        for pair in pairs:
+            held.append(pair)
+            characters += len(pair.source)
+            if len(held) >= size or characters > KEPT_CHARACTERS:
+                yield held
+                held, characters = [], 0
+    except InputError:
+        if held:
             yield held
-            held, characters = [], 0
+        raise
     if held:
         yield held
 

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from auditor.checks.language import guess_language
+from auditor.checks.scorers import LexicalScorer
 from auditor.checks.verify import Pair, Verifier, verify_pairs
 from auditor.cli import run
+from auditor.errors import InputError
 
 SOURCE = "The Velm footbridge reopened on Monday after 14 months. The repairs cost 3.2 million euros, the mayor said."
 
@@ -157,3 +159,20 @@ def test_languages() -> None:
     assert guess_language("Der Minister hat gesagt, dass die Brücke für eine Woche gesperrt wird.") == "de"
     assert guess_language("Министр сказал, что мост закроют на неделю.") == "ru"
     assert guess_language("Velm 12 Brask") is None
+
+
+class _InFours(LexicalScorer):
+    batch = 4
+
+
+def test_what_came_before_a_bad_line_is_given_to_a_scorer_of_batches_too() -> None:
+    def broken() -> Iterator[Pair]:
+        yield from (Pair(n, "The repairs cost 3.2 million euros.", SOURCE) for n in range(6))
+        raise InputError("not a JSON object", subject="line 7")
+
+    results = verify_pairs(broken(), scorer=_InFours())
+    seen = []
+    with pytest.raises(InputError):
+        for result in results:
+            seen.append(result["id"])
+    assert seen == list(range(6))
