@@ -57,7 +57,7 @@ NOTES = frozenset({NO_WORDS, EMPTY, OTHER_LANGUAGE})
 DEFAULT_OPTIONS = SupportOptions()
 UNNAMED_TIMES = 2.0
 """How many times as likely as *supported* a contradiction must be that nobody can name; at 1 more passed faults are
-caught on summaries, and twice as many right paraphrases flagged on pages written for it."""
+caught on summaries, and half as many right paraphrases again are flagged on pages written for it."""
 MAX_DIFFERENCES = 3
 """A claim with more changes than this is told by its first three; the rest adds words, not news."""
 

@@ -121,6 +121,7 @@ def _refused(reading: Reading, at: int) -> bool:
 
 
 _FAR = 5
+"""Words before a denied one in which the verb that denies it stands, as far as ``Reading.negations_over`` looks."""
 
 
 def _negation(view: View, pairing: Pairing, i: int, j: int, said: Span, written: Span) -> Found:
