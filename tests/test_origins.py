@@ -18,6 +18,7 @@ from auditor.sources.library import Library
 from auditor.store import Store
 from auditor.store.replay import stored_origins
 from auditor.store.seen import SeenPages
+from tests.clock import least
 
 TAKEN = (
     "Divers who searched the harbor floor with lamps on their helmets counted fourteen cannons in a row, as if a ship "
@@ -206,11 +207,7 @@ def test_an_old_audit_made_again_has_the_same_origins(library: Path, tmp_path: P
 
 @pytest.mark.parametrize("unit", ["<script>", "<", "<style", "</script", "<script></script>", "&lt;"])
 def test_hostile_pages_are_searched_in_linear_time(unit: str) -> None:
-    import time
-
-    began = time.process_time()
-    "".join(_visible(unit * (1_000_000 // len(unit))))
-    assert time.process_time() - began < 3
+    assert least(lambda: "".join(_visible(unit * (1_000_000 // len(unit)))), enough=3) < 3
 
 
 def test_the_seed_sentence_of_an_unlisted_agency_is_found(shared: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from auditor.article import parse_article, read_document, read_text
 from auditor.records import Article, Format
+from tests.clock import least
 
 A, B, C = (
     "https://gazette.example/news/bridge-closed",
@@ -447,11 +448,8 @@ def test_a_percentage_behind_a_title_is_part_of_it() -> None:
     ids=range(8),
 )  # fmt: skip
 def test_a_hostile_answer_takes_no_longer(bad: str) -> None:
-    import time
-
-    start = time.process_time()
-    parse_article(read_text(f"{bad}\n\n{FERRY}\n\nSources\n\n{PLAIN_LIST}", format=Format.MARKDOWN))
-    assert time.process_time() - start < 4
+    text = f"{bad}\n\n{FERRY}\n\nSources\n\n{PLAIN_LIST}"
+    assert least(lambda: parse_article(read_text(text, format=Format.MARKDOWN)), enough=4) < 4
 
 
 def test_what_sort_of_work_it_is_is_no_part_of_who_published_it() -> None:

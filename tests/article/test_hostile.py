@@ -15,6 +15,7 @@ from auditor.errors import InputError
 from auditor.records import Format
 from auditor.text import split_sentences
 from auditor.urls import is_web_url
+from tests.clock import growth
 
 T, H, M = Format.TEXT, Format.HTML, Format.MARKDOWN
 
@@ -84,19 +85,16 @@ SHAPES: list[tuple[str, Format, int, Callable[[int], str]]] = [
 ]
 
 
-def _spent(text: str, kind: Format) -> float:
-    began = time.process_time()
+def _read(text: str, kind: Format) -> None:
     with contextlib.suppress(InputError):
         parse_article(read_text(text, format=kind))
-    return time.process_time() - began
 
 
 @pytest.mark.parametrize(("name", "kind", "size", "make"), SHAPES, ids=[f"{s[0]} ({s[1].value})" for s in SHAPES])
 def test_time_grows_with_the_length(name: str, kind: Format, size: int, make: Callable[[int], str]) -> None:
     """Four times the text takes at most nine times as long (linear is four, quadratic sixteen)."""
-    small = max(min(_spent(make(size // 4), kind) for _ in range(2)), 0.01)
-    large = _spent(make(size), kind)
-    assert large < 9 * small or large < 0.15, f"{name}: {small:.3f} s, then {large:.3f} s"
+    texts = {n: make(n) for n in (size // 4, size)}
+    assert growth(lambda n: _read(texts[n], kind), size // 4, size, enough=9) < 9, name
 
 
 def test_ten_thousand_markers() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from auditor.checks.headline.terms import read_terms
 from auditor.checks.headline.turns import find_contradiction
 from auditor.checks.scorers import load_scorer
 from auditor.records import HeadlineKind, Stance
+from tests.clock import least
 
 CASES = Path(__file__).parent / "cases" / "headlines.jsonl"
 
@@ -167,10 +168,17 @@ HOSTILE = [
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_megabyte_takes_no_longer_than_a_long_article(piece: str) -> None:
     body = piece * (1_000_000 // len(piece))
-    began = time.process_time()
-    check_headline("All cats in Norra killed 14 dogs, experts say", body)
-    check_headline(body, "All cats in Norra killed 14 dogs, experts say. Nobody saw it.")
-    assert time.process_time() - began < 4
+
+    def check() -> None:
+        check_headline("All cats in Norra killed 14 dogs, experts say", body)
+        check_headline(body, "All cats in Norra killed 14 dogs, experts say. Nobody saw it.")
+
+    assert least(check, enough=4) < 4
+
+
+def _search(names: list[str], text: str) -> None:
+    for name in names:
+        cue(name).search(text)
 
 
 def test_cue_patterns_are_linear() -> None:
@@ -188,10 +196,7 @@ def test_cue_patterns_are_linear() -> None:
     ]
     for piece in (" according to the a b c", " other x", " not been", " a of the b", " says", " word"):
         text = piece * 4000 + " "
-        began = time.process_time()
-        for name in names:
-            cue(name).search(text)
-        assert time.process_time() - began < 2, piece
+        assert least(partial(_search, names, text), enough=2) < 2, piece
 
 
 @settings(max_examples=60, deadline=None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from auditor.checks.headline import compare_titles, headline_against_titles
 from auditor.checks.headline.names import bare
 from auditor.records import DifferenceKind, TitleKind
+from tests.clock import least
 
 CASES = Path(__file__).parent / "cases" / "titles.jsonl"
 
@@ -108,10 +108,12 @@ def test_a_title_is_itself(title: str) -> None:
 @pytest.mark.parametrize("piece", ["word ", "- ", "| ", "a", "“x” ", "12 ", ": "])
 def test_a_megabyte_of_title(piece: str) -> None:
     title = piece * (1_000_000 // len(piece))
-    began = time.process_time()
-    compare_titles(title, title[5:] + " more")
-    headline_against_titles(title, [(1, title), (2, "Second fire in Norra kills 4")])
-    assert time.process_time() - began < 2
+
+    def compare() -> None:
+        compare_titles(title, title[5:] + " more")
+        headline_against_titles(title, [(1, title), (2, "Second fire in Norra kills 4")])
+
+    assert least(compare, enough=2) < 2
 
 
 # --- a headline against the titles it rests on ------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from auditor.checks.provenance import Known, ProvenanceOptions, trace_provenance, trace_with_notes
 from auditor.records import Page, Provenance
 from tests.checks.provenance_cases import Group, read_groups
+from tests.clock import growth, least
 
 GROUPS = read_groups()
 
@@ -235,23 +235,21 @@ HOSTILE = {
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_hostile_text_takes_linear_time(kind: str) -> None:
-    def seconds(size: int) -> float:
+    def trace(size: int) -> None:
         text = (HOSTILE[kind] * (size // len(HOSTILE[kind]) + 1))[:size]
         pages = [Page(text, outlet="The Echo", byline=text), Page(text[: size // 2], outlet="Abc Post", title=text)]
-        began = time.process_time()
         whole(trace_provenance(pages), 2)
-        return time.process_time() - began
 
-    assert seconds(60_000) < 8 * seconds(15_000) + 0.3
+    assert growth(trace, 15_000, 60_000, enough=8, shortest=0.04) < 8
 
 
 def test_a_long_page_is_read_whole() -> None:
     filler = " ".join(
         f"The {n}th clause of the treaty speaks of barrel{n} and of herring{n} in turn." for n in range(5_000)
     )
-    began = time.process_time()
-    found = trace_provenance([Page(filler + "\n\n" + STORY), Page(STORY), Page(filler)])
-    assert time.process_time() - began < 20
+    pages = [Page(filler + "\n\n" + STORY), Page(STORY), Page(filler)]
+    assert least(lambda: trace_provenance(pages), enough=20) < 20
+    found = trace_provenance(pages)
     assert 0 in next(cluster for cluster in found.clusters if len(cluster) > 1)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.quantities import Quantity, parse_quantities, same_quantity
+from tests.clock import growth
 
 
 def only(text: str) -> Quantity:
@@ -216,13 +215,4 @@ def test_digits_round_trip(number: int) -> None:
 
 @pytest.mark.parametrize("unit", ["1,", "twenty ", "1-", "a hundred and ", "$", "1 to ", "an hour 20 ", "1 km and 2 m "])
 def test_hostile_text_is_linear(unit: str) -> None:
-    def once(count: int) -> float:
-        begin = time.process_time()
-        parse_quantities(unit * count)
-        return time.process_time() - begin
-
-    def seconds(count: int) -> float:
-        return min(once(count) for _ in range(3))
-
-    seconds(200)
-    assert seconds(16000) < 8 * max(seconds(4000), 0.005)
+    assert growth(lambda count: parse_quantities(unit * count), 4000, 16000, enough=8, shortest=0.005) < 8

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,6 +29,7 @@ from auditor.checks.scorers.windows import cut_windows, nearest
 from auditor.errors import ScorerError, UsageError
 from auditor.records import ModelUse, Page, Span, Verdict
 from auditor.text import fold
+from tests.clock import least
 
 EVEN = Judgement((0.25, 0.25, 0.25, 0.25))
 PROSE = "the bridge reopened, said Ines. “Late”, after 14 months\n\n of repairs - 3.2 million! \u00a0 \t x"
@@ -163,10 +163,8 @@ def test_the_nearest_windows_hold_the_passages() -> None:
 
 
 def test_a_page_of_a_megabyte_is_cut_in_time() -> None:
-    begin = time.perf_counter()
-    for text in ("word " * 200_000, "x" * 1_000_000, "A b. " * 200_000):
-        cut_windows(text, 400, words)
-    assert time.perf_counter() - begin < 60
+    texts = ("word " * 200_000, "x" * 1_000_000, "A b. " * 200_000)
+    assert least(lambda: [cut_windows(text, 400, words) for text in texts], enough=60) < 60
 
 
 # --- quotes -------------------------------------------------------------------------------------------------------
@@ -195,13 +193,13 @@ def test_what_is_found_is_there(text: str, quote: str) -> None:
 
 
 def test_hostile_pages_take_linear_time() -> None:
-    begin = time.perf_counter()
-    text = "a " * 500_000
-    assert find_words(text, "a " * 1500 + "b") is None
-    assert find_words("a" * 1_000_000, "aaa " * 3) is None
-    for page in ("return " * 140_000, "\n" * 1_000_000, "<|" * 500_000):
-        addressed(page)
-    assert time.perf_counter() - begin < 60
+    def read() -> None:
+        assert find_words("a " * 500_000, "a " * 1500 + "b") is None
+        assert find_words("a" * 1_000_000, "aaa " * 3) is None
+        for page in ("return " * 140_000, "\n" * 1_000_000, "<|" * 500_000):
+            addressed(page)
+
+    assert least(read, enough=60) < 60
 
 
 @settings(max_examples=200, deadline=None)

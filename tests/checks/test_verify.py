@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from auditor.checks.scorers import LexicalScorer
 from auditor.checks.verify import Pair, Verifier, verify_pairs
 from auditor.cli import run
 from auditor.errors import InputError
+from tests.clock import growth
 
 SOURCE = "The Velm footbridge reopened on Monday after 14 months. The repairs cost 3.2 million euros, the mayor said."
 
@@ -142,16 +142,13 @@ def test_memory_stays_bounded() -> None:
 
 
 def test_a_long_page_takes_linear_time() -> None:
-    def seconds(sentences: int) -> float:
+    def verify(sentences: int) -> None:
         text = " ".join(
             f"On day {i} the crew of boat {i % 97} landed {i * 7 % 101} boxes of fish." for i in range(sentences)
         )
-        begin = time.perf_counter()
         Verifier().verify(Pair(1, "The crew of boat 12 landed 55 boxes of fish on day 900.", text))
-        return time.perf_counter() - begin
 
-    seconds(100)
-    assert seconds(4000) < 8 * max(seconds(1000), 0.05)
+    assert growth(verify, 1000, 4000, enough=8, shortest=0.05) < 8
 
 
 def test_languages() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.sources.extract.credit import AGENCIES, is_agency, wire_credit
 from auditor.sources.extract.whole import is_truncated
+from tests.clock import least
 
 STORY = "The council voted on Tuesday to close the terminal.\n\nEngineers had found cracks in two of its piers."
 
@@ -138,10 +137,11 @@ def test_truncated(text: str, loose: bool, strict: bool) -> None:
 
 @pytest.mark.parametrize("text", ["a " * 500_000, "(" * 1_000_000, "(AP " * 250_000, "Copyright " * 100_000, "By " * 300_000, "\n" * 1_000_000])
 def test_long_texts_take_no_time(text: str) -> None:
-    began = time.process_time()
-    wire_credit(text, byline=text[:5000], outlet=text[:5000])
-    is_truncated(text)
-    assert time.process_time() - began < 1
+    def read() -> None:
+        wire_credit(text, byline=text[:5000], outlet=text[:5000])
+        is_truncated(text)
+
+    assert least(read, enough=1) < 1
 
 
 @given(st.text(max_size=300))

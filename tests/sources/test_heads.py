@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import time
 import zlib
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from auditor.errors import RecordingError
 from auditor.sources.expand import BodyTooLarge, BrokenBody, expand, expander
 from auditor.sources.heads import PageHead, read_head
 from auditor.sources.recording import read_recording
+from tests.clock import least
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,7 @@ def test_a_legacy_encoding() -> None:
 
 @pytest.mark.parametrize("text", ["<meta " * 12_000, "<meta content='" * 5000, '"publisher":{' * 5000, "<title>" * 9000, "URL:\n" * 13_000, "url: https://" * 5000, "<link rel=canonical href=" + "a" * 60_000, "<meta a=b c=d " * 5000 + ">"])
 def test_hostile_heads_take_no_time(text: str) -> None:
-    began = time.perf_counter()
-    read_head(text.encode(), "text/html")
-    assert time.perf_counter() - began < 1
+    assert least(lambda: read_head(text.encode(), "text/html"), enough=1) < 1
 
 
 @given(st.binary(max_size=600))

@@ -18,6 +18,7 @@ from auditor.records import FetchStatus
 from auditor.sources.fetch import Fetcher
 from auditor.sources.manners import backoff, parse_robots, retry_after
 from auditor.sources.options import NetworkOptions
+from tests.clock import least
 from tests.sources.servers import Server, always, answer, bomb, ok
 from tests.sources.test_faults import Time
 
@@ -213,12 +214,14 @@ def test_an_odd_robots(robots: bytes, status: str, words: str) -> None:
 def test_a_robots_of_ten_megabytes_is_read_in_part_and_in_time() -> None:
     text = b"User-agent: *\nDisallow: /news/\n" + b"Disallow: /" + b"x" * 5_000_000 + b"\n" + b"# noise\n" * 700_000
     assert len(text) > 10_000_000
-    began = time.perf_counter()
-    got, _, _ = robots(text)
-    assert got is FetchStatus.ROBOTS
-    rules = parse_robots(200, b"User-agent: *\n" + b"".join(b"Disallow: /%d/*a*b*c\n" % i for i in range(40_000)))
-    assert rules.allows("http://tide.example/" + "a" * 3000, "auditor")
-    assert time.perf_counter() - began < 5
+
+    def read() -> None:
+        got, _, _ = robots(text)
+        assert got is FetchStatus.ROBOTS
+        rules = parse_robots(200, b"User-agent: *\n" + b"".join(b"Disallow: /%d/*a*b*c\n" % i for i in range(40_000)))
+        assert rules.allows("http://tide.example/" + "a" * 3000, "auditor")
+
+    assert least(read, enough=5) < 5
 
 
 @given(st.binary(max_size=2000))

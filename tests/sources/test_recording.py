@@ -8,7 +8,6 @@ import gzip
 import hashlib
 import io
 import json
-import time
 import zipfile
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from auditor.sources.library import Library
 from auditor.sources.recorder import open_recorder
 from auditor.sources.recording import Exchange, Recording, read_recording
 from auditor.sources.vcr import write_vcr
+from tests.clock import least
 
 URL = "https://tide.example/2031/bridge"
 PAGE = (
@@ -159,11 +159,13 @@ def test_a_request_that_was_not_recorded_names_the_closest(tmp_path: Path) -> No
 
 def test_a_miss_in_a_large_recording_takes_no_time() -> None:
     large = Recording("large", [Exchange("GET", f"https://tide{n % 40}.example/2031/council-votes-for-new-harbour-bridge-{n}", 200) for n in range(3000)])
-    began = time.process_time()
-    for n in range(40):
-        with pytest.raises(NotRecorded, match=f"council-votes-for-new-harbour-bridge-{n}"):
-            large.find(f"https://tide{n}.example/2031/council-votes-for-new-harbour-bridge-{n}x?page=2")
-    assert time.process_time() - began < 3  # comparing with each of them took three times as long
+
+    def miss() -> None:
+        for n in range(40):
+            with pytest.raises(NotRecorded, match=f"council-votes-for-new-harbour-bridge-{n}"):
+                large.find(f"https://tide{n}.example/2031/council-votes-for-new-harbour-bridge-{n}x?page=2")
+
+    assert least(miss, enough=3) < 3  # comparing with each of them took three times as long
 
 
 def test_small_differences_of_an_address_are_no_miss(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from auditor.sources.options import NetworkOptions, ResolverOptions
 from auditor.sources.resolve import Desk, Resolution, load_resolvers
 from auditor.sources.resolvers import citoid, feed, gdelt, google_news, searxng
 from auditor.sources.resolvers._common import title_words
+from tests.clock import least
 
 TITLE = "Council votes for new harbour bridge after long debate"
 URL = "https://tide.example/2031/05/06/bridge"
@@ -627,11 +628,8 @@ def test_any_timemap_and_index_is_read(text: str) -> None:
 
 
 def test_a_hostile_timemap_takes_no_time() -> None:
-    import time
-
-    began = time.perf_counter()
-    parse_timemap("<https://a.example/" * 50_000 + '; rel="memento"' * 50_000)
-    assert time.perf_counter() - began < 2
+    text = "<https://a.example/" * 50_000 + '; rel="memento"' * 50_000
+    assert least(lambda: parse_timemap(text), enough=2) < 2
 
 
 def test_a_library_is_asked_before_the_network(tmp_path: Path) -> None:
