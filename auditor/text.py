@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from auditor.records import Span
 
@@ -51,8 +51,7 @@ _WORD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, figure or currency sign. ``norm`` is folded and lower case, ``stem`` its Snowball stem."""
 
     text: str
@@ -69,11 +68,16 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
     """
     out = []
     for found in _WORD.finditer(fold(text)):
-        norm = _norm(found.group())
-        out.append(
-            Token(text[found.start() : found.end()], norm, stem(norm), offset + found.start(), offset + found.end())
-        )
+        start, end = found.span()
+        norm, root = _forms(found[0])
+        out.append(Token(text[start:end], norm, root, offset + start, offset + end))
     return out
+
+
+@lru_cache(maxsize=131072)
+def _forms(raw: str) -> tuple[str, str]:
+    norm = _norm(raw)
+    return norm, stem(norm)
 
 
 @lru_cache(maxsize=131072)

@@ -315,8 +315,10 @@ class PageIndex:
 
     def _like_figure(self, item: Item) -> dict[int, Hit]:
         figure = item.quantity
-        numbers = {number for number, q in self._figures if figure is not None and same_quantity(figure, q)}
-        return {number: Hit(number, -1, SAME) for number in sorted(numbers)}
+        if figure is None:
+            return {}
+        alike = [number for number, q in self._figures if same_quantity(figure, q)]
+        return {number: Hit(number, -1, SAME) for number in alike}
 
     def _like_date(self, item: Item) -> dict[int, Hit]:
         numbers = {number for number, d in self._dates if item.date is not None and same_date(item.date, d)}
@@ -341,7 +343,7 @@ class PageIndex:
         """Where the page has what the claim says."""
         rows = self._with_first_names(claim, [self._row(item) for item in claim.items])
         weights = [self._weigh(item, row) for item, row in zip(claim.items, rows)]
-        anywhere = [max((h.weight for h in row.values()), default=0.0) for row in rows]
+        anywhere = [max([h.weight for h in row.values()], default=0.0) for row in rows]
         scores = self._scores(rows, weights)
         ranked = sorted(scores, key=lambda n: (-scores[n], n))
         total = sum(weights) or 1.0
@@ -378,10 +380,10 @@ class PageIndex:
         return idf * (1.3 if item.name else 1.0) * (0.2 if item.word.norm in COMMON else 1.0)
 
     def _scores(self, rows: list[dict[int, Hit]], weights: list[float]) -> dict[int, float]:
-        scores: dict[int, float] = {}
+        scores: dict[int, float] = defaultdict(float)
         for row, weight in zip(rows, weights):
             for number, hit in row.items():
-                scores[number] = scores.get(number, 0.0) + weight * hit.weight
+                scores[number] += weight * hit.weight
         gains = self._gains
         return {number: score * gains[number] for number, score in scores.items()}
 

@@ -137,6 +137,8 @@ class Reading:
 
         shift = self.span.start
         found = parse_dates(self.span.of(self.text), self.anchor)
+        if not shift:
+            return found
         return [replace(m, span=Span(m.span.start + shift, m.span.end + shift)) for m in found]
 
     @cached_property
@@ -320,8 +322,8 @@ def _join_phrases(words: list[Word]) -> None:
         if word.absorbed or word.norm in _BE:
             continue
         for base in (word.norm, *lexicon.lemmas(word.norm)):
-            found = next((m for entry in table.get(base, ()) if (m := _phrase_at(words, word.at, entry))), None)
-            if found:
+            entries = table.get(base)
+            if entries and (found := next((m for e in entries if (m := _phrase_at(words, word.at, e))), None)):
                 word.key, word.content = found[0], True
                 for i in found[1]:
                     words[i].absorbed = True
@@ -348,13 +350,16 @@ def _phrase_at(words: list[Word], at: int, entry: tuple[str, ...]) -> tuple[str,
     return " ".join(entry), places
 
 
+_CLAUSE_MARKS = frozenset(",;:—–()")
+
+
 def _number_clauses(text: str, words: list[Word]) -> None:
     """Gives each word the number of its clause: a new one after ``, ; : –`` and before a conjunction."""
     clause = 0
     for i, word in enumerate(words):
         if i:
             gap = text[words[i - 1].end : word.start]
-            if any(mark in gap for mark in ",;:—–()") or " - " in gap or word.norm in _CLAUSE_WORDS:
+            if not _CLAUSE_MARKS.isdisjoint(gap) or " - " in gap or word.norm in _CLAUSE_WORDS:
                 clause += 1
         word.clause = clause
 
@@ -394,12 +399,15 @@ def _find_names(reading: Reading) -> list[Name]:
     return out
 
 
+_OPENING = frozenset('.!?:"“‘\n«')
+
+
 def _sentence_starts(reading: Reading) -> set[int]:
     """Places where a capital says nothing: after a full stop, a colon or an opening quotation mark."""
     out = {0}
     for i, word in enumerate(reading.words[1:], 1):
         gap = reading.text[reading.words[i - 1].end : word.start]
-        if any(mark in gap for mark in '.!?:"“‘\n«'):
+        if not _OPENING.isdisjoint(gap):
             out.add(i)
     return out
 

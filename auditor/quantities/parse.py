@@ -17,6 +17,7 @@ from auditor.quantities.finish import finish
 from auditor.quantities.quantity import Quantity
 from auditor.quantities.shapes import read_clock, read_half_past, read_special
 from auditor.quantities.words import (
+    OPENERS,
     Found,
     Word,
     is_ordinal,
@@ -33,7 +34,8 @@ def parse_quantities(text: str) -> list[Quantity]:
     out: list[Quantity] = []
     at = 0
     while at < len(words):
-        found = _read_at(words, at)
+        opens = words[at].kind != "word" or words[at].text in OPENERS
+        found = _read_at(words, at) if opens else None
         if found is None:
             at += 1
             continue

@@ -52,6 +52,9 @@ LABELS = frozenset(
     "no nos number page pages chapter article section flight route room shaft stage volume figure table line".split()
 )
 
+OPENERS = frozenset({*ONES, *TENS, *ORDINALS, *TIMES, *"a an half quarter hundred noon midday midnight".split()})
+"""The words that a number in words, a fraction or a time of day may begin with."""
+
 _TOKEN = re.compile(
     r"""
       (?P<clock>\d{1,2}[:.]\d\d(?=\s?[ap]\.?m\b)|\d{1,2}:\d\d(?!\d))
