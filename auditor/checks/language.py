@@ -61,12 +61,11 @@ def guess_language(text: str) -> str | None:
 @lru_cache(maxsize=256)
 def _guess(text: str) -> str | None:
     sample = text.lower()
-    letters = sum(ch.isalpha() for ch in sample)
-    if not letters:
-        return None
-    for code, pattern in _SCRIPTS:
-        if len(pattern.findall(sample)) > 0.3 * letters:
-            return code
+    if not sample.isascii():
+        letters = sum(ch.isalpha() for ch in sample)
+        for code, pattern in _SCRIPTS:
+            if letters and len(pattern.findall(sample)) > 0.3 * letters:
+                return code
     words = re.findall(r"[^\W\d_]+", sample)
     if len(words) < 3:
         return None

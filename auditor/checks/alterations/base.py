@@ -63,10 +63,7 @@ class Pairing:
 
     def _align(self) -> None:
         options: list[tuple[float, int, int, float]] = []
-        places: dict[str, list[int]] = {}
-        for word in self.page.words:
-            if not word.absorbed:
-                places.setdefault(word.key if " " in word.key else word.stem, []).append(word.at)
+        places = self.page.once("places by term", _places_by_term)
         for word in self.claim.content:
             for term, weight in self.match.index.terms_for(word).items():
                 for at in places.get(term, ()):
@@ -102,6 +99,14 @@ class Pairing:
         if not listed:
             return 0.0
         return sum(self.page_of.get(w.at, (0, 0.0))[1] for w in listed) / len(listed)
+
+
+def _places_by_term(reading: Reading) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for word in reading.words:
+        if not word.absorbed:
+            places.setdefault(word.key if " " in word.key else word.stem, []).append(word.at)
+    return places
 
 
 class View:

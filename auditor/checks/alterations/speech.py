@@ -93,32 +93,18 @@ _TURNS = with_stems(
 """Verbs whose subject may follow them: ``said Petra Vandersloot``."""
 
 
+_NO_VERB_AFTER = frozenset("the a an to its his her their this that was were be been is".split())
+
+
 def _reports(reading: Reading, word: Word, verbs: frozenset[str]) -> bool:
     if word.norm == "according" or word.key == "according to":
         return True
     if word.absorbed or word.norm.endswith("ing"):
         return False
-    keys = {word.key, *lexicon.lemmas(word.norm)}
-    if keys.isdisjoint(verbs):
+    if word.key not in verbs and verbs.isdisjoint(lexicon.lemmas(word.norm)):
         return False
     before = reading.words[word.at - 1].norm if word.at else ""
-    return before not in (
-        "the",
-        "a",
-        "an",
-        "to",
-        "its",
-        "his",
-        "her",
-        "their",
-        "this",
-        "that",
-        "was",
-        "were",
-        "be",
-        "been",
-        "is",
-    )
+    return before not in _NO_VERB_AFTER
 
 
 def subject_of(reading: Reading, verb: int) -> Speaker | None:
