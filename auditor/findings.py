@@ -264,7 +264,12 @@ def _support_message(
 
 
 def difference_words(difference: Difference) -> str:
-    """One difference in words, both sides named."""
+    """One difference in words, both sides named; a suspected one is said to be one."""
+    said = _difference_words(difference)
+    return f"perhaps {said}" if difference.suspected else said
+
+
+def _difference_words(difference: Difference) -> str:
     kind, said = difference.kind, quoted(difference.claim, 90)
     if difference.source is None:
         return {

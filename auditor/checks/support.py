@@ -16,7 +16,7 @@ from auditor.checks.alterations.base import Found, View
 from auditor.checks.evidence import Match, PageIndex, prepare
 from auditor.checks.features import CONTRADICTING, measure
 from auditor.checks.language import guess_language
-from auditor.checks.premise import write_premise
+from auditor.checks.premise import further_parts, write_premise
 from auditor.checks.scorers import VERDICTS, Case, Judgement, Scorer
 from auditor.checks.weights import load_weights
 from auditor.records import Difference, Evidence, Span, SupportCheck, Verdict
@@ -49,7 +49,7 @@ class SupportOptions:
 NO_WORDS = "the claim has no words to look for"
 EMPTY = "the source has no text"
 OTHER_LANGUAGE = "language_mismatch: the source is in another language than the claim, and no verdict is given"
-UNNAMED = "; the scorer holds that the page states otherwise, and no rule can say what"
+UNNAMED = "; the scorer holds that the page states otherwise, and no rule confirms it"
 CUT_OFF = ", and the page is cut off: what is missing may stand in the part that was not read"
 NOTES = frozenset({NO_WORDS, EMPTY, OTHER_LANGUAGE})
 """Each ``basis`` that says why no verdict could be reached as asked."""
@@ -149,6 +149,7 @@ def read_support(
         claim_date=claim_date,
         named=max(named, default=0.0),
         premise=partial(write_premise, match),
+        further=partial(further_parts, match),
         against=tuple(against),
     )
     return Question(case, match, tuple(rated), options)
@@ -179,7 +180,7 @@ def _decide(
     if verdict is Verdict.CONTRADICTED:
         differences = against
     elif verdict is Verdict.PARTIALLY_SUPPORTED:
-        differences = lacking or against[:1]
+        differences = lacking or against[:1] or ([judged.suspect] if judged.suspect else [])
     return SupportCheck(
         verdict,
         round(confidence, 4),
@@ -260,7 +261,8 @@ def _basis(
 ) -> str:
     """Which evidence decided; what a model overruled is said too."""
     if differences:
-        said = f"{differences[0].kind.value}: {describe(differences[0])}"
+        doubt = "perhaps " if differences[0].suspected else ""
+        said = f"{doubt}{differences[0].kind.value}: {describe(differences[0])}"
     elif verdict is Verdict.NOT_IN_SOURCE:
         said = f"absence: only {match.page_coverage:.0%} of the claim's weight stands anywhere on the page"
         said += CUT_OFF if match.index.page.truncated else ""

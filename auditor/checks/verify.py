@@ -147,7 +147,7 @@ def as_json(identity: Any, check: SupportCheck) -> dict[str, Any]:
         "confidence": check.confidence,
         "support": check.support,
         "evidence": [{"text": e.text, "start": e.start, "end": e.end} for e in check.evidence],
-        "differences": [{"kind": d.kind.value, "claim": d.claim, "source": d.source} for d in check.differences],
+        "differences": [d.as_json() for d in check.differences],
     }
     if check.basis in NOTES:
         out["note"] = check.basis

@@ -43,7 +43,8 @@ class DifferenceKind(StrEnum):
 class Difference:
     """One change, both sides in words. ``source`` is None where the claim adds what the page lacks.
 
-    ``claim_span`` counts in the claim's text, ``source_span`` in ``Page.text``.
+    ``claim_span`` counts in the claim's text, ``source_span`` in ``Page.text``. ``suspected`` is true of one that a
+    model points at and no rule confirms: a place to look, too unsure to call the claim contradicted.
     """
 
     kind: DifferenceKind
@@ -51,6 +52,12 @@ class Difference:
     source: str | None
     claim_span: Span | None = None
     source_span: Span | None = None
+    suspected: bool = False
+
+    def as_json(self) -> dict[str, str | bool | None]:
+        """The difference as reports, results and stores write it; ``suspected`` is there where it is true."""
+        told: dict[str, str | bool | None] = {"kind": self.kind.value, "claim": self.claim, "source": self.source}
+        return {**told, "suspected": True} if self.suspected else told
 
 
 @dataclass(frozen=True, slots=True)

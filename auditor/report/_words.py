@@ -266,7 +266,8 @@ def difference_sentence(difference: Difference) -> str:
         return f"the article adds “{ours}”; the cited page does not have it" if ours else "the cited page lacks this"
     if not ours:
         return f"the article leaves out “{theirs}”, which the cited page has"
-    return f"the article says “{ours}”, the cited page says “{theirs}”"
+    said = f"the article says “{ours}”, the cited page says “{theirs}”"
+    return f"perhaps {said}" if difference.suspected else said
 
 
 def copying_phrase(copying: Copying) -> str:

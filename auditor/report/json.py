@@ -174,7 +174,7 @@ def _check(number: Number, check: SupportCheck) -> dict[str, Any]:
         "confidence": _share(check.confidence),
         "support": _share(check.support),
         "evidence": [_evidence(evidence) for evidence in check.evidence],
-        "differences": [{"kind": d.kind.value, "claim": d.claim, "source": d.source} for d in check.differences],
+        "differences": [d.as_json() for d in check.differences],
         "basis": check.basis,
     }
 

@@ -210,9 +210,7 @@ def check_row(check: SupportCheck) -> dict[str, Any]:
         "evidence": evidence.text if evidence else None,
         "start": evidence.start if evidence else None,
         "end": evidence.end if evidence else None,
-        "differences": json.dumps(
-            [{"kind": d.kind.value, "claim": d.claim, "source": d.source} for d in check.differences]
-        ),
+        "differences": json.dumps([d.as_json() for d in check.differences]),
     }
 
 

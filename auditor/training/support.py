@@ -1,10 +1,11 @@
 """Trains the weights of the lexical scorer: ``python -m auditor.training.support BENCH [-o lexical.json]``.
 
-BENCH is the folder of shared benchmarks. Four-way labels come from ``claims_train``, ``pages`` beside this module and
-``alterations``, pages told apart whole; ``strangers`` are claims on another page than their own. ``wice``, ``defacto``,
-``factcheckgpt`` and ``summedits`` (dev parts) add real pages, of which only *supported* or *not supported* is used:
-such a row asks that its probability lie outside ``supported``, wherever. Needs numpy, at training time alone. Prints
-five-fold figures, folds drawn by page, then fits on everything. No chance is involved.
+BENCH is the folder of shared benchmarks. Four-way labels come from ``claims_train``, from ``pages``, ``paraphrases``
+and ``summaries`` beside this module, and from ``alterations``, pages told apart whole; ``strangers`` are claims on
+another page than their own. ``wice``, ``defacto``, ``factcheckgpt`` and ``summedits`` (dev parts) add real pages, of
+which only *supported* or *not supported* is used: such a row asks that its probability lie outside ``supported``,
+wherever. Needs numpy, at training time alone. Prints five-fold figures, folds drawn by page, then fits on everything.
+No chance is involved.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from auditor.checks.alterations import find_alterations
 from auditor.checks.alterations.base import View
 from auditor.checks.evidence import PageIndex, prepare
 from auditor.checks.features import CONTRADICTING, cover_features, fired, rule_features
-from auditor.checks.premise import write_premise
+from auditor.checks.premise import Part, further_parts, write_premise
 from auditor.checks.scorers import VERDICTS
 from auditor.checks.support import SupportOptions, is_unnamed
 from auditor.checks.weights import Weights
@@ -30,6 +31,10 @@ from auditor.records import Page, Span, Verdict
 
 PAGES = Path(__file__).parent / "pages"
 """Written pages with claims, in the shape of ``claims_train``."""
+PARAPHRASES = Path(__file__).parent / "paraphrases"
+"""Written pages with very freely worded claims, each followed by claims that differ from it in one fact."""
+SUMMARIES = Path(__file__).parent / "summaries"
+"""The same with claims as a summary of the page would word them, and some of which the page does not speak."""
 FOLDS = 5
 RIDGE = 20.0
 """Strength of the ridge on the regression's standardised weights (an inverse variance of 20); chosen by the folds."""
@@ -38,6 +43,8 @@ RULE_RIDGE = 1.0
 SHARES = {
     "claims_train": 1.0,
     "pages": 1.0,
+    "paraphrases": 0.15,
+    "summaries": 0.5,
     "strangers": 0.5,
     "alterations": 4.0,
     "wice": 2.0,
@@ -47,7 +54,7 @@ SHARES = {
 }
 """What one row counts: ``alterations`` is small and shaped like what is audited, ``factcheckgpt`` is large."""
 
-FOUR_WAY = ("claims_train", "pages", "alterations")
+FOUR_WAY = ("claims_train", "pages", "paraphrases", "summaries", "alterations")
 """The sets whose labels tell all four verdicts apart."""
 
 
@@ -56,8 +63,8 @@ class Row:
     """A claim on a page, measured. ``labels`` are the verdicts that would be right, by number.
 
     ``against`` are the contradictions that rules found: rule, strength, words of the claim. ``sight`` is what a network
-    saw, where one was asked, and ``named`` how sure it and the rules are of a contradiction that they can name; None
-    leaves that to the rules.
+    saw in ``premise`` or ``further``, where one was asked, and ``named`` how sure it and the rules are of a
+    contradiction that they can name; None leaves that to the rules.
     """
 
     data: str
@@ -67,6 +74,7 @@ class Row:
     rules: Mapping[tuple[str, bool], float]
     claim: str = ""
     premise: str = ""
+    further: tuple[Part, ...] = ()
     against: tuple[tuple[str, float, Span | None], ...] = ()
     sight: Any = None
     named: float | None = None
@@ -79,7 +87,8 @@ def measure_row(data: str, page: str, labels: tuple[int, ...], claim: str, day: 
     found = list(find_alterations(view)) if match.top is not None else []
     against = tuple((f.rule, f.strength, f.difference.claim_span) for f in found if f.kind in CONTRADICTING)
     features = cover_features(view)
-    return Row(data, page, labels, features, fired(found), claim, write_premise(match), against)
+    further = tuple(further_parts(match))
+    return Row(data, page, labels, features, fired(found), claim, write_premise(match).text, further, against)
 
 
 def read_topics(folder: Path) -> Iterator[Row]:
@@ -126,7 +135,8 @@ def read_pairs(path: Path) -> Iterator[Row]:
 
 def read_four_way(bench: Path) -> list[Row]:
     """The rows of written pages, whose labels tell all four verdicts apart."""
-    return [*read_topics(bench / "claims_train"), *read_topics(PAGES), *read_topics(bench / "alterations")]
+    folders = (bench / "claims_train", PAGES, PARAPHRASES, SUMMARIES, bench / "alterations")
+    return [row for folder in folders for row in read_topics(folder)]
 
 
 def read_rows(bench: Path) -> list[Row]:

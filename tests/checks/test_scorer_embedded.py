@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from auditor.checks.evidence import PageIndex, prepare
-from auditor.checks.premise import TITLE_WORDS, WORDS, write_premise
+from auditor.checks.premise import FURTHER, TITLE_WORDS, WORDS, Part, further_parts, write_premise
 from auditor.checks.scorers import Case, LexicalScorer
-from auditor.checks.scorers.embedded import FOLDER, EmbeddedScorer, Network, Sight, agree, fuse, model_features
-from auditor.checks.support import check_support, read_support
+from auditor.checks.scorers.embedded import (
+    ELSEWHERE,
+    FOLDER,
+    EmbeddedScorer,
+    Network,
+    Sight,
+    Suspicion,
+    agree,
+    fuse,
+    model_features,
+    name_suspect,
+)
+from auditor.checks.support import UNNAMED, Question, check_support, judge_all, read_support
 from auditor.checks.weights import load_weights
 from auditor.cli import main
 from auditor.errors import ScorerError
-from auditor.records import Page, Span, Verdict
+from auditor.findings import difference_words
+from auditor.records import DifferenceKind, Page, Span, Verdict
 
 PAGE = Page(
     "The ferry Halcyon ran onto a sandbank off Port Wend on Tuesday with 212 people on board. Nobody was hurt. "
@@ -34,10 +49,12 @@ CLAIMS = (
 )
 
 
+CARD: dict[str, object] = json.loads((FOLDER / "card.json").read_text(encoding="utf-8"))
+
+
 @pytest.fixture(scope="module")
 def card() -> dict[str, object]:
-    found: dict[str, object] = json.loads((FOLDER / "card.json").read_text(encoding="utf-8"))
-    return found
+    return CARD
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +64,7 @@ def network(card: dict[str, object]) -> Network:
 
 def _pairs() -> list[tuple[str, str]]:
     index = PageIndex(PAGE)
-    return [(claim, write_premise(index.find(prepare(claim, PAGE.published)))) for claim in CLAIMS]
+    return [(claim, write_premise(index.find(prepare(claim, PAGE.published))).text) for claim in CLAIMS]
 
 
 def test_four_probabilities_that_add_up(network: Network) -> None:
@@ -130,10 +147,55 @@ def test_each_word_of_the_claim_is_rated(network: Network) -> None:
 def test_a_changed_figure_is_the_word_rated_highest(network: Network) -> None:
     claim = "The ferry Halcyon ran onto a sandbank off Port Wend on Tuesday with 347 people on board."
     index = PageIndex(PAGE)
-    premise = write_premise(index.find(prepare(claim, PAGE.published)))
+    premise = write_premise(index.find(prepare(claim, PAGE.published))).text
     wrong, right = network.look([(claim, premise), (claim.replace("347", "212"), premise)])
     assert wrong.rating() > right.rating()
     assert wrong.rating(Span(claim.index("347"), claim.index("347") + 3)) == wrong.rating()
+
+
+def test_the_network_says_what_a_changed_word_stands_against(network: Network) -> None:
+    index = PageIndex(PAGE)
+    for claim, kind, wrong, right in (
+        ("The ferry Halcyon ran onto a sandbank with 347 people on board.", DifferenceKind.NUMBER, "347", "212"),
+        ("The ferry Halcyon ran onto a sandbank off Port Wend on Friday.", DifferenceKind.DATE, "Friday", "Tuesday"),
+    ):
+        part = write_premise(index.find(prepare(claim, PAGE.published)))
+        (sight,) = network.look([(claim, part.text)])
+        suspect = name_suspect(claim, part, sight)
+        assert suspect is not None and suspect.suspected
+        assert (suspect.kind, suspect.claim, suspect.source) == (kind, wrong, right)
+        assert suspect.source_span is not None and suspect.source_span.of(PAGE.text) == right
+        assert suspect.claim_span is not None and suspect.claim_span.of(claim) == wrong
+
+
+def test_what_no_rule_confirms_is_a_suspicion_and_no_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = "The shipping line had its vessel checked on both occasions."
+    question = read_support(claim, PageIndex(PAGE))
+    assert isinstance(question, Question)
+    read = question.case.premise().text
+    places = (Span(claim.index("had"), claim.index(" on both")), Span(read.index("put off"), read.index(" an insp")))
+    doubt = Suspicion(DifferenceKind.ANTONYM, *places)
+    sight = Sight((0.02, 0.02, 0.95, 0.01), 0.1, ((12, 15, 0.97),), doubt)
+    monkeypatch.setattr(Network, "look", lambda _, pairs: [sight] * len(pairs))
+    (check,) = judge_all([question], EmbeddedScorer())
+    assert check.verdict is Verdict.PARTIALLY_SUPPORTED
+    (suspect,) = check.differences
+    assert (suspect.claim, suspect.source, suspect.suspected) == ("had its vessel checked", "put off", True)
+    assert suspect.source_span is not None and suspect.source_span.of(PAGE.text) == "put off"
+    assert check.basis.startswith("perhaps antonym: ") and UNNAMED in check.basis
+    assert difference_words(suspect).startswith("perhaps the article says")
+    assert suspect.as_json()["suspected"] is True
+
+
+def test_what_points_at_the_title_or_is_no_contradiction_is_not_told() -> None:
+    part = write_premise(PageIndex(PAGE).find(prepare(CLAIMS[0], PAGE.published)))
+    title = Suspicion(DifferenceKind.ENTITY, Span(0, 7), Span(0, 5))
+    body = Suspicion(DifferenceKind.ENTITY, Span(0, 7), Span(len(part.text) - 6, len(part.text)))
+    otherwise = (0.1, 0.1, 0.7, 0.1)
+    assert name_suspect(CLAIMS[0], part, Sight(otherwise, suspicion=title)) is None
+    assert name_suspect(CLAIMS[0], part, Sight((0.7, 0.1, 0.1, 0.1), suspicion=body)) is None
+    assert name_suspect(CLAIMS[0], part, Sight(otherwise)) is None
+    assert name_suspect(CLAIMS[0], part, Sight(otherwise, suspicion=body)) is not None
 
 
 def test_a_rule_is_believed_more_where_the_network_means_the_same_words() -> None:
@@ -156,6 +218,97 @@ def test_weights_of_agreement_of_another_shape_are_refused(tmp_path: Path, agree
         load_weights(str(tmp_path / "fusion.json"))
 
 
+# --- what stands elsewhere on the page ----------------------------------------------------------------------------
+
+FILLER = " ".join(f"Shed {n} of the harbour holds nets, ropes and {n + 3} tins of tar for the winter." for n in range(30))
+LONG = Page(f"{PAGE.text} {FILLER} Not a soul aboard came to any harm.", title=PAGE.title, published=PAGE.published)
+UNHURT = "Everyone escaped injury."
+
+
+def _sees_only(word: str) -> Callable[[Network, list[tuple[str, str]]], list[Sight]]:
+    """A network that finds any claim where the text has ``word``, and none elsewhere."""
+    return lambda _, pairs: [
+        Sight((0.9, 0.05, 0.03, 0.02) if word in text else (0.01, 0.03, 0.01, 0.95)) for _, text in pairs
+    ]
+
+
+def test_what_the_premise_leaves_out_is_read_next() -> None:
+    match = PageIndex(LONG).find(prepare(UNHURT, LONG.published))
+    premise, parts = write_premise(match).text, further_parts(match)
+    assert len(parts) == FURTHER
+    for part in parts:
+        assert len(part.text.split()) <= WORDS + TITLE_WORDS and part.text.startswith(f"{LONG.title}. ")
+        assert any(sentence.text not in premise for sentence in part.sentences)
+        assert all(LONG.text[s.start : s.end] == s.text and s.text in part.text for s in part.sentences)
+    everything = further_parts(match, count=100)
+    assert {s.start for part in everything for s in part.sentences} | {
+        s.span.start for s in match.index.sentences if s.span.of(LONG.text) in premise
+    } == {s.span.start for s in match.index.sentences}
+
+
+@pytest.mark.parametrize("title", ["", "Ferry aground off Port Wend", "The ferry"])
+def test_every_word_read_is_found_on_the_page(title: str) -> None:
+    page = Page(PAGE.text.replace(". ", ".\n\n").replace(" said that ", "  said\n that "), title=title)
+    part = write_premise(PageIndex(page).find(prepare(CLAIMS[0], "2025-03-12")))
+    body = part.text.removeprefix(f"{title}. ")
+    for word in re.finditer(r"\S+", part.text):
+        span = part.locate(*word.span())
+        if word.start() < len(part.text) - len(body):
+            assert span is None
+        else:
+            assert span is not None and span.of(page.text) == word[0]
+    assert part.locate(len(part.text) - 4, len(part.text) + 50) is not None
+
+
+def test_a_page_that_was_read_whole_has_no_further_part() -> None:
+    page = Page("The ferry Halcyon ran onto a sandbank. Nobody on the ferry was hurt.")
+    assert further_parts(PageIndex(page).find(prepare("The ferry struck a sandbank.", "2025-03-12"))) == []
+
+
+def test_a_claim_not_found_in_the_premise_is_found_further_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    network, match = Network(FOLDER, CARD), PageIndex(LONG).find(prepare(CLAIMS[2], LONG.published))
+    parts = further_parts(match, count=100)
+    monkeypatch.setattr(Network, "look", _sees_only("Not a soul"))
+    sight, part = network.seek(UNHURT, write_premise(match), lambda: parts)
+    assert sight.chances[0] == 0.9 and part in parts
+    assert network.place(UNHURT, part).of(LONG.text) == "Not a soul aboard came to any harm."
+
+
+def test_what_the_premise_has_is_not_sought_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> list[Part]:
+        raise AssertionError("the rest of the page was read")
+
+    monkeypatch.setattr(Network, "look", _sees_only("sandbank"))
+    assert Network(FOLDER, CARD).seek(CLAIMS[0], Part(PAGE.text), fail)[1] == Part(PAGE.text)
+
+
+def test_the_passage_shown_is_the_one_that_bears_the_claim(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Network, "look", _sees_only("Not a soul"))
+    page = Page(f"{PAGE.text} {FILLER} Not a soul of the nets and ropes came to harm.", published=PAGE.published)
+    index = PageIndex(page)
+    question = read_support("The crew in shed 4 was safe.", index)
+    assert isinstance(question, Question)
+    parts = further_parts(question.match, count=100)
+    question = replace(question, case=replace(question.case, further=lambda: parts))
+    (check,) = judge_all([question], EmbeddedScorer())
+    assert check.verdict is not Verdict.NOT_IN_SOURCE
+    assert [e.text for e in check.evidence] == ["Not a soul of the nets and ropes came to harm."]
+    assert ELSEWHERE in check.basis
+
+
+def test_a_claim_found_nowhere_stays_absent(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def look(_: Network, pairs: list[tuple[str, str]]) -> list[Sight]:
+        asked.extend(text for _, text in pairs)
+        return [Sight((0.01, 0.03, 0.01, 0.95))] * len(pairs)
+
+    monkeypatch.setattr(Network, "look", look)
+    check = check_support("The ship's crew was given new nets.", PageIndex(LONG), scorer=EmbeddedScorer())
+    assert check.verdict is Verdict.NOT_IN_SOURCE and not check.evidence
+    assert len(asked) == 1 + FURTHER
+
+
 @pytest.mark.parametrize("name", ["card.json", "fusion.json", "model.onnx", "tokenizer.json"])
 @pytest.mark.parametrize("harm", ["missing", "cut", "changed"])
 def test_a_damaged_file_is_named_with_the_way_out(tmp_path: Path, name: str, harm: str) -> None:
@@ -166,7 +319,7 @@ def test_a_damaged_file_is_named_with_the_way_out(tmp_path: Path, name: str, har
         content = (FOLDER / name).read_bytes()
         (tmp_path / name).write_bytes(content[:1000] if harm == "cut" else b"\x00" + content[1:])
     with pytest.raises(ScorerError) as raised:
-        EmbeddedScorer(tmp_path).judge([Case(CLAIMS[0], (), {}, premise=lambda: PAGE.text)])
+        EmbeddedScorer(tmp_path).judge([Case(CLAIMS[0], (), {}, premise=lambda: Part(PAGE.text))])
     assert name in str(raised.value)
 
 
@@ -190,11 +343,11 @@ def test_the_command_says_so_and_lexical_still_works(
 
 def test_a_premise_keeps_page_order_and_its_bounds() -> None:
     index = PageIndex(PAGE)
-    premise = write_premise(index.find(prepare(CLAIMS[2], PAGE.published)), 30)
+    premise = write_premise(index.find(prepare(CLAIMS[2], PAGE.published)), 30).text
     assert premise.startswith("Ferry aground off Port Wend. ")
     assert "put off an inspection twice" in premise
     long = PageIndex(Page("Boats and more boats lay there. " * 5000, title="word " * 500))
-    assert len(write_premise(long.find(prepare("Boats lay there."))).split()) <= WORDS + TITLE_WORDS
+    assert len(write_premise(long.find(prepare("Boats lay there."))).text.split()) <= WORDS + TITLE_WORDS
 
 
 def test_its_digest_is_that_of_the_weights(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from auditor.checks.evidence import PageIndex
 from auditor.records import Page
+from auditor.training.embedded.altered import alter_page
 from auditor.training.embedded.changes import AGAINST as CHANGES
-from auditor.training.embedded.changes import alter_page, pool_of
+from auditor.training.embedded.changes import pool_of
 from auditor.training.embedded.examples import CONTRADICTED, KINDS, PARTIAL, SUPPORTED
 from auditor.training.embedded.marks import AGAINST, LACKING, case_marks, case_places, changed, closest, places_of
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
+from auditor.checks.premise import Part
 from auditor.checks.scorers.options import ScorerOptions
 from auditor.records import Difference, Fetched, Page, Span, Verdict
 
@@ -21,8 +22,9 @@ class Case:
 
     ``page`` is the whole page, for who reads more than passages. ``named`` in [0, 1] is how sure the rules are of a
     contradiction that they can name, 0 where there is none: one that nobody can name is no verdict. ``premise``
-    writes the part of the page that a small model reads (see ``premise.py``), when it is asked to; it may be empty.
-    ``against`` are the contradictions that rules found: how sure each is, and the words of the claim.
+    gives the part of the page that a small model reads (see ``premise.py``), when it is asked to; it may be empty.
+    ``further`` gives other parts of the page, for who finds nothing in that one. ``against`` are the contradictions
+    that rules found: how sure each is, and the words of the claim.
     """
 
     claim: str
@@ -32,7 +34,8 @@ class Case:
     context: str = ""
     claim_date: str | None = None
     named: float = 0.0
-    premise: Callable[[], str] = str
+    premise: Callable[[], Part] = Part
+    further: Callable[[], Sequence[Part]] = tuple
     against: tuple[tuple[float, Span | None], ...] = ()
 
 
@@ -43,7 +46,8 @@ class Judgement:
     A scorer that reads the page may add the passages it rests on (spans of ``Page.text``), the differences it names,
     with both sides word for word in claim and page, and a ``note`` on how it judged, or why it could not.
     ``weighed`` is true of probabilities that come from our own regressions, to which a policy's ``doubt`` applies.
-    ``against`` is how sure the scorer is of each contradiction of the case, where it has a view of them.
+    ``against`` is how sure the scorer is of each contradiction of the case, where it has a view of them. ``suspect`` is
+    what it would name where no rule can: too unsure for a verdict of *contradicted*, and worth a reader's look.
     """
 
     probabilities: tuple[float, float, float, float]
@@ -52,6 +56,7 @@ class Judgement:
     differences: tuple[Difference, ...] = ()
     weighed: bool = False
     against: tuple[float, ...] = ()
+    suspect: Difference | None = None
 
     @property
     def support(self) -> float:

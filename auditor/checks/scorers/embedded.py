@@ -1,11 +1,11 @@
 """The scorer that ships and is used where nothing else is asked for: a small network beside the features.
 
-The network reads the claim and the sentences of the page that come closest (see ``premise.py``) and gives four
-probabilities, and for each word of the claim how likely the page states it otherwise; a second regression weighs all
-that with the features that ``lexical`` reads, and a third says how far to believe each rule that names a change, given
-what the network makes of the same words. It is loaded when the first claim needs it: one that the features alone
-decide, either way, is left to them. Weights, tokenizer, regressions and the card that says what they were made of stand
-in ``auditor/checks/embedded/``; ``auditor.training.embedded`` writes them.
+The network reads the claim and the sentences of the page that come closest (see ``premise.py``), others where it finds
+nothing in those, and gives four probabilities, and for each word of the claim how likely the page states it otherwise;
+a second regression weighs all that with the features that ``lexical`` reads, and a third says how far to believe each
+rule that names a change, given what the network makes of the same words. It is loaded when the first claim needs it:
+one that the features alone decide, either way, is left to them. Weights, tokenizer, regressions and the card that says
+what they were made of stand in ``auditor/checks/embedded/``; ``auditor.training.embedded`` writes them.
 """
 
 from __future__ import annotations
@@ -15,26 +15,42 @@ import json
 import math
 import multiprocessing
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import mul
 from pathlib import Path
 from typing import Any
 
+from auditor.checks.features import CONTRADICTING
+from auditor.checks.premise import Part
 from auditor.checks.scorers.base import Case, Judgement, Post
 from auditor.checks.scorers.lexical import LexicalScorer, weigh
 from auditor.checks.scorers.options import ScorerOptions
 from auditor.checks.weights import Weights, load_weights
 from auditor.errors import ScorerError
-from auditor.records import Span
+from auditor.records import Difference, DifferenceKind, Span
 
 FOLDER = Path(__file__).parents[1] / "embedded"
 INPUTS = ("supported", "partial", "contradicted", "absent")
-ABSENT = INPUTS.index("absent")
+CONTRADICTED, ABSENT = INPUTS.index("contradicted"), INPUTS.index("absent")
+OUTPUTS = ("logits", "words", "points", "kinds")
+FAINT = 0.3
+"""What is pointed at is a run of words with at least this share of the highest."""
+LOST = 0.5
+"""From this probability of absence on the network reads further parts of the page."""
+ELSEWHERE = ", in a passage that words it otherwise"
 FLOOR = 1e-4
 """Probabilities of the network below this count as this: their logarithm goes into the regression."""
 WAY_OUT = "install the package again, or use --scorer lexical, which needs no model"
+
+
+KINDS = {
+    **{kind.value: kind for kind in DifferenceKind if kind in CONTRADICTING},
+    "antonym_verb": DifferenceKind.ANTONYM,
+    "order_of_events": DifferenceKind.ORDER,
+}
+"""The kinds of contradiction by the names that the training gives them."""
 
 
 class EmbeddedScorer:
@@ -77,16 +93,20 @@ class EmbeddedScorer:
 
     def judge(self, cases: Sequence[Case]) -> list[Judgement]:
         """One judgement a case, in order; the network is asked about those the features leave open."""
-        out = self._lexical.judge(cases)
-        unsure = [i for i, judged in enumerate(out) if max(judged.probabilities) < self._card["sure"]]
-        premises = {i: premise for i in unsure if (premise := cases[i].premise())}
-        if not premises:
-            return out
-        seen = self._network.look([(cases[i].claim, premise) for i, premise in premises.items()])
-        for i, sight in zip(premises, seen):
-            if not _absent(out[i].probabilities) or not _absent(sight.chances):
-                out[i] = fuse(self._fusion, cases[i], sight)
-        return out
+        return [self._second_opinion(case, judged) for case, judged in zip(cases, self._lexical.judge(cases))]
+
+    def _second_opinion(self, case: Case, judged: Judgement) -> Judgement:
+        """The features' judgement, with what the network makes of the case where they leave it open."""
+        premise = case.premise() if max(judged.probabilities) < self._card["sure"] else Part()
+        if not premise.text:
+            return judged
+        sight, part = self._network.seek(case.claim, premise, case.further)
+        if _absent(judged.probabilities) and _absent(sight.chances):
+            return judged
+        fused = replace(fuse(self._fusion, case, sight), suspect=name_suspect(case.claim, part, sight))
+        if part is premise or _absent(sight.chances):
+            return fused
+        return replace(fused, note=fused.note + ELSEWHERE, evidence=(self._network.place(case.claim, part),))
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, ...]]:
         """What the network alone makes of each (claim, premise): the four probabilities, in the order of the verdicts.
@@ -103,6 +123,17 @@ def _absent(chances: Sequence[float]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspicion:
+    """What would be wrong with a claim, if something is: a kind of contradiction, the words of the claim, and what they
+    stand against in the premise; places count in the texts that were read.
+    """
+
+    kind: DifferenceKind
+    claim: Span
+    premise: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Sight:
     """What the network makes of a claim and a premise.
 
@@ -114,11 +145,24 @@ class Sight:
     chances: tuple[float, ...]
     missing: float = 0.0
     words: tuple[tuple[int, int, float], ...] = ()
+    suspicion: Suspicion | None = None
 
     def rating(self, span: Span | None = None) -> float:
         """How likely it holds a word in ``span`` of the claim to be stated otherwise; in all of it without one."""
         rated = [p for start, end, p in self.words if span is None or (start < span.end and end > span.start)]
         return max(rated, default=0.0)
+
+
+def name_suspect(claim: str, part: Part, sight: Sight) -> Difference | None:
+    """The network's suspicion as a difference between claim and page.
+
+    None where a contradiction is not what it holds likeliest, or where it points at no words of the page.
+    """
+    if sight.suspicion is None or max(sight.chances) > sight.chances[CONTRADICTED]:
+        return None
+    kind, ours, theirs = sight.suspicion.kind, sight.suspicion.claim, sight.suspicion.premise
+    place = part.locate(theirs.start, theirs.end)
+    return None if place is None else Difference(kind, ours.of(claim), theirs.of(part.text), ours, place, True)
 
 
 def fuse(weights: Weights, case: Case, sight: Sight) -> Judgement:
@@ -193,6 +237,7 @@ class Network:
             raise ScorerError(f"the model cannot be loaded ({reason}); {WAY_OUT}", subject=str(folder)) from None
         self._tokenizer.enable_truncation(int(card["length"]), strategy="longest_first")
         self._tokenizer.no_padding()
+        self._kinds = {n: KINDS[name] for n, name in enumerate(card["kinds"]) if name in KINDS}
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, ...]]:
         """The probabilities of the four verdicts a pair (claim, premise), in order."""
@@ -202,6 +247,23 @@ class Network:
         """What the network sees in each pair (claim, premise), in order."""
         return [self._look_at(_printable(claim), _printable(premise)) for claim, premise in pairs]
 
+    def seek(self, claim: str, premise: Part, further: Callable[[], Sequence[Part]]) -> tuple[Sight, Part]:
+        """What the network sees in the premise; where it holds the claim absent from it, in the likeliest further part.
+        With the part that was taken.
+        """
+        (sight,), part = self.look([(claim, premise.text)]), premise
+        for other in further() if sight.chances[ABSENT] >= LOST else ():
+            (seen,) = self.look([(claim, other.text)])
+            if seen.chances[ABSENT] < sight.chances[ABSENT]:
+                sight, part = seen, other
+        return sight, part
+
+    def place(self, claim: str, part: Part) -> Span:
+        """The sentence of a part in which the network finds most of the claim, read alone; a place in the page."""
+        alone = [sight.chances[ABSENT] for sight in self.look([(claim, s.text) for s in part.sentences])]
+        best = part.sentences[alone.index(min(alone))]
+        return Span(best.start, best.end)
+
     def _look_at(self, claim: str, premise: str) -> Sight:
         """One pair at a time: eight-bit weights scale a whole batch by its largest value, so that in company a pair
         would be judged otherwise than alone.
@@ -210,16 +272,46 @@ class Network:
         coded = self._tokenizer.encode(claim, premise)
         rows = {"input_ids": coded.ids, "attention_mask": coded.attention_mask, "token_type_ids": coded.type_ids}
         fields = {name: np.array([row], np.int64) for name, row in rows.items()}
-        logits, words = (out[0].astype(np.float64) for out in self._session.run(["logits", "words"], fields))
+        logits, words, points, kinds = (out[0].astype(np.float64) for out in self._session.run(OUTPUTS, fields))
         powers = np.exp(logits - logits.max())
         rated = 1 / (1 + np.exp(-words))
-        places = zip(coded.type_ids, coded.special_tokens_mask, coded.offsets, rated.tolist())
-        claimed = [(*offsets, *row) for side, special, offsets, row in places if side == 0 and not special]
+        words_at = [i for i, special in enumerate(coded.special_tokens_mask) if not special]
+        said = [i for i in words_at if coded.type_ids[i] == 0]
+        read = [i for i in words_at if coded.type_ids[i] == 1]
+        suspicion = None
+        if said and read:
+            run = _run(said, rated[:, 0])
+            aim = np.exp(points[run] - points[run].max(-1, keepdims=True)).mean(0)
+            kind = max(self._kinds, key=lambda n: float(kinds[n]))
+            places = _whole(claim, coded.offsets, run), _whole(premise, coded.offsets, _run(read, aim, FAINT))
+            suspicion = Suspicion(self._kinds[kind], *places)
         return Sight(
             tuple(float(p) for p in powers / powers.sum()),
-            max((row[3] for row in claimed), default=0.0),
-            tuple((start, end, otherwise) for start, end, otherwise, _ in claimed),
+            max((float(rated[i, 1]) for i in said), default=0.0),
+            tuple((*coded.offsets[i], float(rated[i, 0])) for i in said),
+            suspicion,
         )
+
+
+def _run(places: Sequence[int], rating: Any, share: float = 0.5) -> list[int]:
+    """The places beside the one that is rated highest, as far as they are rated at least ``share`` of it."""
+    rated = [float(rating[i]) for i in places]
+    first = last = rated.index(max(rated))
+    while first and rated[first - 1] >= share * max(rated):
+        first -= 1
+    while last + 1 < len(rated) and rated[last + 1] >= share * max(rated):
+        last += 1
+    return list(places[first : last + 1])
+
+
+def _whole(text: str, offsets: Sequence[tuple[int, int]], run: Sequence[int]) -> Span:
+    """The place of a run of tokens, widened to whole words."""
+    start, end = offsets[run[0]][0], offsets[run[-1]][1]
+    while start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return Span(start, end)
 
 
 def _printable(text: str) -> str:
@@ -249,6 +341,8 @@ def _read_card(path: Path) -> dict[str, Any]:
         files = card["files"]
         if not all(isinstance(files[name], str) for name in ("model.onnx", "tokenizer.json")):
             raise ValueError("digests")
+        if not any(kind in KINDS for kind in card["kinds"]):
+            raise ValueError("kinds")
         return {**card, "length": int(card["length"]), "sure": float(card["sure"])}
     except OSError as error:
         raise ScorerError(f"the model's card cannot be read: {error.strerror}; {WAY_OUT}", subject=str(path)) from None

@@ -2,7 +2,8 @@
 
 BENCH is the folder of shared benchmarks. One pass over public pairs of sentences, pages with written claims, sentences
 altered and public pages, drawn three times: the network learns the verdict, which words of a claim are wrong, what they
-stand against, and of what kind the fault is. The encoder to start from is fetched as a package
+stand against, and of what kind the fault is. Then two shorter passes over freely worded claims, each beside others that
+differ from it in one fact, with some of all the rest. The encoder to start from is fetched as a package
 (``auditor/training/embedded/start.py``). What was reached is kept in ``--work``, so that an interrupted training goes
 on. Then the network is exported, and the fusion fitted on pages that it has not seen. Two cores need some two hours, a
 GPU minutes; seeds are fixed.
@@ -15,6 +16,7 @@ import json
 import random
 import sys
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,8 @@ from auditor.checks.evidence import PageIndex
 from auditor.checks.scorers.embedded import Network
 from auditor.records import Page
 from auditor.training.embedded import fusion
-from auditor.training.embedded.changes import alter_page, pool_of
+from auditor.training.embedded.altered import alter_page
+from auditor.training.embedded.changes import pool_of
 from auditor.training.embedded.examples import (
     LONG,
     SHORT,
@@ -37,12 +40,14 @@ from auditor.training.embedded.examples import (
     topic_pairs,
 )
 from auditor.training.embedded.export import TOKENIZER, export, write_card
-from auditor.training.embedded.fit import encode, load_tokenizer, train
+from auditor.training.embedded.fit import HEAD_RATE, encode, load_tokenizer, train
 from auditor.training.embedded.start import PACKAGE, start_weights
-from auditor.training.support import PAGES, figures, read_rows
+from auditor.training.support import PAGES, PARAPHRASES, SUMMARIES, figures, read_rows
 
 SEED = 7
 RATE = 1e-4
+LATER_RATE, LATER_HEAD_RATE = 6e-5, 2e-4
+"""The rates of the later passes: what was learnt is to be kept."""
 TOPICS_APART, DOCUMENTS_APART = 0.2, 0.5
 """The shares of written pages, and of the pages of SummEdits and FactCheck-GPT, that the network never sees."""
 SHOWN = 320
@@ -53,32 +58,70 @@ SURE = 0.97
 """From this probability on the features alone decide, and the network is not asked: see the figures in the card."""
 
 
-def page_round(bench: Path, seed: int, *, repeat: int, share: float, documents: int, short: float) -> list[Example]:
-    """Written pages, sentences altered, public pages with claims, and a share of the ``short`` pairs."""
+def page_round(
+    bench: Path,
+    seed: int,
+    *,
+    repeat: int,
+    share: float,
+    documents: int,
+    short: float,
+    free: Mapping[Path, int] | None = None,
+) -> list[Example]:
+    """Written pages, sentences altered, public pages with claims, and a share of the ``short`` pairs; the freely
+    worded claims of the folders of ``free`` as often as it says.
+    """
     rng = random.Random(seed)  # noqa: S311 - an order of rows, nothing secret
     topics = seen_topics(bench)
-    examples = list(topic_pairs(topics, rng, repeat=repeat))
-    pools = [pool_of(PageIndex(topic.page)) for topic in topics]
-    for at, topic in enumerate(topics):
-        bases = [case["claim"] for case in topic.cases if case["label"] == "supported"]
-        examples += alter_page(topic.page, pools[(at + 1) % len(topics)], share, rng, bases)
-    examples += _altered_documents(bench, pools[0], documents, rng)
+    examples = list(_written(topics, rng, repeat, share))
+    for folder, times in (free or {}).items():
+        examples += _written(_seen(read_topics(folder)), rng, times, share, found=True)
+    examples += _altered_documents(bench, pool_of(PageIndex(topics[0].page)), documents, rng)
     examples += document_pairs(bench, DOCUMENTS_APART)
     examples += short_pairs(bench, rng, short)
     rng.shuffle(examples)
     return examples
 
 
+def _written(
+    topics: Sequence[Topic], rng: random.Random, repeat: int, share: float, *, found: bool = False
+) -> Iterator[Example]:
+    """The claims of written pages, ``repeat`` times each, and what alterations make of them and of the pages.
+
+    With ``found`` the claims are so free that the auditor may not find their evidence: they are given it, and the
+    pages alone are altered.
+    """
+    yield from topic_pairs(topics, rng, repeat=repeat, found=found)
+    pools = [pool_of(PageIndex(topic.page)) for topic in topics]
+    for at, topic in enumerate(topics):
+        bases = [case["claim"] for case in topic.cases if case["label"] == "supported" and not found]
+        yield from alter_page(topic.page, pools[(at + 1) % len(topics)], share, rng, bases)
+
+
 def examples_of(bench: Path) -> list[Example]:
-    """All there is to learn from: every short pair once, a share of them again, pages and changes drawn three times."""
+    """The first pass: every short pair once, a share of them again, pages and changes drawn three times."""
     first = page_round(bench, 31, repeat=2, share=1.6, documents=1600, short=1.0)
     second = page_round(bench, 32, repeat=3, share=2.0, documents=1200, short=0.3)
     return first + second + page_round(bench, 33, repeat=2, share=1.2, documents=700, short=0.2)
 
 
+def free_examples(bench: Path) -> list[Example]:
+    """The second pass: very freely worded claims, and enough of the rest for nothing of it to be lost."""
+    return page_round(bench, 34, repeat=1, share=0.7, documents=500, short=0.15, free={PARAPHRASES: 3})
+
+
+def summary_examples(bench: Path) -> list[Example]:
+    """The third pass: claims as summaries word them, and some of all the rest."""
+    free = {PARAPHRASES: 1, SUMMARIES: 2}
+    return page_round(bench, 35, repeat=1, share=0.4, documents=300, short=0.1, free=free)
+
+
 def seen_topics(bench: Path) -> list[Topic]:
-    """The written pages that are not kept apart."""
-    topics = read_topics(bench / "claims_train") + read_topics(PAGES)
+    """The written pages of the first pass that are not kept apart."""
+    return _seen(read_topics(bench / "claims_train") + read_topics(PAGES))
+
+
+def _seen(topics: Sequence[Topic]) -> list[Topic]:
     return [topic for topic in topics if not kept_apart(topic.name, TOPICS_APART)]
 
 
@@ -114,19 +157,26 @@ def _train(bench: Path, work: Path, output: Path) -> dict[str, int]:
 
     start = start_weights(work, fusion.default_folder() / TOKENIZER)
     tokenizer, model = load_tokenizer(start), Reader(start, SEED)
-    state, tally = work / "state.pt", work / "rows.json"
-    if state.exists() and tally.exists():
+    counts: Counter[str] = Counter()
+    later = (LATER_RATE, LATER_HEAD_RATE)
+    passes = (
+        ("first", examples_of, (RATE, HEAD_RATE)),
+        ("second", free_examples, later),
+        ("third", summary_examples, later),
+    )
+    for name, draw, rates in passes:
+        state, tally = work / f"{name}.pt", work / f"{name}.json"
+        if not (state.exists() and tally.exists()):
+            examples = draw(bench)
+            tally.write_text(json.dumps(Counter(e.origin for e in examples)), encoding="utf-8")
+            train(model, encode(tokenizer, examples), rates=rates, seed=SEED, kept=work / f"{name}.part")
+            torch.save(model.state_dict(), state)
         model.load_state_dict(torch.load(state, weights_only=True))
-    else:
-        examples = examples_of(bench)
-        tally.write_text(json.dumps(Counter(e.origin for e in examples)), encoding="utf-8")
-        train(model, encode(tokenizer, examples), rate=RATE, seed=SEED, kept=work / "part.pt")
-        torch.save(model.state_dict(), state)
+        counts.update(json.loads(tally.read_text(encoding="utf-8")))
     rng = random.Random(SEED)  # noqa: S311 - an order of rows, nothing secret
     shown = rng.sample(list(topic_pairs(seen_topics(bench), rng, repeat=1)), SHOWN)
     export(model, start, output, encode(tokenizer, shown))
-    counts: dict[str, int] = json.loads(tally.read_text(encoding="utf-8"))
-    return counts
+    return dict(counts)
 
 
 def _fuse(bench: Path, output: Path, counts: dict[str, int]) -> None:

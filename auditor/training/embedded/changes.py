@@ -1,32 +1,20 @@
-"""Sentences whose truth is known, altered: from each page many claims that it says, denies, says in part, or lacks.
+"""Single changes of a sentence: harmless ones, ones that the page speaks against, and ones that go beyond it.
 
 Every change is drawn from the page itself where it can be (another of its names, another of its figures), so that no
-word gives it away, and the same harmless rewording falls on the true and on the altered alike.
+word gives it away.
 """
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
 from auditor import lexicon
 from auditor.checks.evidence import PageIndex
-from auditor.checks.premise import WORDS
-from auditor.checks.reading import Reading, read_text
-from auditor.records import Page
-from auditor.training.embedded.examples import (
-    ABSENT,
-    CONTRADICTED,
-    PARTIAL,
-    SUPPORTED,
-    Example,
-    look_up,
-)
-from auditor.training.embedded.marks import AGAINST as OTHERWISE
-from auditor.training.embedded.marks import LACKING, Mark, changed, places_of
+from auditor.checks.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,10 +376,10 @@ def _add(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
 
 def _cause(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
     """Two sentences of the page, joined by a cause that it does not give."""
-    other = _another(reading, pool, rng)
+    other = another(reading, pool, rng)
     if other is None or reading.text[-1:] != ".":
         return None
-    return f"{reading.text[:-1]} {rng.choice(('because', 'since', 'as a result of the fact that'))} {_lowered(other)}"
+    return f"{reading.text[:-1]} {rng.choice(('because', 'since', 'as a result of the fact that'))} {lowered(other)}"
 
 
 BEYOND: tuple[tuple[Change, str], ...] = (
@@ -426,7 +414,8 @@ def _vowel(word: str) -> bool:
     return word[:1] in "aeiou"
 
 
-def _lowered(sentence: str) -> str:
+def lowered(sentence: str) -> str:
+    """The sentence as it stands within another: a plain first word without its capital."""
     first = sentence.split(maxsplit=1)[0]
     return sentence[0].lower() + sentence[1:] if first in _PLAIN else sentence
 
@@ -436,7 +425,8 @@ _PLAIN = frozenset(
 )
 
 
-def _another(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+def another(reading: Reading, pool: Pool, rng: random.Random) -> str | None:
+    """Another sentence of the pool, short enough to be joined to this one; None where there is none."""
     options = [s for s in pool.sentences if s != reading.text and s not in reading.text and 5 <= len(s.split()) <= 22]
     return rng.choice(options) if options else None
 
@@ -450,64 +440,7 @@ def pool_of(index: PageIndex) -> Pool:
     return Pool(tuple(sorted(names)), tuple(sorted(figures)), whole)
 
 
-# --- a page's claims --------------------------------------------------------------------------------------------
-
-
-def alter_page(
-    page: Page, other: Pool, share: float, rng: random.Random, bases: Sequence[str] = ()
-) -> Iterator[Example]:
-    """Claims made from a page's sentences, and from ``bases``, which it supports; ``share`` claims a sentence.
-
-    ``other`` is what another page offers: sentences that this one does not say.
-    """
-    index = PageIndex(page)
-    pool = pool_of(index)
-    starts = [*pool.sentences, *bases]
-    for start in starts:
-        count = int(share * (2 if start in bases else 1) + rng.random())
-        for _ in range(count):
-            made = _one(start, start not in bases, index, pool, other, rng)
-            if made is not None:
-                yield made
-
-
-def _one(start: str, own: bool, index: PageIndex, pool: Pool, other: Pool, rng: random.Random) -> Example | None:
-    kind = rng.choices(("same", "against", "beyond", "joined", "absent"), (26, 46, 12, 10, 6))[0]
-    base = _reword(start, pool, rng)
-    words = rng.choice((WORDS, rng.randint(30, 70), rng.randint(50, WORDS)))
-    if kind == "same":
-        return Example(look_up(base, index, words), base, (SUPPORTED,), "changes, same", ())
-    if kind == "joined":
-        return _joined(base, index, pool, other, words, rng)
-    if kind == "absent":
-        if not own:
-            return None
-        bare = Page(index.text.replace(start, ""), title=index.page.title, published=index.page.published)
-        return Example(look_up(base, PageIndex(bare), words), base, (PARTIAL, ABSENT), "changes, absent")
-    return _altered(start, base, own, kind == "against", index, pool, words, rng)
-
-
-def _altered(
-    start: str, base: str, own: bool, against: bool, index: PageIndex, pool: Pool, words: int, rng: random.Random
-) -> Example | None:
-    """``base`` with a change of one sort, its words marked; ``start`` is the sentence of the page, if it is its own."""
-    changes = list(AGAINST if against else BEYOND)
-    rng.shuffle(changes)
-    reading = read_text(base)
-    claim, kind = next(((c, k) for change, k in changes if (c := change(reading, pool, rng)) and c != base), ("", ""))
-    if not claim or claim in index.text:
-        return None
-    premise = look_up(claim, index, words)
-    if against and own and start not in premise and rng.random() < 0.8:
-        return None  # what it was made from was not found: nothing there speaks against it
-    wrong = changed(base, claim, OTHERWISE if against else LACKING)
-    there = places_of(claim, base, start, premise) if against else ()
-    labels = (CONTRADICTED,) if against else (PARTIAL,)
-    origin = "changes, against" if against else "changes, beyond"
-    return Example(premise, claim, labels, origin, wrong, there, kind or _kind_of(base, claim))
-
-
-def _kind_of(base: str, claim: str) -> str:
+def kind_of(base: str, claim: str) -> str:
     """The kind of a word set against another."""
     words = {w for text in (base, claim) for w in re.findall(r"\w+", text.lower())}
     shared = set(re.findall(r"\w+", base.lower())) & set(re.findall(r"\w+", claim.lower()))
@@ -517,32 +450,3 @@ def _kind_of(base: str, claim: str) -> str:
     if lone & _COMPARING:
         return "comparator"
     return "negation" if lone & _DENYING else "antonym_verb"
-
-
-def _joined(base: str, index: PageIndex, pool: Pool, other: Pool, words: int, rng: random.Random) -> Example | None:
-    """The sentence and a second: one of this page (supported), or of another (in part)."""
-    true = rng.random() < 0.5
-    options = pool.sentences if true else other.sentences
-    second = _another(read_text(base), Pool((), (), options), rng) if options else None
-    if second is None or base[-1:] != "." or len(base.split()) > 28:
-        return None
-    if not true and second in index.text:
-        return None
-    link = rng.choice((", and ", ", while ", "; ", ", and "))
-    first, last = (base, second) if rng.random() < 0.6 else (second, base)
-    if first[-1:] != ".":
-        return None
-    claim = first[:-1] + link + _lowered(last)
-    premise = look_up(claim, index, words)
-    if true:
-        return Example(premise, claim, (SUPPORTED,), "changes, joined", ())
-    at = 0 if first is second else len(first) - 1 + len(link)
-    wrong: tuple[Mark, ...] = ((at, at + len(second) - 1, LACKING),)
-    return Example(premise, claim, (PARTIAL,), "changes, joined", wrong, (), "merged_one_false")
-
-
-def _reword(text: str, pool: Pool, rng: random.Random) -> str:
-    for _ in range(rng.choice((0, 1, 1, 2))):
-        change = rng.choice(HARMLESS)
-        text = change(read_text(text), pool, rng) or text
-    return text

@@ -140,10 +140,15 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def look_up(claim: str, index: PageIndex, words: int = WORDS, day: str | None = None) -> str:
-    """The premise that the auditor would give the model for this claim."""
+def look_up(
+    claim: str, index: PageIndex, words: int = WORDS, day: str | None = None, borne: Sequence[str] = ()
+) -> str:
+    """The premise that the auditor would give the model for this claim; with the sentences ``borne`` in any case."""
     match = index.find(prepare(claim, day or index.page.published))
-    return write_premise(match, words)
+    places = [index.text.find(sentence) for sentence in borne]
+    if held := sorted({index.sentence_at(place) for place in places if place >= 0}):
+        match.chosen, match.top = sorted({*held, *match.chosen[:2]}), held[0]
+    return write_premise(match, words).text
 
 
 def document_pairs(bench: Path, apart: float) -> Iterator[Example]:
@@ -217,8 +222,13 @@ def read_topics(folder: Path) -> list[Topic]:
     return out
 
 
-def topic_pairs(topics: list[Topic], rng: random.Random, repeat: int = 3) -> Iterator[Example]:
-    """Each claim on its page in premises of several lengths; on its page without its evidence; on another page."""
+def topic_pairs(
+    topics: Sequence[Topic], rng: random.Random, repeat: int = 3, *, found: bool = False
+) -> Iterator[Example]:
+    """Each claim on its page in premises of several lengths; on its page without its evidence; on another page.
+
+    With ``found`` a premise has the claim's evidence even where the auditor would not have found it.
+    """
     for number, topic in enumerate(topics):
         index = PageIndex(topic.page)
         other = PageIndex(topics[(number + 1) % len(topics)].page)
@@ -226,7 +236,8 @@ def topic_pairs(topics: list[Topic], rng: random.Random, repeat: int = 3) -> Ite
             labels, wrong = LABELS[case["label"]], case_marks(case)
             kind = case["kind"] if case["kind"] in KINDS else None
             for turn in range(repeat):
-                premise = look_up(case["claim"], index, WORDS if turn == 0 else rng.randint(45, WORDS))
+                length = WORDS if turn == 0 else rng.randint(45, WORDS)
+                premise = look_up(case["claim"], index, length, borne=case["evidence"] if found else ())
                 places = case_places(case, premise)
                 yield Example(premise, case["claim"], labels, "pages", wrong, places, kind)
             if case["label"] in ("supported", "contradicted") and rng.random() < 0.2:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from auditor.training.embedded.examples import KINDS
 from auditor.training.embedded.fit import LENGTH, Row, tensors
 
 OPSET = 17
@@ -35,8 +36,6 @@ def export(model: Any, start: Path, folder: Path, rows: Sequence[Row]) -> None:
 def _to_onnx(model: Any, path: Path) -> None:
     import torch
 
-    from auditor.training.embedded.network import Shipped
-
     model.verdicts.config._attn_implementation = "eager"
     example = torch.ones(2, 16, dtype=torch.long)
     segments = torch.zeros_like(example)
@@ -45,9 +44,11 @@ def _to_onnx(model: Any, path: Path) -> None:
     shapes = {
         "logits": {0: "rows"},
         "words": {0: "rows", 1: "tokens"},
+        "points": {0: "rows", 1: "tokens", 2: "tokens"},
+        "kinds": {0: "rows"},
     }
     torch.onnx.export(
-        Shipped(model),
+        model,
         (example, example, segments),
         str(path),
         input_names=list(INPUTS),
@@ -126,5 +127,5 @@ def _quantise(plain: Path, path: Path) -> None:
 def write_card(folder: Path, facts: dict[str, Any]) -> None:
     """The model card beside the weights, with the digests that are checked on loading."""
     files = {name: sha256((folder / name).read_bytes()).hexdigest() for name in (MODEL, TOKENIZER)}
-    card = {"length": LENGTH, "files": files, **facts}
+    card = {"length": LENGTH, "kinds": KINDS, "files": files, **facts}
     (folder / CARD).write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -171,8 +171,8 @@ def _bag(logits: Any, gold: Any, alone: Any) -> Any:
     return (each * weight).sum() / weight.sum().clamp_min(1)
 
 
-def train(model: Any, rows: Sequence[Row], *, rate: float, seed: int, kept: Path) -> None:
-    """Trains in place, on a GPU where there is one; progress on stderr.
+def train(model: Any, rows: Sequence[Row], *, rates: tuple[float, float], seed: int, kept: Path) -> None:
+    """Trains in place, on a GPU where there is one; progress on stderr. ``rates`` are the encoder's and the heads'.
 
     The state is written to ``kept`` every ``KEPT`` steps; where that file is there, training goes on from it.
     """
@@ -187,7 +187,7 @@ def train(model: Any, rows: Sequence[Row], *, rate: float, seed: int, kept: Path
     model.to(device).train()
     torch.manual_seed(seed)
     groups = list(batches(rows, random.Random(seed)))  # noqa: S311 - an order of rows, nothing secret
-    optimizer, schedule = _optimizer(model, rate, len(groups))
+    optimizer, schedule = _optimizer(model, rates, len(groups))
     done = _go_on(kept, device, model=model, optimizer=optimizer, schedule=schedule)
     shares = torch.tensor(SHARES, device=device)
     began, running = time.monotonic(), 0.0
@@ -211,7 +211,7 @@ def train(model: Any, rows: Sequence[Row], *, rate: float, seed: int, kept: Path
             torch.save({"step": step + 1, **state}, kept)
 
 
-def _optimizer(model: Any, rate: float, steps: int) -> tuple[Any, Any]:
+def _optimizer(model: Any, rates: tuple[float, float], steps: int) -> tuple[Any, Any]:
     import torch
 
     heads = model.heads()
@@ -221,9 +221,9 @@ def _optimizer(model: Any, rate: float, steps: int) -> tuple[Any, Any]:
         [
             {"params": [p for p in old if p.ndim > 1], "weight_decay": 0.01},
             {"params": [p for p in old if p.ndim <= 1], "weight_decay": 0.0},
-            {"params": heads, "lr": HEAD_RATE, "weight_decay": 0.01},
+            {"params": heads, "lr": rates[1], "weight_decay": 0.01},
         ],
-        rate,
+        rates[0],
         fused=True,
     )
     warm = max(1, int(WARM_UP * steps))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from auditor.checks.premise import Part
 from auditor.checks.scorers.embedded import agree, agreement, agreement_inputs, model_features
 from auditor.checks.weights import AS_IT_STANDS, Weights
 from auditor.training.embedded.examples import CONTRADICTED, kept_apart
@@ -39,7 +40,7 @@ def unseen(rows: Sequence[Row], topics: float, documents: float) -> list[Row]:
 
 def with_model(rows: Sequence[Row], network: Any) -> list[Row]:
     """The rows with what the network saw, among their features too."""
-    seen = network.look([(row.claim, row.premise) for row in rows])
+    seen = (network.seek(row.claim, Part(row.premise), lambda row=row: row.further)[0] for row in rows)
     return [replace(row, cover={**row.cover, **model_features(s)}, sight=s) for row, s in zip(rows, seen)]
 
 

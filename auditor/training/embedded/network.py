@@ -2,9 +2,9 @@
 
 One weighs the four verdicts. One rates each token: does the page state otherwise here, is this missing there. One
 points from a token of the claim to the tokens of the premise it stands against (a scaled dot product of two small
-projections). One tells the kind of fault, from the tokens rated highest and what they point at. The first two ship;
-what the last two name was right too seldom to be told. Importing this module needs torch; it is imported when a
-training begins.
+projections). One tells the kind of fault, from the tokens rated highest and what they point at. What the last two
+name is told as a suspicion, not as a contradiction. Importing this module needs torch; it is imported when a training
+begins.
 """
 
 from __future__ import annotations
@@ -62,19 +62,6 @@ class Reader(nn.Module):
         there = torch.matmul(rated[:, None, :], points.softmax(-1))
         mixed = torch.cat([torch.matmul(rated[:, None, :], hidden)[:, 0], torch.matmul(there, hidden)[:, 0]], -1)
         return self.verdicts.classifier(out.pooler_output), words, points, self.kind(mixed)
-
-
-class Shipped(nn.Module):
-    """The two heads that are used: of the verdicts, and of the words. The others are trained beside them."""
-
-    def __init__(self, reader: Reader) -> None:
-        super().__init__()
-        self.reader = reader
-
-    def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any) -> tuple[Any, Any]:
-        """Logits of the verdicts and of each token."""
-        verdicts, words, _, _ = self.reader(input_ids, attention_mask, token_type_ids)
-        return verdicts, words
 
 
 def in_claim(input_ids: Any, attention_mask: Any, token_type_ids: Any) -> Any:
