@@ -5,8 +5,8 @@ altered and public pages, drawn three times: the network learns the verdict, whi
 stand against, and of what kind the fault is. Then two shorter passes over freely worded claims, each beside others that
 differ from it in one fact, with some of all the rest. The encoder to start from is fetched as a package
 (``auditor/training/embedded/start.py``). What was reached is kept in ``--work``, so that an interrupted training goes
-on. Then the network is exported, and the fusion fitted on pages that it has not seen. Two cores need some two hours, a
-GPU minutes; seeds are fixed.
+on. Then the network is exported, and the fusion fitted on pages that it has not seen. Two cores need some three hours,
+a GPU minutes; seeds are fixed.
 """
 
 from __future__ import annotations
@@ -207,19 +207,19 @@ def _fuse(bench: Path, output: Path, counts: dict[str, int]) -> None:
 
 
 DOCUMENTS = {
-    "pages": "written for this project (Apache 2.0) and its shared claims_train",
+    "pages": "written for this project (Apache 2.0): pages, paraphrases, summaries, and its shared claims_train",
     "defacto/train": "MIT (annotations)",
     "wice/subclaim_partial": "ODC-BY 1.0 (annotations), CC BY-SA (claims)",
     "factcheckgpt/dev": "Apache 2.0",
     "summedits": "Apache 2.0",
 }
 
-NOTE = "The weights that ship were trained on two cores in some hundred minutes."
+NOTE = "The weights that ship were trained on two cores in three hours."
 LIMITS = (
     "English only. Trained on invented news pages, Wikipedia sentences and small public sets. Reads 256 tokens: of a "
-    "long page it sees the sentences that come closest. Good at paraphrase and absence, fair at "
-    "what is changed where the words stay close; most changes are named by typed rules, which it never overrules in "
-    "silence. Not made for verse, law or code."
+    "long page it sees the sentences that come closest. Good at paraphrase and absence, fair at what is changed. What "
+    "it suspects and no typed rule confirms is told as a suspicion; it never overrules a rule in silence. Not made for "
+    "verse, law or code."
 )
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ def fit_agreement(rows: Sequence[Row], rules: Mapping[str, tuple[float, float]])
     fires = [
         ((1.0, *agreement_inputs(weights.reliability(rule, strength), row.sight, span)), row.labels, SHARES[row.data])
         for row in rows
-        if len(row.labels) == 1
+        if len(row.labels) == 1 and SHARES[row.data]
         for rule, strength, span in row.against
     ]
     x = np.array([inputs for inputs, _, _ in fires])
