@@ -187,6 +187,24 @@ def test_what_no_rule_confirms_is_a_suspicion_and_no_contradiction(monkeypatch: 
     assert suspect.as_json()["suspected"] is True
 
 
+def test_a_suspicion_stands_beside_what_a_rule_names_unless_it_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = "The ferry Halcyon ran onto a sandbank off Port Wend on Tuesday with 347 people on board."
+    question = read_support(claim, PageIndex(PAGE))
+    assert isinstance(question, Question)
+    read, figure = question.case.premise().text, Span(claim.index("347"), claim.index("347") + 3)
+    ship = Span(claim.index("Halcyon"), claim.index("Halcyon") + 7)
+    for kind, ours, count in ((DifferenceKind.NUMBER, figure, 1), (DifferenceKind.ENTITY, ship, 2)):
+        doubt = Suspicion(kind, ours, Span(read.index("212"), read.index("212") + 3))
+        sight = Sight((0.02, 0.02, 0.95, 0.01), 0.1, ((figure.start, figure.end, 0.97),), doubt)
+        monkeypatch.setattr(Network, "look", lambda _, pairs, sight=sight: [sight] * len(pairs))
+        scorer = EmbeddedScorer()
+        scorer._card["sure"] = 1.1  # the network is asked, though the features would do
+        (check,) = judge_all([question], scorer)
+        assert check.verdict is Verdict.CONTRADICTED
+        assert [d.suspected for d in check.differences] == [False, True][:count]
+        assert check.differences[0].claim.startswith("347")
+
+
 def test_what_points_at_the_title_or_is_no_contradiction_is_not_told() -> None:
     part = write_premise(PageIndex(PAGE).find(prepare(CLAIMS[0], PAGE.published)))
     title = Suspicion(DifferenceKind.ENTITY, Span(0, 7), Span(0, 5))
