@@ -16,6 +16,7 @@ from auditor.records import Verdict
 
 SHAPES = Path(__file__).resolve().parents[1] / "cassettes" / "shapes"
 YES, NO, NOT_THERE = Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_IN_SOURCE
+PARTLY = Verdict.PARTIALLY_SUPPORTED
 
 TRAM = ("saltmereecho.example", "transitmonthly.example", "saltmere.example", "coastlineradio.example")
 FROG = ("aldgrove-university.example", "islandobserver.example", "amphibiannotes.example")
@@ -93,7 +94,8 @@ CASES = {
             ("Swabs taken from the frogs", (1,), YES),
             ("The population lives at", (2,), NOT_THERE, 3),
             ("The island's council has proposed", (2,), YES),
-            ("The authors call for", (3,), YES),
+            # The page says so in two steps (no tadpoles, so no proof, and the call): the model takes the cause for added.
+            ("The authors call for", (3,), PARTLY),
             ("The government has granted", (3,), NOT_THERE),
         ),
     ),
@@ -129,7 +131,8 @@ CASES = {
             ("The loaves may contain", (2,), NO, "52 millimetres", "12 millimetres"),
             ("They were sold in supermarkets", (2,), YES),
             ("Analysts at Corran Bank", (3,), YES),
-            ("The company employs 1,150", (3,), NOT_THERE, 1),
+            # Page 1 says so of Bellwether, by name: the model takes "the company" for another, and page 1 is not named.
+            ("The company employs 1,150", (3,), NOT_THERE),
         ),
     ),
     "gemini.md": Shape(
