@@ -57,8 +57,8 @@ NOTES = frozenset({NO_WORDS, EMPTY, OTHER_LANGUAGE})
 
 DEFAULT_OPTIONS = SupportOptions()
 UNNAMED_TIMES = 1.5
-"""How many times as likely as *supported* a contradiction must be that no rule names. On pages kept apart, 1.5 instead of
-2 catches more faults at no more right claims flagged than one in two hundred; 1.25 flags one in fifty more."""
+"""How many times as likely as *supported* a contradiction must be that no rule names. On pages kept apart, 1.5 instead
+of 2 catches more faults, and flags one right claim in two hundred more; 1.25 flags one in fifty more."""
 MAX_DIFFERENCES = 3
 """A claim with more changes than this is told by its first three; the rest adds words, not news."""
 
