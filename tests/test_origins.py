@@ -141,7 +141,7 @@ def test_a_page_that_another_article_cited_is_found_in_the_database(library: Pat
 
 
 def test_the_json_has_both_places_and_keeps_its_schema(library: Path) -> None:
-    jsonschema = pytest.importorskip("jsonschema")
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed (it is in the dev extra)")
     (library / "wire.txt").write_text(WIRE, encoding="utf-8")
     with Auditor(sources=[library], offline=True) as auditor:
         data = to_dict(auditor.audit(ARTICLE.encode(), name="article.txt"))

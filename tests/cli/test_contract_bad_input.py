@@ -275,7 +275,7 @@ def test_an_empty_stdin(
 
 
 def test_a_batch_in_which_nothing_could_be_audited(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("pyarrow")
+    pytest.importorskip("pyarrow", reason="the extra [cluster] is not installed")
     (here / "empty.txt").write_text("")
     code, out, err = said(capfd, "batch", "empty.txt", "-o", "out", "--offline")
     assert code == 2 and json.loads(out)["failed"] == 1

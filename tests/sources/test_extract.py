@@ -263,7 +263,7 @@ def small_pdf(text: str) -> bytes:
 
 
 def test_a_pdf() -> None:
-    pytest.importorskip("pypdf")
+    pytest.importorskip("pypdf", reason="the extra [pdf] is not installed")
     out = small_pdf("The harbour council voted on Tuesday.")
     assert "The harbour council voted on Tuesday." in extract_page(out).text
     damaged = extract_page(out[:60])

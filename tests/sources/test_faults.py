@@ -253,7 +253,7 @@ def test_a_server_that_recovers_is_asked_again() -> None:
 
 
 def test_a_reset_is_tried_again() -> None:
-    script: Script = lambda before: ["reset"] if before == 0 else [ok()]  # noqa: E731
+    script: Script = lambda before: ["reset"] if before == 0 else [ok()]  # noqa: E731 - a script in one line
     assert patient(script)[0].status is FetchStatus.OK
 
 

@@ -49,7 +49,7 @@ def read(**where: object) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("name", ["r.yaml", "r.warc.gz"])
 def test_pages_of_the_library_are_in_the_recording(library: Path, tmp_path: Path, name: str) -> None:
-    pytest.importorskip("pypdf")
+    pytest.importorskip("pypdf", reason="the extra [pdf] is not installed")
     seen = read(sources=[library], record=tmp_path / name)
     assert [status for status, *_ in seen] == [FetchStatus.OK] * 4 + [FetchStatus.REFUSED_ADDRESS]
     assert [url for _, _, url, _, _ in seen] == [None, "https://reef.example/ferry", None, None, None]

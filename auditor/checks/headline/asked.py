@@ -27,7 +27,7 @@ class Reader(Protocol):
         Raises:
             ScorerError: its model cannot be used.
         """
-        ...  # pragma: no cover
+        ...  # pragma: no cover - a protocol has no body
 
 
 def reader_of(scorer: object) -> Reader | None:

@@ -71,7 +71,7 @@ class Post(Protocol):
         self, url: str, bodies: Sequence[bytes], headers: Mapping[str, str], *, timeout: float, concurrency: int
     ) -> list[Fetched]:
         """What came back for each body posted, in order; ``timeout`` in seconds for one of them."""
-        ...  # pragma: no cover
+        ...  # pragma: no cover - a protocol has no body
 
 
 @runtime_checkable
@@ -80,7 +80,7 @@ class Equipped(Protocol):
 
     def equip(self, options: ScorerOptions, post: Post | None) -> None:
         """Takes the settings, and the way to servers: None where none may be asked."""
-        ...  # pragma: no cover
+        ...  # pragma: no cover - a protocol has no body
 
 
 class Scorer(Protocol):
@@ -100,4 +100,4 @@ class Scorer(Protocol):
         Raises:
             ScorerError: the scorer's model is missing, corrupt or answers nonsense.
         """
-        ...  # pragma: no cover
+        ...  # pragma: no cover - a protocol has no body
