@@ -7,6 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.quantities import Quantity, parse_quantities, same_quantity
+from auditor.quantities import parse as word_by_word
+from auditor.quantities.words import FRACTIONS, GROUPS, LABELS, MONTHS, OPENERS, TIMES, scan_words
+from auditor.units import MAGNITUDES, UNITS
 from tests.clock import growth
 
 
@@ -211,6 +214,14 @@ def test_digits_round_trip(number: int) -> None:
     if 1500 <= number <= 2100:
         return
     assert only(f"{number:,} people").value == number
+
+
+def test_no_other_word_begins_a_figure() -> None:
+    words = {*FRACTIONS, *GROUPS, *TIMES, *MONTHS, *LABELS, *MAGNITUDES, *UNITS, *"and of in past to every noon".split()}
+    follow = ("", " of", " past seven", " in ten", " and a half", " hundred", " a.m.", " o'clock", " million", " third")
+    for word in words - OPENERS:
+        for after in follow:
+            assert word_by_word._read_at(scan_words(word + after), 0) is None, word + after
 
 
 @pytest.mark.parametrize("unit", ["1,", "twenty ", "1-", "a hundred and ", "$", "1 to ", "an hour 20 ", "1 km and 2 m "])
