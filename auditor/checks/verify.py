@@ -175,17 +175,25 @@ def _run(pairs: Sequence[Pair]) -> tuple[list[dict[str, Any]], ModelUse]:
 def _in_processes(
     pairs: Iterator[Pair], judge: Judge, jobs: int, chunk: int
 ) -> Generator[dict[str, Any], None, ModelUse]:
-    """Chunks go out as results come back, so that no more than two a worker are held."""
+    """Chunks go out as results come back, so that no more than two a worker are held.
+
+    Where reading the pairs fails, what was read before is given first.
+    """
     load_scorer(judge.spec, options=judge.options, post=judge.post)  # a wrong name is told here, not by a broken pool
     judge = replace(judge, options=replace(judge.options, threads=judge.options.threads or 1))
-    use = ModelUse()
+    use, fault = ModelUse(), None
     with ProcessPoolExecutor(jobs, initializer=_start, initargs=(judge,)) as pool:
         waiting: deque[Future[tuple[list[dict[str, Any]], ModelUse]]] = deque()
         try:
             while True:
-                while len(waiting) < 2 * jobs and (part := list(islice(pairs, chunk))):
+                while fault is None and len(waiting) < 2 * jobs:
+                    part, fault = _draw(pairs, chunk)
+                    if not part:
+                        break
                     waiting.append(pool.submit(_run, part))
                 if not waiting:
+                    if fault is not None:
+                        raise fault
                     return use
                 results, more = waiting.popleft().result()
                 use = use.plus(more)
@@ -193,3 +201,14 @@ def _in_processes(
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def _draw(pairs: Iterator[Pair], count: int) -> tuple[list[Pair], InputError | None]:
+    """The next pairs, and the fault that ended the reading before there were ``count``, if one did."""
+    out: list[Pair] = []
+    try:
+        for pair in islice(pairs, count):
+            out.append(pair)  # noqa: PERF402 - what was read before a fault is kept
+    except InputError as fault:
+        return out, fault
+    return out, None

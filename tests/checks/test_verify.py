@@ -6,6 +6,7 @@ import json
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -162,12 +163,13 @@ class _InFours(LexicalScorer):
     batch = 4
 
 
-def test_what_came_before_a_bad_line_is_given_to_a_scorer_of_batches_too() -> None:
+@pytest.mark.parametrize("how", [{"scorer": _InFours()}, {"scorer": "lexical", "jobs": 2, "chunk": 4}])
+def test_what_came_before_a_bad_line_is_given_in_batches_and_processes_too(how: dict[str, Any]) -> None:
     def broken() -> Iterator[Pair]:
         yield from (Pair(n, "The repairs cost 3.2 million euros.", SOURCE) for n in range(6))
         raise InputError("not a JSON object", subject="line 7")
 
-    results = verify_pairs(broken(), scorer=_InFours())
+    results = verify_pairs(broken(), **how)
     assert [next(results)["id"] for _ in range(6)] == list(range(6))
     with pytest.raises(InputError):
         next(results)
