@@ -8,14 +8,20 @@ from dataclasses import dataclass
 from itertools import islice
 
 from auditor.checks.evidence import Match
+from auditor.checks.prepared import prepare, standing_alone
 from auditor.records import Evidence, Span
 
 WORDS = 120
-"""The words of a premise: some 170 tokens, which with a long claim stay under the 256 that the model is trained on."""
+"""The words of a premise, some 170 tokens, beside a claim of up to ``SHORT`` words."""
+SHORT, MORE, MOST = 14, 4, 80
+"""Each further word of the claim makes room for ``MORE`` others, up to ``MOST``: a long claim joins facts that stand in
+several places. The premise then has 88 in 100 of the sentences that bear a supported claim of WiCE's dev part, and had
+85 without."""
 TITLE_WORDS = 16
 LONGEST = 60
 """Words of one sentence that are read; what is longer is a table or a list, and its head says what it is."""
-
+PART_WORDS = 60
+"""The words of a premise for a part of a claim: it says one thing, and is read beside the whole."""
 FURTHER = 2
 """Stretches of the page that are read besides, where a model finds nothing in the premise. Of the supported claims that
 the network called absent two bring in a third on pages kept apart and half on opened ones, and no absent claim was then
@@ -48,7 +54,7 @@ def write_premise(match: Match, words: int = WORDS) -> Part:
     """The title, then the sentences that the claim was matched with, their neighbours, and the next best.
 
     Sentences stand in page order; those chosen for coverage come before any other, so that a claim of several facts
-    has each of them where the page has it. At most ``words`` words, the title not counted.
+    has each of them where the page has it. At most ``words`` words and what a long claim adds, the title not counted.
     """
     return _part(match, _chosen(match, words))
 
@@ -69,9 +75,17 @@ def further_parts(match: Match, count: int = FURTHER) -> list[Part]:
     return [_part(match, part) for part in unread[:count]]
 
 
+def premises_of_parts(match: Match, claim_date: str | None = None) -> list[tuple[str, Part]]:
+    """Each part of the claim that the match was made for, as a sentence with its own premise."""
+    claim = match.claim
+    said = [standing_alone(span.of(claim.text)) for span in claim.parts]
+    found = [match.index.find(prepare(part, claim_date, claim.context)) for part in said]
+    return [(part, write_premise(match, PART_WORDS) if match.ranked else Part()) for part, match in zip(said, found)]
+
+
 def _chosen(match: Match, words: int) -> set[int]:
     taken: set[int] = set()
-    room = words
+    room = words + min(MOST, MORE * max(0, len(match.claim.reading.words) - SHORT))
     for number in _wanted(match):
         length = min(LONGEST, len(match.index.sentences[number].words))
         if number in taken or not length or (length > room and taken):

@@ -14,6 +14,10 @@ from auditor.text import tokenize
 
 MAX_CLAIM_WORDS, MAX_CLAIM_CHARACTERS = 400, 8000
 """A claim is read to this many words: some five times the longest sentence of the training pages."""
+LOOSE = " ,;:–—"
+"""What stands between the parts of a claim and belongs to none."""
+JOINED, PART = 15, 5
+"""Words of a claim that may be cut into parts, and of the least part: fewer say too little to be looked for alone."""
 
 
 @dataclass(eq=False, slots=True)
@@ -38,6 +42,27 @@ class PreparedClaim:
     items: list[Item]
     segments: list[Span]
     context: str = ""
+
+    @property
+    def parts(self) -> list[Span]:
+        """The claim cut into what it joins: spans of its text, in order, that together hold all of it; none where it
+        is short or joins nothing.
+        """
+        if len(self.reading.words) < JOINED:
+            return []
+        cuts: list[int] = []
+        for segment in self.segments[1:]:
+            if len(self.text[cuts[-1] if cuts else 0 : segment.start].split()) >= PART:
+                cuts.append(segment.start)
+        if cuts and len(self.text[cuts[-1] :].split()) < PART:
+            cuts.pop()
+        return [Span(start, end) for start, end in zip([0, *cuts], [*cuts, len(self.text)])] if cuts else []
+
+
+def standing_alone(part: str) -> str:
+    """A part of a claim set as a sentence of its own."""
+    said = part.strip(LOOSE)
+    return said[:1].upper() + said[1:] + ("" if said[-1:] in '.!?”"' else ".")
 
 
 @lru_cache(maxsize=512)

@@ -16,7 +16,7 @@ from auditor.checks.alterations.base import Found, View
 from auditor.checks.evidence import Match, PageIndex, prepare
 from auditor.checks.features import CONTRADICTING, measure
 from auditor.checks.language import guess_language
-from auditor.checks.premise import further_parts, write_premise
+from auditor.checks.premise import further_parts, premises_of_parts, write_premise
 from auditor.checks.scorers import VERDICTS, Case, Judgement, Scorer
 from auditor.checks.weights import load_weights
 from auditor.records import Difference, Evidence, Span, SupportCheck, Verdict
@@ -151,6 +151,7 @@ def read_support(
         named=max(named, default=0.0),
         premise=partial(write_premise, match),
         further=partial(further_parts, match),
+        parts=partial(premises_of_parts, match, claim_date or index.page.published),
         against=tuple(against),
     )
     return Question(case, match, tuple(rated), options)
@@ -179,7 +180,8 @@ def _decide(
         confidence = min(confidence, options.truncated_confidence)
     differences: list[Difference] = []
     if verdict is Verdict.CONTRADICTED:
-        differences = [*against, *_besides(against, judged.suspect)]
+        contradicts = judged.suspect is not None and judged.suspect.kind in CONTRADICTING
+        differences = [*against, *(_besides(against, judged.suspect) if contradicts else ())]
     elif verdict is Verdict.PARTIALLY_SUPPORTED:
         differences = lacking or against[:1] or _besides((), judged.suspect)
     return SupportCheck(

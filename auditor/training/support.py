@@ -1,7 +1,7 @@
 """Trains the weights of the lexical scorer: ``python -m auditor.training.support BENCH [-o lexical.json]``.
 
-BENCH is the folder of shared benchmarks. Four-way labels come from ``claims_train``, from ``pages``, ``paraphrases``
-and ``summaries`` beside this module, and from ``alterations``, pages told apart whole; ``strangers`` are claims on
+BENCH is the folder of shared benchmarks. Four-way labels come from ``claims_train``, from the folders of ``written``
+beside this module, and from ``alterations``, pages told apart whole; ``strangers`` are claims on
 another page than their own. ``wice``, ``defacto``, ``factcheckgpt`` and ``summedits`` (dev parts) add real pages, of
 which only *supported* or *not supported* is used: such a row asks that its probability lie outside ``supported``,
 wherever. Needs numpy, at training time alone. Prints five-fold figures, folds drawn by page, then fits on everything.
@@ -23,18 +23,26 @@ from auditor.checks.alterations import find_alterations
 from auditor.checks.alterations.base import View
 from auditor.checks.evidence import PageIndex, prepare
 from auditor.checks.features import CONTRADICTING, cover_features, fired, rule_features
-from auditor.checks.premise import Part, further_parts, write_premise
+from auditor.checks.premise import Part, further_parts, premises_of_parts, write_premise
 from auditor.checks.scorers import VERDICTS
 from auditor.checks.support import SupportOptions, is_unnamed
 from auditor.checks.weights import Weights
 from auditor.records import Page, Span, Verdict
 
-PAGES = Path(__file__).parent / "pages"
+WRITTEN = Path(__file__).parent / "written"
+PAGES = WRITTEN / "pages"
 """Written pages with claims, in the shape of ``claims_train``."""
-PARAPHRASES = Path(__file__).parent / "paraphrases"
+PARAPHRASES = WRITTEN / "paraphrases"
 """Written pages with very freely worded claims, each followed by claims that differ from it in one fact."""
-SUMMARIES = Path(__file__).parent / "summaries"
+SUMMARIES = WRITTEN / "summaries"
 """The same with claims as a summary of the page would word them, and some of which the page does not speak."""
+DOCUMENTS = WRITTEN / "documents"
+"""Texts other than news (calls, minutes, papers, contracts, chats, plays), summed up in one to three sentences."""
+REFERENCES = WRITTEN / "references"
+"""Long pages as an encyclopedia cites them, with its sentences: three to six facts, from as many places of the page."""
+REPORTS = WRITTEN / "reports"
+"""News with another article's sentences about it, many of which call by a role whom the page calls by name."""
+FREE = (PARAPHRASES, SUMMARIES, DOCUMENTS, REFERENCES, REPORTS)
 FOLDS = 5
 RIDGE = 20.0
 """Strength of the ridge on the regression's standardised weights (an inverse variance of 20); chosen by the folds."""
@@ -45,6 +53,9 @@ SHARES = {
     "pages": 1.0,
     "paraphrases": 0.0,
     "summaries": 0.0,
+    "documents": 0.0,
+    "references": 0.0,
+    "reports": 0.0,
     "strangers": 0.5,
     "alterations": 4.0,
     "wice": 2.5,
@@ -57,7 +68,7 @@ nothing is measured and not fitted: in words so far from the page's, a regressio
 absence is, and with half of their claims contradicted any rule would look surer than it is. ``wice`` and ``defacto``
 count as much as it takes for the calibration of held-out pages to meet its bar (0.06); more of ``wice`` calibrates
 better still, and judges the other sets worse."""
-FOUR_WAY = ("claims_train", "pages", "paraphrases", "summaries", "alterations")
+FOUR_WAY = ("claims_train", "pages", *(folder.name for folder in FREE), "alterations")
 """The sets whose labels tell all four verdicts apart."""
 
 
@@ -65,9 +76,9 @@ FOUR_WAY = ("claims_train", "pages", "paraphrases", "summaries", "alterations")
 class Row:
     """A claim on a page, measured. ``labels`` are the verdicts that would be right, by number.
 
-    ``against`` are the contradictions that rules found: rule, strength, words of the claim. ``sight`` is what a network
-    saw in ``premise`` or ``further``, where one was asked, and ``named`` how sure it and the rules are of a
-    contradiction that they can name; None leaves that to the rules.
+    ``against`` are the contradictions that rules found: rule, strength, words of the claim. ``sight`` is what a
+    network saw in ``premise`` or ``further``, and in ``parts``, where one was asked; ``named`` how sure it and the
+    rules are of a contradiction that they can name, None leaves that to the rules.
     """
 
     data: str
@@ -78,6 +89,7 @@ class Row:
     claim: str = ""
     premise: str = ""
     further: tuple[Part, ...] = ()
+    parts: tuple[tuple[str, Part], ...] = ()
     against: tuple[tuple[str, float, Span | None], ...] = ()
     sight: Any = None
     named: float | None = None
@@ -90,8 +102,8 @@ def measure_row(data: str, page: str, labels: tuple[int, ...], claim: str, day: 
     found = list(find_alterations(view)) if match.top is not None else []
     against = tuple((f.rule, f.strength, f.difference.claim_span) for f in found if f.kind in CONTRADICTING)
     features = cover_features(view)
-    further = tuple(further_parts(match))
-    return Row(data, page, labels, features, fired(found), claim, write_premise(match).text, further, against)
+    further, parts = tuple(further_parts(match)), tuple(premises_of_parts(match, day))
+    return Row(data, page, labels, features, fired(found), claim, write_premise(match).text, further, parts, against)
 
 
 def read_topics(folder: Path) -> Iterator[Row]:
@@ -138,7 +150,7 @@ def read_pairs(path: Path) -> Iterator[Row]:
 
 def read_four_way(bench: Path) -> list[Row]:
     """The rows of written pages, whose labels tell all four verdicts apart."""
-    folders = (bench / "claims_train", PAGES, PARAPHRASES, SUMMARIES, bench / "alterations")
+    folders = (bench / "claims_train", PAGES, *FREE, bench / "alterations")
     return [row for folder in folders for row in read_topics(folder)]
 
 

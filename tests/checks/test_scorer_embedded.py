@@ -25,6 +25,7 @@ from auditor.checks.scorers.embedded import (
     fuse,
     model_features,
     name_suspect,
+    weakest,
 )
 from auditor.checks.support import UNNAMED, Question, check_support, judge_all, read_support
 from auditor.checks.weights import load_weights
@@ -214,6 +215,45 @@ def test_what_points_at_the_title_or_is_no_contradiction_is_not_told() -> None:
     assert name_suspect(CLAIMS[0], part, Sight((0.7, 0.1, 0.1, 0.1), suspicion=body)) is None
     assert name_suspect(CLAIMS[0], part, Sight(otherwise)) is None
     assert name_suspect(CLAIMS[0], part, Sight(otherwise, suspicion=body)) is not None
+
+
+def test_what_the_page_would_lack_is_a_suspicion_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = "Ines Caldow told the harbour board that the buoy had moved, and asked for a lighthouse on the northern pier."
+    question = read_support(claim, PageIndex(PAGE))
+    assert isinstance(question, Question)
+    more = Span(claim.index("asked"), len(claim) - 1)
+    doubt = Suspicion(DifferenceKind.ADDED_DETAIL, more)
+    sight = Sight((0.02, 0.95, 0.02, 0.01), 0.97, ((12, 15, 0.01),), None, doubt)
+    monkeypatch.setattr(Network, "look", lambda _, pairs: [sight] * len(pairs))
+    suspect = name_suspect(claim, question.case.premise(), sight)
+    assert suspect is not None
+    assert (suspect.claim, suspect.source, suspect.suspected) == ("asked for a lighthouse on the northern pier", None, True)
+    unruled = replace(question, rated=())
+    (check,) = judge_all([unruled], EmbeddedScorer())
+    assert check.verdict is Verdict.PARTIALLY_SUPPORTED and check.differences == (suspect,)
+    assert check.basis.startswith("perhaps added_detail: the claim says “asked for a lighthouse on the northern pier”")
+    assert difference_words(suspect).startswith("perhaps ")
+
+
+def test_a_missing_part_is_not_told_beside_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = "The ferry Halcyon ran onto a sandbank off Port Wend on Tuesday with 347 people on board."
+    question = read_support(claim, PageIndex(PAGE))
+    assert isinstance(question, Question)
+    beyond = Suspicion(DifferenceKind.ADDED_DETAIL, Span(4, 17))
+    at = claim.index("347")
+    sight = Sight((0.01, 0.5, 0.48, 0.01), 0.9, ((at, at + 3, 0.99),), None, beyond)
+    monkeypatch.setattr(Network, "look", lambda _, pairs: [sight] * len(pairs))
+    scorer = EmbeddedScorer()
+    scorer._card["sure"] = 1.1  # the network is asked, though the features would do
+    (check,) = judge_all([question], scorer)
+    assert [d.kind for d in check.differences if d.suspected] == []
+
+
+def test_of_several_parts_the_one_with_least_support_is_said() -> None:
+    sight = Sight((0.3, 0.6, 0.05, 0.05), parts=((0.9, 0.05, 0.03, 0.02), (0.1, 0.2, 0.1, 0.6)))
+    assert weakest(["The ferry ran aground.", "And the town will pay."], sight) == ", least for “And the town will pay.”"
+    assert weakest(["One.", "Two."], replace(sight, parts=sight.parts[:1] * 2)) == ""
+    assert weakest([], Sight((0.3, 0.6, 0.05, 0.05))) == ""
 
 
 def test_a_rule_is_believed_more_where_the_network_means_the_same_words() -> None:

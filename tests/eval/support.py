@@ -172,7 +172,7 @@ page = " ".join(
     f"Officer {n} of the harbour said on Monday that {n + 3} boats had left pier {n % 9} for the island of Marn, "
     f"though the captain of number {n} had warned of the swell beyond the breakwater." for n in range(20)
 )
-claims = [f"Captain {n} thought the sea too rough, but {n} boats went out to Marn." for n in range(int(sys.argv[1]))]
+claims = [f"Captain {n} thought the sea too rough{sys.argv[2]}, but {n} boats went out to Marn." for n in range(int(sys.argv[1]))]
 began = time.perf_counter()
 scorer = EmbeddedScorer()
 scorer._card["sure"] = 1.1  # every pair is read by the network, also what the features would have decided
@@ -186,8 +186,17 @@ print(first, (time.perf_counter() - began - first) / max(1, rest), resource.getr
 
 def _model() -> Iterator[Row]:
     """The embedded scorer in a process of its own: until the first verdict, pairs a second, the memory it took."""
-    command = [sys.executable, "-c", _START, "200"]
-    first, each, memory = map(float, subprocess.run(command, check=True, capture_output=True, text=True).stdout.split())
+    first, each, memory = _timed(200)
     yield Row("support", "embedded: first batch, model loaded", first, target=1.0, lower_is_better=True, unit="s")
     yield Row("support", "embedded: pairs a second", 1 / each, target=40.0, unit="/s", note="the network asked about each; 600-word page")
+    _, long, _ = _timed(100, " and stayed in the harbour of the town, which lies behind the breakwater")
+    note = "the same, of some 25 words, whose parts are read alone too"
+    yield Row("support", "embedded: pairs a second, claims of several facts", 1 / long, unit="/s", note=note)
     yield Row("support", "embedded: peak memory", memory / 1024, target=600.0, lower_is_better=True, unit="MB")
+
+
+def _timed(count: int, more: str = "") -> tuple[float, float, float]:
+    """Seconds until the first verdict and for each of the others; the most memory, in KiB."""
+    command = [sys.executable, "-c", _START, str(count), more]
+    first, each, memory = map(float, subprocess.run(command, check=True, capture_output=True, text=True).stdout.split())
+    return first, each, memory

@@ -23,7 +23,8 @@ class Case:
     ``page`` is the whole page, for who reads more than passages. ``named`` in [0, 1] is how sure the rules are of a
     contradiction that they can name, 0 where there is none: one that nobody can name is no verdict. ``premise``
     gives the part of the page that a small model reads (see ``premise.py``), when it is asked to; it may be empty.
-    ``further`` gives other parts of the page, for who finds nothing in that one. ``against`` are the contradictions
+    ``further`` gives other parts of the page, for who finds nothing in that one; ``parts`` what a long claim joins,
+    each part as a sentence with its own premise. ``against`` are the contradictions
     that rules found: how sure each is, and the words of the claim.
     """
 
@@ -36,6 +37,7 @@ class Case:
     named: float = 0.0
     premise: Callable[[], Part] = Part
     further: Callable[[], Sequence[Part]] = tuple
+    parts: Callable[[], Sequence[tuple[str, Part]]] = tuple
     against: tuple[tuple[float, Span | None], ...] = ()
 
 

@@ -33,13 +33,16 @@ from auditor.records import Difference, DifferenceKind, Span
 
 FOLDER = Path(__file__).parents[1] / "embedded"
 INPUTS = ("supported", "partial", "contradicted", "absent")
-CONTRADICTED, ABSENT = INPUTS.index("contradicted"), INPUTS.index("absent")
+PARTIAL, CONTRADICTED, ABSENT = 1, 2, 3
 OUTPUTS = ("logits", "words", "points", "kinds")
 FAINT = 0.3
 """What is pointed at is a run of words with at least this share of the highest."""
 LOST = 0.5
-"""From this probability of absence on the network reads further parts of the page."""
+"""From this probability of absence on the network reads further parts of the page; below it support is too little."""
 ELSEWHERE = ", in a passage that words it otherwise"
+HERE = "page"
+"""The feature that says how much of the claim's weight stands on the page."""
+NOWHERE = (0.0, 0.0, 0.0, 1.0)
 FLOOR = 1e-4
 """Probabilities of the network below this count as this: their logarithm goes into the regression."""
 WAY_OUT = "install the package again, or use --scorer lexical, which needs no model"
@@ -51,6 +54,14 @@ KINDS = {
     "order_of_events": DifferenceKind.ORDER,
 }
 """The kinds of contradiction by the names that the training gives them."""
+LACKING = {
+    "added_detail": DifferenceKind.ADDED_DETAIL,
+    "merged_one_false": DifferenceKind.ADDED_DETAIL,
+    "hedge_lost": DifferenceKind.HEDGE_LOST,
+    "overstated": DifferenceKind.OVERSTATED,
+    "causal_added": DifferenceKind.CAUSE_ADDED,
+}
+"""The same of what a claim says beyond its page."""
 
 
 class EmbeddedScorer:
@@ -103,7 +114,11 @@ class EmbeddedScorer:
         sight, part = self._network.seek(case.claim, premise, case.further)
         if _absent(judged.probabilities) and _absent(sight.chances):
             return judged
+        parts = case.parts()
+        sight = replace(sight, parts=self._network.read_parts(parts))
         fused = replace(fuse(self._fusion, case, sight), suspect=name_suspect(case.claim, part, sight))
+        if max(fused.probabilities) > fused.support:
+            fused = replace(fused, note=fused.note + weakest([said for said, _ in parts], sight))
         if part is premise or _absent(sight.chances):
             return fused
         return replace(fused, note=fused.note + ELSEWHERE, evidence=(self._network.place(case.claim, part),))
@@ -124,20 +139,21 @@ def _absent(chances: Sequence[float]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """What would be wrong with a claim, if something is: a kind of contradiction, the words of the claim, and what they
-    stand against in the premise; places count in the texts that were read.
+    """What would be wrong with a claim, if something is: the kind, the words of the claim, and what they stand against
+    in the premise, None where the page would only lack them; places count in the texts that were read.
     """
 
     kind: DifferenceKind
     claim: Span
-    premise: Span
+    premise: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What the network makes of a claim and a premise.
 
-    ``chances`` are the probabilities of the four verdicts; ``missing``, from 0 to 1, how likely it holds some word of
+    ``chances`` are the probabilities of the four verdicts, ``parts`` those of each part that a long claim joins, read
+    alone; ``missing``, from 0 to 1, how likely it holds some word of
     the claim not to be stated; ``words`` has, for each piece of a word of the claim, start, end and how likely it is
     stated otherwise.
     """
@@ -146,6 +162,8 @@ class Sight:
     missing: float = 0.0
     words: tuple[tuple[int, int, float], ...] = ()
     suspicion: Suspicion | None = None
+    beyond: Suspicion | None = None
+    parts: tuple[tuple[float, ...], ...] = ()
 
     def rating(self, span: Span | None = None) -> float:
         """How likely it holds a word in ``span`` of the claim to be stated otherwise; in all of it without one."""
@@ -156,19 +174,33 @@ class Sight:
 def name_suspect(claim: str, part: Part, sight: Sight) -> Difference | None:
     """The network's suspicion as a difference between claim and page.
 
-    None where a contradiction is not what it holds likeliest, or where it points at no words of the page.
+    None where neither a contradiction nor a missing part is what it holds likeliest, or where it points at no words of
+    the page for the contradiction.
     """
-    if sight.suspicion is None or max(sight.chances) > sight.chances[CONTRADICTED]:
+    likeliest = max(range(4), key=lambda k: sight.chances[k])
+    if likeliest == PARTIAL and sight.beyond is not None:
+        ours = sight.beyond.claim
+        return Difference(sight.beyond.kind, ours.of(claim), None, ours, None, True)
+    if likeliest != CONTRADICTED or sight.suspicion is None or sight.suspicion.premise is None:
         return None
     kind, ours, theirs = sight.suspicion.kind, sight.suspicion.claim, sight.suspicion.premise
     place = part.locate(theirs.start, theirs.end)
     return None if place is None else Difference(kind, ours.of(claim), theirs.of(part.text), ours, place, True)
 
 
+def weakest(parts: Sequence[str], sight: Sight) -> str:
+    """Which of a claim's parts the network finds least support for, in words; nothing where it finds enough for all."""
+    supported = [chances[0] for chances in sight.parts]
+    if not supported or min(supported) >= LOST:
+        return ""
+    return f", least for “{parts[supported.index(min(supported))]}”"
+
+
 def fuse(weights: Weights, case: Case, sight: Sight) -> Judgement:
     """The regression over the features and what the network saw, and how sure both are of the rules' contradictions."""
     against = tuple(agree(weights, sure, sight, span) for sure, span in case.against)
-    fused = weigh(weights, {**case.features, **model_features(sight), **agreement(against)})
+    seen = model_features(sight, case.features.get(HERE, 0.0))
+    fused = weigh(weights, {**case.features, **seen, **agreement(against)})
     said = INPUTS[max(range(4), key=lambda k: sight.chances[k])]
     return Judgement(
         fused,
@@ -196,10 +228,20 @@ def agreement(against: Sequence[float]) -> dict[str, float]:
     return {"agreed": top, "agreed_logit": max(0.0, _logit(top) + 2) / 4} if top else {}
 
 
-def model_features(sight: Sight) -> dict[str, float]:
-    """What the network saw as features of the regression."""
+def model_features(sight: Sight, here: float = 1.0) -> dict[str, float]:
+    """What the network saw as features of the regression; ``here`` is the share of the claim that the page has.
+
+    Each probability counts by itself and times that share: in words far from the page's the features say little, and
+    the network the more.
+    """
     out = {f"model_{name}": math.log(max(p, FLOOR)) for name, p in zip(INPUTS, sight.chances)}
+    out |= {f"{name}_here": here * value for name, value in out.items()}
     out["model_otherwise"], out["model_missing"] = _logit(sight.rating()), _logit(sight.missing)
+    if sight.parts:  # the weakest of the parts, against the whole
+        for k, pick in ((0, min), (2, max), (3, max)):
+            out[f"parts_{INPUTS[k]}"] = math.log(
+                max(pick(p[k] for p in sight.parts), FLOOR) / max(sight.chances[k], FLOOR)
+            )
     return out
 
 
@@ -238,6 +280,7 @@ class Network:
         self._tokenizer.enable_truncation(int(card["length"]), strategy="longest_first")
         self._tokenizer.no_padding()
         self._kinds = {n: KINDS[name] for n, name in enumerate(card["kinds"]) if name in KINDS}
+        self._lacking = {n: LACKING[name] for n, name in enumerate(card["kinds"]) if name in LACKING}
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, ...]]:
         """The probabilities of the four verdicts a pair (claim, premise), in order."""
@@ -257,6 +300,10 @@ class Network:
             if seen.chances[ABSENT] < sight.chances[ABSENT]:
                 sight, part = seen, other
         return sight, part
+
+    def read_parts(self, parts: Sequence[tuple[str, Part]]) -> tuple[tuple[float, ...], ...]:
+        """The probabilities of each part of a claim beside its own premise; one that has none is absent."""
+        return tuple(self.read([(said, part.text)])[0] if part.text else NOWHERE for said, part in parts)
 
     def place(self, claim: str, part: Part) -> Span:
         """The sentence of a part in which the network finds most of the claim, read alone; a place in the page."""
@@ -278,19 +325,24 @@ class Network:
         words_at = [i for i, special in enumerate(coded.special_tokens_mask) if not special]
         said = [i for i in words_at if coded.type_ids[i] == 0]
         read = [i for i in words_at if coded.type_ids[i] == 1]
-        suspicion = None
+        suspicion = beyond = None
         if said and read:
             run = _run(said, rated[:, 0])
             aim = np.exp(points[run] - points[run].max(-1, keepdims=True)).mean(0)
-            kind = max(self._kinds, key=lambda n: float(kinds[n]))
             places = _whole(claim, coded.offsets, run), _whole(premise, coded.offsets, _run(read, aim, FAINT))
-            suspicion = Suspicion(self._kinds[kind], *places)
+            suspicion = Suspicion(_likeliest(self._kinds, kinds), *places)
+            beyond = Suspicion(_likeliest(self._lacking, kinds), _whole(claim, coded.offsets, _run(said, rated[:, 1])))
         return Sight(
             tuple(float(p) for p in powers / powers.sum()),
             max((float(rated[i, 1]) for i in said), default=0.0),
             tuple((*coded.offsets[i], float(rated[i, 0])) for i in said),
             suspicion,
+            beyond,
         )
+
+
+def _likeliest(kinds: Mapping[int, DifferenceKind], rated: Any) -> DifferenceKind:
+    return kinds[max(kinds, key=lambda n: float(rated[n]))]
 
 
 def _run(places: Sequence[int], rating: Any, share: float = 0.5) -> list[int]:
@@ -341,7 +393,7 @@ def _read_card(path: Path) -> dict[str, Any]:
         files = card["files"]
         if not all(isinstance(files[name], str) for name in ("model.onnx", "tokenizer.json")):
             raise ValueError("digests")
-        if not any(kind in KINDS for kind in card["kinds"]):
+        if not all(any(kind in side for kind in card["kinds"]) for side in (KINDS, LACKING)):
             raise ValueError("kinds")
         return {**card, "length": int(card["length"]), "sure": float(card["sure"])}
     except OSError as error:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from auditor.checks.evidence import PageIndex, prepare
-from auditor.checks.premise import WORDS, write_premise
+from auditor.checks.premise import PART_WORDS, WORDS, write_premise
+from auditor.checks.prepared import LOOSE, standing_alone
 from auditor.records import Page
 from auditor.training.embedded.marks import AGAINST, LACKING, Mark, Place, case_marks, case_places, changed, closest
 
@@ -59,6 +60,8 @@ KINDS = (
 ).split()
 """The kinds of fault that the network tells apart, as written pages call them."""
 LONG = {"cg2c_doc": "MIT (FactCG)"}
+PARTS = 0.3
+"""The share of claims whose parts are claims of their own as well."""
 CAPS = {
     "mnli_dev": 16000,
     "snli_dev": 3000,
@@ -140,9 +143,7 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def look_up(
-    claim: str, index: PageIndex, words: int = WORDS, day: str | None = None, borne: Sequence[str] = ()
-) -> str:
+def look_up(claim: str, index: PageIndex, words: int = WORDS, day: str | None = None, borne: Sequence[str] = ()) -> str:
     """The premise that the auditor would give the model for this claim; with the sentences ``borne`` in any case."""
     match = index.find(prepare(claim, day or index.page.published))
     places = [index.text.find(sentence) for sentence in borne]
@@ -240,12 +241,33 @@ def topic_pairs(
                 premise = look_up(case["claim"], index, length, borne=case["evidence"] if found else ())
                 places = case_places(case, premise)
                 yield Example(premise, case["claim"], labels, "pages", wrong, places, kind)
+            if rng.random() < PARTS:
+                yield from _part_pairs(case, index, rng, found)
             if case["label"] in ("supported", "contradicted") and rng.random() < 0.2:
                 bare = _without(topic.page, case["evidence"])
                 yield Example(look_up(case["claim"], PageIndex(bare)), case["claim"], (PARTIAL, ABSENT), "pages, cut")
             if rng.random() < 0.12:
                 premise = look_up(case["claim"], other, day=topic.page.published)
                 yield Example(premise, case["claim"], (ABSENT,), "pages, other")
+
+
+def _part_pairs(case: Mapping[str, Any], index: PageIndex, rng: random.Random, found: bool) -> Iterator[Example]:
+    """The parts that a claim joins, each as a claim of its own: right but for the one that has the words at fault."""
+    claim, marks = case["claim"], case_marks(case)
+    if marks is None or (not marks and case["label"] != "supported"):
+        return
+    for span in prepare(claim).parts:
+        held = [m for m in marks if m[0] < span.end and m[1] > span.start]
+        if held and (len(held) < len(marks) or held[0][0] < span.start or held[-1][1] > span.end):
+            continue  # the fault lies between two parts
+        said, text = standing_alone(span.of(claim)), span.of(claim)
+        shift = span.start + len(text) - len(text.lstrip(LOOSE))
+        wrong = tuple((start - shift, end - shift, sort) for start, end, sort in held)
+        words = rng.choice((PART_WORDS, WORDS)) if not found else WORDS
+        premise = look_up(said, index, words, borne=case["evidence"] if found else ())
+        labels = LABELS[case["label"]] if held else (SUPPORTED,)
+        kind = case["kind"] if held and case["kind"] in KINDS else None
+        yield Example(premise, said, labels, "pages, parts", wrong, case_places(case, premise) if held else (), kind)
 
 
 def _without(page: Page, sentences: list[str]) -> Page:

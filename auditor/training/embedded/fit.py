@@ -19,7 +19,7 @@ from typing import Any
 from auditor.training.embedded.examples import CONTRADICTED, KINDS, SUPPORTED, Example
 from auditor.training.embedded.marks import AGAINST, LACKING
 
-LENGTH = 256
+LENGTH = 384
 """Tokens of claim and premise together; the longer is cut where they are more."""
 BATCH_TOKENS = 4096
 STEP = 16
@@ -171,10 +171,13 @@ def _bag(logits: Any, gold: Any, alone: Any) -> Any:
     return (each * weight).sum() / weight.sum().clamp_min(1)
 
 
-def train(model: Any, rows: Sequence[Row], *, rates: tuple[float, float], seed: int, kept: Path) -> None:
+def train(
+    model: Any, rows: Sequence[Row], *, rates: tuple[float, float], seed: int, kept: Path, held: int = 0
+) -> None:
     """Trains in place, on a GPU where there is one; progress on stderr. ``rates`` are the encoder's and the heads'.
 
-    The state is written to ``kept`` every ``KEPT`` steps; where that file is there, training goes on from it.
+    The first ``held`` layers, where there are any, stay as they are, and the embeddings with them. The state is written
+    to ``kept`` every ``KEPT`` steps; where that file is there, training goes on from it.
     """
     import torch
 
@@ -185,6 +188,9 @@ def train(model: Any, rows: Sequence[Row], *, rates: tuple[float, float], seed: 
         functional: Any = torch.nn.functional
         functional.scaled_dot_product_attention = attend
     model.to(device).train()
+    model.requires_grad_(True)
+    for part in [model.verdicts.bert.embeddings, *model.verdicts.bert.encoder.layer[:held]] if held else ():
+        part.requires_grad_(False)
     torch.manual_seed(seed)
     groups = list(batches(rows, random.Random(seed)))  # noqa: S311 - an order of rows, nothing secret
     optimizer, schedule = _optimizer(model, rates, len(groups))
@@ -216,7 +222,7 @@ def _optimizer(model: Any, rates: tuple[float, float], steps: int) -> tuple[Any,
 
     heads = model.heads()
     new = {id(p) for p in heads}
-    old = [p for p in model.parameters() if id(p) not in new]
+    old = [p for p in model.parameters() if id(p) not in new and p.requires_grad]
     optimizer = torch.optim.AdamW(
         [
             {"params": [p for p in old if p.ndim > 1], "weight_decay": 0.01},

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.checks.premise import Part
-from auditor.checks.scorers.embedded import agree, agreement, agreement_inputs, model_features
+from auditor.checks.scorers.embedded import HERE, agree, agreement, agreement_inputs, model_features
 from auditor.checks.weights import AS_IT_STANDS, Weights
 from auditor.training.embedded.examples import CONTRADICTED, kept_apart
 from auditor.training.support import FOLDS, SHARES, Row, descend, figures, fit, fit_rules, fold_of, predict
@@ -40,8 +40,17 @@ def unseen(rows: Sequence[Row], topics: float, documents: float) -> list[Row]:
 
 def with_model(rows: Sequence[Row], network: Any) -> list[Row]:
     """The rows with what the network saw, among their features too."""
-    seen = (network.seek(row.claim, Part(row.premise), lambda row=row: row.further)[0] for row in rows)
-    return [replace(row, cover={**row.cover, **model_features(s)}, sight=s) for row, s in zip(rows, seen)]
+    seen = (
+        replace(
+            network.seek(row.claim, Part(row.premise), lambda row=row: row.further)[0],
+            parts=network.read_parts(row.parts),
+        )
+        for row in rows
+    )
+    return [
+        replace(row, cover={**row.cover, **model_features(s, row.cover.get(HERE, 0.0))}, sight=s)
+        for row, s in zip(rows, seen)
+    ]
 
 
 def fit_agreement(rows: Sequence[Row], rules: Mapping[str, tuple[float, float]]) -> tuple[float, ...]:
