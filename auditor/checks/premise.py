@@ -78,7 +78,7 @@ def further_parts(match: Match, count: int = FURTHER) -> list[Part]:
 def premises_of_parts(match: Match, claim_date: str | None = None) -> list[tuple[str, Part]]:
     """Each part of the claim that the match was made for, as a sentence with its own premise."""
     claim = match.claim
-    said = [standing_alone(span.of(claim.text)) for span in claim.parts]
+    said = [standing_alone(span.of(claim.text)) for span in claim.parts()]
     found = [match.index.find(prepare(part, claim_date, claim.context)) for part in said]
     return [(part, write_premise(match, PART_WORDS) if match.ranked else Part()) for part, match in zip(said, found)]
 

@@ -8,7 +8,7 @@ a missing part, a missing part before absence, absence before support; ``basis``
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from auditor.checks.alterations import find_alterations
@@ -28,8 +28,8 @@ class SupportOptions:
 
     Attributes:
         named: the probability that a rule is right, as measured on the training pages, from which its change is named;
-            below it the rule only counts as evidence. At 0.5, rather than 0.4, a third fewer right claims of pages kept
-            apart are called contradicted.
+            below it the rule counts as evidence, and may be told as a suspicion. 0.6 is the least at which two right
+            claims in a hundred, of pages kept apart, are called contradicted.
         far: the share of a claim's weight the page must have before a rule is asked at all.
         truncated_confidence: the most an absence is given on a page that is cut off: what is missing may stand in the
             part that was not read.
@@ -40,7 +40,7 @@ class SupportOptions:
             model of the user's own is taken at its word.
     """
 
-    named: float = field(default=0.5, metadata={"max": 1})
+    named: float = field(default=0.6, metadata={"max": 1})
     far: float = field(default=0.1, metadata={"max": 1})
     truncated_confidence: float = field(default=0.6, metadata={"max": 1})
     better: float = field(default=0.5, metadata={"max": 1})
@@ -59,6 +59,8 @@ DEFAULT_OPTIONS = SupportOptions()
 UNNAMED_TIMES = 1.5
 """How many times as likely as *supported* a contradiction must be that no rule names. On pages kept apart, 1.5 instead
 of 2 catches more faults, and flags one right claim in two hundred more; 1.25 flags one in fifty more."""
+DOUBTED = 0.3
+"""The probability that a rule is right from which its change is told as a suspicion, where none is named."""
 MAX_DIFFERENCES = 3
 """A claim with more changes than this is told by its first three; the rest adds words, not news."""
 
@@ -164,7 +166,8 @@ def _decide(
     evidence: tuple[Evidence, ...],
     options: SupportOptions,
 ) -> SupportCheck:
-    named = [pair for pair in _reconsider(rated, judged) if pair[0] >= options.named]
+    believed = _reconsider(rated, judged)
+    named = [pair for pair in believed if pair[0] >= options.named]
     against = _named(judged, named, contradicting=True)
     lacking = _named(judged, named, contradicting=False)
     doubts = (options.doubt if judged.weighed else 1.0, 1.0, 1.0, 1.0)
@@ -179,11 +182,11 @@ def _decide(
     if verdict is Verdict.NOT_IN_SOURCE and match.index.page.truncated:
         confidence = min(confidence, options.truncated_confidence)
     differences: list[Difference] = []
+    suspected = [judged.suspect] if judged.suspect is not None else []
     if verdict is Verdict.CONTRADICTED:
-        contradicts = judged.suspect is not None and judged.suspect.kind in CONTRADICTING
-        differences = [*against, *(_besides(against, judged.suspect) if contradicts else ())]
+        differences = [*against, *_besides(against, [d for d in suspected if d.kind in CONTRADICTING])]
     elif verdict is Verdict.PARTIALLY_SUPPORTED:
-        differences = lacking or against[:1] or _besides((), judged.suspect)
+        differences = lacking or against[:1] or _likeliest([*suspected, *_doubted(believed)])
     return SupportCheck(
         verdict,
         round(confidence, 4),
@@ -210,13 +213,25 @@ def _named(judged: Judgement, rated: Sequence[tuple[float, Found]], *, contradic
     return theirs[:MAX_DIFFERENCES] or [found.difference for found in ours]
 
 
-def _besides(named: Sequence[Difference], suspect: Difference | None) -> list[Difference]:
-    """The scorer's suspicion, where the differences named do not hold it already."""
-    if suspect is None or len(named) >= MAX_DIFFERENCES:
-        return []
-    own = suspect.claim_span
-    same = (d for d in named if d.kind is suspect.kind and d.claim_span and own and own.overlaps(d.claim_span))
-    return [] if any(same) else [suspect]
+def _besides(named: Sequence[Difference], suspected: Sequence[Difference]) -> list[Difference]:
+    """The suspicions that the differences named do not hold already."""
+
+    def known(own: Difference) -> bool:
+        spans = [d.claim_span for d in named if d.kind is own.kind]
+        return any(span and own.claim_span and own.claim_span.overlaps(span) for span in spans)
+
+    return [own for own in suspected if not known(own)][: MAX_DIFFERENCES - len(named)]
+
+
+def _doubted(rated: Sequence[tuple[float, Found]]) -> list[Difference]:
+    """The contradiction that a rule sees and is too unsure of to name, as a suspicion."""
+    seen = [found.difference for sure, found in rated if sure >= DOUBTED and found.kind in CONTRADICTING]
+    return [replace(difference, suspected=True) for difference in seen[:1]]
+
+
+def _likeliest(suspected: Sequence[Difference]) -> list[Difference]:
+    """One suspicion: of a contradiction before one of what is missing, the scorer's before the rules'."""
+    return sorted(suspected, key=lambda d: d.kind not in CONTRADICTING)[:1]
 
 
 def _rests_on(judged: Judgement, match: Match, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

@@ -10,10 +10,10 @@ import pytest
 
 from auditor.checks.evidence import PageIndex
 from auditor.checks.premise import MORE, MOST, PART_WORDS, SHORT, TITLE_WORDS, WORDS, premises_of_parts, write_premise
-from auditor.checks.prepared import JOINED, PART, prepare, standing_alone
+from auditor.checks.prepared import LONG, PART, prepare, standing_alone
 from auditor.checks.scorers.embedded import FOLDER, NOWHERE, Network, Sight, model_features
 from auditor.records import Page
-from auditor.training.embedded.examples import CONTRADICTED, PARTS, SUPPORTED, Topic, topic_pairs
+from auditor.training.embedded.examples import CONTRADICTED, JOINED, PARTS, SUPPORTED, Topic, topic_pairs
 
 PAGE = Page(
     "The ferry Halcyon ran onto a sandbank off Port Wend on Tuesday with 212 people on board. Nobody was hurt. "
@@ -31,7 +31,7 @@ JOINING = (
 
 
 def test_a_claim_of_several_facts_is_cut_where_they_join() -> None:
-    parts = [span.of(JOINING) for span in prepare(JOINING).parts]
+    parts = [span.of(JOINING) for span in prepare(JOINING).parts()]
     assert "".join(parts) == JOINING
     assert len(parts) >= 3 and all(len(part.split()) >= PART for part in parts)
     assert [standing_alone(part)[:9] for part in parts if "and the mayor" in part or "while" in part] == [
@@ -42,10 +42,10 @@ def test_a_claim_of_several_facts_is_cut_where_they_join() -> None:
 
 @pytest.mark.parametrize(
     "claim",
-    ["", "The ferry ran aground, and nobody was hurt.", "word " * (JOINED + 5), "The town, it said, will pay."],
+    ["", "The ferry ran aground, and nobody was hurt.", "word " * (LONG + 5), "The town, it said, will pay."],
 )
 def test_what_is_short_or_joins_nothing_has_no_parts(claim: str) -> None:
-    assert prepare(claim).parts == []
+    assert prepare(claim).parts() == []
 
 
 def test_a_part_is_set_as_a_sentence() -> None:
@@ -57,7 +57,7 @@ def test_a_part_is_set_as_a_sentence() -> None:
 def test_each_part_has_the_passage_that_is_its_own() -> None:
     match = PageIndex(PAGE).find(prepare(JOINING, PAGE.published))
     parts = premises_of_parts(match, PAGE.published)
-    assert [said for said, _ in parts] == [standing_alone(span.of(JOINING)) for span in match.claim.parts]
+    assert [said for said, _ in parts] == [standing_alone(span.of(JOINING)) for span in match.claim.parts()]
     for said, part in parts:
         assert len(part.text.split()) <= PART_WORDS + TITLE_WORDS
         assert ("three tugs" in part.text) >= ("tugs" in said)
@@ -99,7 +99,7 @@ def test_in_training_the_fault_is_in_the_part_that_has_its_words() -> None:
     }
     topic = Topic("pages/ferry", PAGE, (case,))
     made = [e for seed in range(30) for e in topic_pairs([topic], random.Random(seed)) if e.origin == "pages, parts"]
-    assert 0.1 * 30 < len(made) / len(prepare(case["claim"]).parts) < 2 * PARTS * 30  # type: ignore[arg-type]
+    assert 0.1 * 30 < len(made) / len(prepare(case["claim"]).parts(JOINED)) < 2 * PARTS * 30  # type: ignore[arg-type]
     for example in made:
         faulty = "347" in example.claim
         assert example.labels == ((CONTRADICTED,) if faulty else (SUPPORTED,))

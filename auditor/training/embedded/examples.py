@@ -60,8 +60,8 @@ KINDS = (
 ).split()
 """The kinds of fault that the network tells apart, as written pages call them."""
 LONG = {"cg2c_doc": "MIT (FactCG)"}
-PARTS = 0.3
-"""The share of claims whose parts are claims of their own as well."""
+JOINED, PARTS = 15, 0.3
+"""Words of a claim whose parts may be claims of their own, and the share of such claims of which they are."""
 CAPS = {
     "mnli_dev": 16000,
     "snli_dev": 3000,
@@ -256,7 +256,7 @@ def _part_pairs(case: Mapping[str, Any], index: PageIndex, rng: random.Random, f
     claim, marks = case["claim"], case_marks(case)
     if marks is None or (not marks and case["label"] != "supported"):
         return
-    for span in prepare(claim).parts:
+    for span in prepare(claim).parts(JOINED):
         held = [m for m in marks if m[0] < span.end and m[1] > span.start]
         if held and (len(held) < len(marks) or held[0][0] < span.start or held[-1][1] > span.end):
             continue  # the fault lies between two parts
