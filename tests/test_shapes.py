@@ -131,8 +131,7 @@ CASES = {
             ("The loaves may contain", (2,), NO, "52 millimetres", "12 millimetres"),
             ("They were sold in supermarkets", (2,), YES),
             ("Analysts at Corran Bank", (3,), YES),
-            # Page 1 says so of Bellwether, by name: the model takes "the company" for another, and page 1 is not named.
-            ("The company employs 1,150", (3,), NOT_THERE),
+            ("The company employs 1,150", (3,), NOT_THERE, 1),
         ),
     ),
     "gemini.md": Shape(
