@@ -1,11 +1,12 @@
 """The scorer that ships and is used where nothing else is asked for: a small network beside the features.
 
 The network reads the claim and the sentences of the page that come closest (see ``premise.py``), others where it finds
-nothing in those, and gives four probabilities, and for each word of the claim how likely the page states it otherwise;
-a second regression weighs all that with the features that ``lexical`` reads, and a third says how far to believe each
-rule that names a change, given what the network makes of the same words. It is loaded when the first claim needs it:
-one that the features alone decide, either way, is left to them. Weights, tokenizer, regressions and the card that says
-what they were made of stand in ``auditor/checks/embedded/``; ``auditor.training.embedded`` writes them.
+nothing in those, and of a long claim each part alone. It gives four probabilities, and for each word of the claim how
+likely the page states it otherwise; a second regression weighs all that with the features that ``lexical`` reads, and a
+third says how far to believe each rule that names a change, given what the network makes of the same words. It is
+loaded when the first claim needs it: one that the features alone decide, either way, is left to them. Weights,
+tokenizer, regressions and the card that says what they were made of stand in ``auditor/checks/embedded/``;
+``auditor.training.embedded`` writes them.
 """
 
 from __future__ import annotations
