@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,7 +91,7 @@ def test_a_part_that_the_page_has_nothing_of_is_absent() -> None:
 
 
 def test_in_training_the_fault_is_in_the_part_that_has_its_words() -> None:
-    case = {
+    case: dict[str, Any] = {
         "claim": JOINING.replace("212", "347"),
         "label": "contradicted",
         "kind": "number",
@@ -99,7 +100,7 @@ def test_in_training_the_fault_is_in_the_part_that_has_its_words() -> None:
     }
     topic = Topic("pages/ferry", PAGE, (case,))
     made = [e for seed in range(30) for e in topic_pairs([topic], random.Random(seed)) if e.origin == "pages, parts"]
-    assert 0.1 * 30 < len(made) / len(prepare(case["claim"]).parts(JOINED)) < 2 * PARTS * 30  # type: ignore[arg-type]
+    assert 0.1 * 30 < len(made) / len(prepare(case["claim"]).parts(JOINED)) < 2 * PARTS * 30
     for example in made:
         faulty = "347" in example.claim
         assert example.labels == ((CONTRADICTED,) if faulty else (SUPPORTED,))
