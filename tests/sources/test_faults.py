@@ -131,7 +131,7 @@ FLOODS: dict[str, tuple[Script, str, str]] = {
 }
 
 QUICK = NetworkOptions(
-    pace=0, retries=0, backoff=0.01, robots=False, connect_timeout=1.0, first_byte_timeout=0.5, total_timeout=1.0,
+    pace=0, retries=0, backoff=0.01, robots=False, connect_timeout=2.0, first_byte_timeout=1.0, total_timeout=2.0,
     max_body_bytes=3_000_000, max_expanded_bytes=5_000_000, max_header_bytes=65_536,
 )  # fmt: skip
 

@@ -153,7 +153,7 @@ def test_why_a_page_was_not_read_is_replayed(tmp_path: Path, name: str) -> None:
     })  # fmt: skip
     paths = ["/slow", "/reset", "/image", "/inside", "/moved", "/gone", "/page", "/private/a", f"/slow?token={SECRET}"]
     urls = [server.url(path) for path in paths]
-    options = NetworkOptions(allow_hosts=(server.host,), pace=0, retries=0, first_byte_timeout=0.3, connect_timeout=0.3, total_timeout=1.0)
+    options = NetworkOptions(allow_hosts=(server.host,), pace=0, retries=0, first_byte_timeout=1.5, connect_timeout=1.5, total_timeout=5.0)
     live = open_fetcher(options, record=tmp_path / name)
     seen = live.get_all(urls)
     live.close()
