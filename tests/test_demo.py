@@ -16,7 +16,7 @@ from auditor.resources import demo_path
 PLANTED = [
     ("SUP001", "needed 40 minutes", 2, ("40 minutes", "10 minutes")),
     ("SUP005", "nobody prepared us", 3, ("prepared", "drilled")),
-    ("SUP004", "lent its regatta nets", 0, ("does not say", "[6] Freight & Fairway does")),
+    ("SUP004", "offered its regatta nets", 0, ("does not say", "[6] Freight & Fairway does")),
     ("SUP002", "contains lead", 6, ("“contains” as certain", "“may contain”")),
     ("REU001", "Ships began to move", 0, ("word for word", "[0] Marrowby Courier")),
     ("REU002", "Marine Safety Board", 4, ("small changes", "[4] The Daily Lantern")),

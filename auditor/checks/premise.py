@@ -1,13 +1,13 @@
-"""The parts of a page that a model reads beside a claim: sentences in page order, under its title."""
+"""The parts of a page that a model reads beside a claim: sentences in page order, under its title, outlet and day."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from auditor.checks.evidence import Match
+from auditor.checks.evidence import Match, PageIndex
 from auditor.checks.prepared import prepare, standing_alone
 from auditor.records import Evidence, Span
 
@@ -17,7 +17,9 @@ SHORT, MORE, MOST = 14, 4, 80
 """Each further word of the claim makes room for ``MORE`` others, up to ``MOST``: a long claim joins facts that stand in
 several places. The premise then has 88 in 100 of the sentences that bear a supported claim of WiCE's dev part, and had
 85 without."""
-TITLE_WORDS = 16
+TITLE_WORDS, OUTLET_WORDS = 16, 5
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = " January February March April May June July August September October November December".split(" ")
 LONGEST = 60
 """Words of one sentence that are read; what is longer is a table or a list, and its head says what it is."""
 PART_WORDS = 60
@@ -30,13 +32,13 @@ called supported; more bring in few others, and each takes as long as the premis
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a page to read: its text under the page's title, and its sentences with their places."""
+    """A part of a page to read: its text under the page's head, and its sentences with their places."""
 
     text: str = ""
     sentences: tuple[Evidence, ...] = ()
 
     def locate(self, start: int, end: int) -> Span | None:
-        """Where in the page the characters of ``text`` from ``start`` to ``end`` stand; None for those of the title."""
+        """Where in the page the characters of ``text`` from ``start`` to ``end`` stand; None for those of the head."""
         at = len(self.text) - len(" ".join(" ".join(s.text.split()[:LONGEST]) for s in self.sentences))
         first = last = None
         for sentence in self.sentences:
@@ -51,10 +53,10 @@ class Part:
 
 
 def write_premise(match: Match, words: int = WORDS) -> Part:
-    """The title, then the sentences that the claim was matched with, their neighbours, and the next best.
+    """Title, outlet and day, then the sentences that the claim was matched with, their neighbours, and the next best.
 
     Sentences stand in page order; those chosen for coverage come before any other, so that a claim of several facts
-    has each of them where the page has it. At most ``words`` words and what a long claim adds, the title not counted.
+    has each of them where the page has it. At most ``words`` words and what a long claim adds, the head not counted.
     """
     return _part(match, _chosen(match, words))
 
@@ -110,11 +112,32 @@ def _stretches(match: Match) -> list[range]:
 
 
 def _part(match: Match, numbers: Collection[int]) -> Part:
-    title = " ".join((match.index.page.title or "").split()[:TITLE_WORDS])
     spans = [match.index.sentences[number].span for number in sorted(numbers)]
     sentences = tuple(Evidence(span.of(match.index.text), span.start, span.end) for span in spans)
     body = " ".join(" ".join(sentence.text.split()[:LONGEST]) for sentence in sentences)
-    return Part(f"{title.rstrip('.')}. {body}" if title and not body.startswith(title) else body, sentences)
+    return Part(" ".join((*_head(match.index, body), body)), sentences)
+
+
+def _head(index: PageIndex, body: str) -> Iterator[str]:
+    """What a reader of the page sees above its text: the title, unless the text begins with it; who, and when."""
+    title = " ".join((index.page.title or "").split()[:TITLE_WORDS]).rstrip(".")
+    if title and not body.startswith(title):
+        yield title if title[-1] in "?!" else f"{title}."
+    outlet = " ".join((index.page.outlet or "").split()[:OUTLET_WORDS])
+    if said := ", ".join(filter(None, (outlet, _day(index)))):
+        yield f"{said}."
+
+
+def _day(index: PageIndex) -> str:
+    """The day of publication with its weekday, or as much as is known of it."""
+    day, given = index.anchor, (index.page.published or "").strip()
+    if day is None:
+        return ""
+    known = re.match(r"\d{4}(-\d\d?)?(-\d\d?)?", given)
+    if known is None:
+        return " ".join(given.split()[:OUTLET_WORDS])
+    month = f"{_MONTHS[day.month]} " if known[1] else ""
+    return (f"{_DAYS[day.weekday()]} {day.day} " if known[2] else "") + f"{month}{day.year}"
 
 
 def _wanted(match: Match) -> list[int]:

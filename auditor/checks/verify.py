@@ -10,11 +10,12 @@ from itertools import islice
 from typing import Any
 
 from auditor.checks.evidence import PageIndex
+from auditor.checks.headed import read_headed
 from auditor.checks.scorers import STANDS, Post, Scorer, ScorerOptions, load_scorer
 from auditor.checks.support import DEFAULT_OPTIONS, NOTES, SupportOptions, judge_all, read_support
 from auditor.errors import InputError
 from auditor.plugins import DEFAULT_SCORER
-from auditor.records import ModelUse, Page, SupportCheck
+from auditor.records import ModelUse, SupportCheck
 
 KEPT_INDEXES = 8
 KEPT_CHARACTERS = 4_000_000
@@ -24,7 +25,10 @@ of one source, and an index holds some fifty times its text."""
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A claim with its source's text; dates are ISO 8601. ``id`` is given back as it came."""
+    """A claim with its source's text; dates are ISO 8601. ``id`` is given back as it came.
+
+    Lines ``TITLE:``, ``OUTLET:``, ``DATE:`` at the head of ``source`` are read as what they say (see ``headed``).
+    """
 
     id: Any
     claim: str
@@ -129,7 +133,7 @@ class Verifier:
         key = (pair.source, pair.source_date)
         index = self._indexes.get(key)
         if index is None:
-            index = self._indexes[key] = PageIndex(Page(pair.source, published=pair.source_date))
+            index = self._indexes[key] = PageIndex(read_headed(pair.source, pair.source_date))
             while len(self._indexes) > 1 and (
                 len(self._indexes) > KEPT_INDEXES or sum(len(t) for t, _ in self._indexes) > KEPT_CHARACTERS
             ):

@@ -23,11 +23,13 @@ from auditor.checks.alterations import find_alterations
 from auditor.checks.alterations.base import View
 from auditor.checks.evidence import PageIndex, prepare
 from auditor.checks.features import CONTRADICTING, cover_features, fired, rule_features
+from auditor.checks.headed import read_headed
 from auditor.checks.premise import Part, further_parts, premises_of_parts, write_premise
 from auditor.checks.scorers import VERDICTS
 from auditor.checks.support import SupportOptions, is_unnamed
 from auditor.checks.weights import Weights
 from auditor.records import Page, Span, Verdict
+from auditor.training.cited import read_cited
 
 WRITTEN = Path(__file__).parent / "written"
 PAGES = WRITTEN / "pages"
@@ -56,6 +58,7 @@ SHARES = {
     "documents": 0.0,
     "references": 0.0,
     "reports": 0.0,
+    "cited": 0.3,
     "strangers": 0.5,
     "alterations": 4.0,
     "wice": 2.5,
@@ -68,7 +71,7 @@ nothing is measured and not fitted: in words so far from the page's, a regressio
 absence is, and with half of their claims contradicted any rule would look surer than it is. ``wice`` and ``defacto``
 count as much as it takes for the calibration of held-out pages to meet its bar (0.06); more of ``wice`` calibrates
 better still, and judges the other sets worse."""
-FOUR_WAY = ("claims_train", "pages", *(folder.name for folder in FREE), "alterations")
+FOUR_WAY = ("claims_train", "pages", *(folder.name for folder in FREE), "cited", "alterations")
 """The sets whose labels tell all four verdicts apart."""
 
 
@@ -106,13 +109,17 @@ def measure_row(data: str, page: str, labels: tuple[int, ...], claim: str, day: 
     return Row(data, page, labels, features, fired(found), claim, write_premise(match).text, further, parts, against)
 
 
+def _page_of(source: Mapping[str, str]) -> Page:
+    return Page(source["text"], title=source["title"], outlet=source.get("outlet"), published=source["date"])
+
+
 def read_topics(folder: Path) -> Iterator[Row]:
     """The rows of a folder of topics: {"source": {...}, "cases": [...]}."""
     names = [v.value for v in VERDICTS]
     for path in sorted(folder.glob("*.json")):
         topic = json.loads(path.read_text(encoding="utf-8"))
         source = topic["source"]
-        index = PageIndex(Page(source["text"], title=source["title"], published=source["date"]))
+        index = PageIndex(_page_of(source))
         for case in topic["cases"]:
             labels = (names.index(case["label"]),)
             yield measure_row(folder.name, source["source_id"], labels, case["claim"], source["date"], index)
@@ -129,7 +136,7 @@ def read_strangers(folder: Path) -> Iterator[Row]:
     for step in (1, 2):
         for own, other in zip(topics, topics[step:] + topics[:step], strict=True):
             source, page = other["source"], f"{folder.name}/{own['source']['source_id']}"
-            index = PageIndex(Page(source["text"], title=source["title"], published=source["date"]))
+            index = PageIndex(_page_of(source))
             for case in own["cases"][step - 1 :: 3]:
                 yield measure_row("strangers", page, labels, case["claim"], source["date"], index)
 
@@ -142,16 +149,25 @@ def read_pairs(path: Path) -> Iterator[Row]:
             item = json.loads(line)
             text = item.get("text") or "\n".join(item["source"])
             if text != last:
-                last, index = text, PageIndex(Page(text))
+                last, index = text, PageIndex(read_headed(text))
             labels = (0,) if item["label"] == "supported" else (1, 2, 3)
             page = sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
-            yield measure_row(path.parent.name, page, labels, item["claim"], None, index)
+            yield measure_row(path.parent.name, page, labels, item["claim"], index.page.published, index)
 
 
 def read_four_way(bench: Path) -> list[Row]:
     """The rows of written pages, whose labels tell all four verdicts apart."""
     folders = (bench / "claims_train", PAGES, *FREE, bench / "alterations")
-    return [row for folder in folders for row in read_topics(folder)]
+    return [*(row for folder in folders for row in read_topics(folder)), *_read_cited(bench)]
+
+
+def _read_cited(bench: Path) -> Iterator[Row]:
+    names = [v.value for v in VERDICTS]
+    for page, text, cases in read_cited(bench):
+        index = PageIndex(read_headed(text))
+        day = index.page.published
+        for case in cases:
+            yield measure_row("cited", page, (names.index(case["label"]),), case["claim"], day, index)
 
 
 def read_rows(bench: Path) -> list[Row]:

@@ -10,12 +10,24 @@ from typing import Any
 import pytest
 
 from auditor.checks.evidence import PageIndex
-from auditor.checks.premise import MORE, MOST, PART_WORDS, SHORT, TITLE_WORDS, WORDS, premises_of_parts, write_premise
+from auditor.checks.premise import (
+    MORE,
+    MOST,
+    OUTLET_WORDS,
+    PART_WORDS,
+    SHORT,
+    TITLE_WORDS,
+    WORDS,
+    premises_of_parts,
+    write_premise,
+)
 from auditor.checks.prepared import LONG, PART, prepare, standing_alone
 from auditor.checks.scorers.embedded import FOLDER, NOWHERE, Network, Sight, model_features
 from auditor.records import Page
 from auditor.training.embedded.examples import CONTRADICTED, JOINED, PARTS, SUPPORTED, Topic, topic_pairs
 
+HEAD = TITLE_WORDS + OUTLET_WORDS + 4
+"""Words that may stand above a premise: title, outlet and day."""
 PAGE = Page(
     "The ferry Halcyon ran onto a sandbank off Port Wend on Tuesday with 212 people on board. Nobody was hurt. "
     "Its captain, Ines Caldow, told the harbour board that the buoy had moved in the storm. The company that runs the "
@@ -60,7 +72,7 @@ def test_each_part_has_the_passage_that_is_its_own() -> None:
     parts = premises_of_parts(match, PAGE.published)
     assert [said for said, _ in parts] == [standing_alone(span.of(JOINING)) for span in match.claim.parts()]
     for said, part in parts:
-        assert len(part.text.split()) <= PART_WORDS + TITLE_WORDS
+        assert len(part.text.split()) <= PART_WORDS + HEAD
         assert ("three tugs" in part.text) >= ("tugs" in said)
     strange = " ".join(["Zebras quaff"] * 9) + ", and the mayor of Port Wend said that the town would pay for the tugs."
     assert [bool(part.text) for _, part in premises_of_parts(PageIndex(PAGE).find(prepare(strange)))][-1:] == [True]
@@ -70,7 +82,7 @@ def test_a_long_claim_has_more_of_the_page() -> None:
     index = PageIndex(PAGE)
     short, long = "Shed 4 holds nets and ropes.", "Shed 4 holds nets and ropes " + "for the winter months of the sheds " * 8
     few, many = (len(write_premise(index.find(prepare(claim))).text.split()) for claim in (short, long))
-    assert few <= WORDS + TITLE_WORDS < many <= WORDS + MOST + TITLE_WORDS
+    assert few <= WORDS + HEAD < many <= WORDS + MOST + HEAD
     assert MORE * (len(long.split()) - SHORT) > MOST
 
 

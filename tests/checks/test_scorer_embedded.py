@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from auditor.checks.evidence import PageIndex, prepare
-from auditor.checks.premise import FURTHER, TITLE_WORDS, WORDS, Part, further_parts, write_premise
+from auditor.checks.premise import FURTHER, OUTLET_WORDS, TITLE_WORDS, WORDS, Part, further_parts, write_premise
 from auditor.checks.scorers import Case, LexicalScorer
 from auditor.checks.scorers.embedded import (
     ELSEWHERE,
@@ -405,7 +405,21 @@ def test_a_premise_keeps_page_order_and_its_bounds() -> None:
     assert premise.startswith("Ferry aground off Port Wend. ")
     assert "put off an inspection twice" in premise
     long = PageIndex(Page("Boats and more boats lay there. " * 5000, title="word " * 500))
-    assert len(write_premise(long.find(prepare("Boats lay there."))).text.split()) <= WORDS + TITLE_WORDS
+    assert len(write_premise(long.find(prepare("Boats lay there."))).text.split()) <= WORDS + TITLE_WORDS + OUTLET_WORDS + 4
+
+
+def test_above_a_premise_stand_the_pages_title_outlet_and_day() -> None:
+    def head(**fields: str) -> str:
+        page = Page("Boats lay there.", **fields)
+        return write_premise(PageIndex(page).find(prepare("Boats lay there."))).text.removesuffix("Boats lay there.")
+
+    assert head() == ""
+    assert head(published="2025-03-12T08:00:00+01:00") == "Wednesday 12 March 2025. "
+    assert head(outlet="Port Wend Post") == "Port Wend Post. "
+    assert head(title="Boats lay", outlet="Port Wend Post", published="2024-02") == "Port Wend Post, February 2024. "
+    assert head(title="Ships?", published="no day at all") == "Ships? "
+    assert head(published="2019") == "2019. "
+    assert head(published="12 March 2025, 8 am") == "12 March 2025, 8 am. "
 
 
 def test_its_digest_is_that_of_the_weights(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from tests.eval._row import Row
 OWN = Path(__file__).parent / "data" / "support"
 OPENED = Path(__file__).parent / "data" / "opened"
 UNSEEN = Path(__file__).parent / "data" / "unseen"
+BLIND = Path(__file__).parent / "data" / "blind"
 _CHECKS = Path(__file__).parents[2] / "auditor" / "checks"
 _WEIGHTS = {"": _CHECKS / "embedded" / "fusion.json", ", lexical": _CHECKS / "lexical.json"}
 
@@ -36,6 +37,7 @@ def run(shared: Path) -> list[Row]:
         "alterations, opened pages", OPENED, shared, "kept apart until rules were made on them; the weights have not"
     )
     rows += _rows("alterations, unseen pages", UNSEEN, shared, "neither rules nor weights have seen these")
+    rows += _rows("alterations, blind pages", BLIND, shared, "the same, written later by who knew the README alone")
     rows += _rows("alterations, unseen pages, lexical", UNSEEN, shared, "the same without the model", "lexical")
     return rows
 

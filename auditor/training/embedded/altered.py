@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from auditor.checks.evidence import PageIndex
 from auditor.checks.premise import WORDS
@@ -47,7 +48,7 @@ def _one(start: str, own: bool, index: PageIndex, pool: Pool, other: Pool, rng: 
     if kind == "absent":
         if not own:
             return None
-        bare = Page(index.text.replace(start, ""), title=index.page.title, published=index.page.published)
+        bare = replace(index.page, text=index.text.replace(start, ""))
         return Example(look_up(base, PageIndex(bare), words), base, (PARTIAL, ABSENT), "changes, absent")
     return _altered(start, base, own, kind == "against", index, pool, words, rng)
 

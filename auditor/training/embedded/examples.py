@@ -9,15 +9,17 @@ import gzip
 import json
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from auditor.checks.evidence import PageIndex, prepare
+from auditor.checks.headed import read_headed
 from auditor.checks.premise import PART_WORDS, WORDS, write_premise
 from auditor.checks.prepared import LOOSE, standing_alone
 from auditor.records import Page
+from auditor.training.cited import read_cited
 from auditor.training.embedded.marks import AGAINST, LACKING, Mark, Place, case_marks, case_places, changed, closest
 
 SUPPORTED, PARTIAL, CONTRADICTED, ABSENT = range(4)
@@ -197,7 +199,7 @@ def _documents(
         if text in skip or kept_apart(text, apart):
             continue
         if text != last:
-            last, index = text, PageIndex(Page(text))
+            last, index = text, PageIndex(read_headed(text))
         labels = unsupported if item["label"] == "unsupported" else LABELS[item["label"]]
         wrong = () if labels == (SUPPORTED,) else marks(item)
         yield Example(look_up(item["claim"], index), item["claim"], labels, origin, wrong)
@@ -221,6 +223,11 @@ def read_topics(folder: Path) -> list[Topic]:
         page = Page(source["text"], title=source["title"], outlet=source.get("outlet"), published=source["date"])
         out.append(Topic(f"{folder.name}/{source['source_id']}", page, tuple(raw["cases"])))
     return out
+
+
+def cited_topics(bench: Path) -> list[Topic]:
+    """The real pages about which claims were written."""
+    return [Topic(f"cited/{page}", read_headed(text), tuple(cases)) for page, text, cases in read_cited(bench)]
 
 
 def topic_pairs(
@@ -274,4 +281,4 @@ def _without(page: Page, sentences: list[str]) -> Page:
     text = page.text
     for sentence in sentences:
         text = text.replace(sentence, "")
-    return Page(text, title=page.title, published=page.published)
+    return replace(page, text=text)
