@@ -66,8 +66,7 @@ CASES = {
             ("The final account comes to", (2,), YES),
             ("The first contractor", (2,), NO, "2026", "2028"),
             ("The tram company said", (4,), YES),
-            # Reference 3 says so in words that the model takes for another measure: it is not named.
-            ("Punctuality in the first week", (4, 1), NOT_THERE),
+            ("Punctuality in the first week", (4, 1), NOT_THERE, 3),
         ),
         findings=frozenset({"REF002"}),
     ),
