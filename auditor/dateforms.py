@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+MONTH_NAMES = tuple("January February March April May June July August September October November December".split())
+DAY_NAMES = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+"""As they are written; those of ``strftime`` follow the machine's language."""
 MONTHS: dict[str, int] = {
     name: number
     for number, names in enumerate(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -296,3 +296,32 @@ def _word_before(text: str, floor: int, mark: int) -> str:
     ):
         at -= 1
     return text[at:mark]
+
+
+def split_header(
+    text: str, line: re.Pattern[str], fields: Mapping[str, str], *, most: int | None = None, longest: int = 10_000
+) -> tuple[dict[str, str], str]:
+    """The lines ``NAME: value`` at the beginning of ``text``, by what ``fields`` calls their names, and what follows.
+
+    Args:
+        text: lines end with a line feed.
+        line: what a whole header line looks like: its name and its value in two groups.
+        fields: lower-case name -> field; of several lines for one field the first that says anything counts.
+        most: lines that are read at most; all where not given.
+        longest: characters from which on a line is none of the header.
+    """
+    found: dict[str, str] = {}
+    at = read = 0
+    while most is None or read < most:
+        end = text.find("\n", at, at + longest)
+        stop = len(text) if end < 0 else end
+        if stop - at > longest or not (match := line.fullmatch(text[at:stop].rstrip("\r"))):
+            break
+        if (name := match.group(1).strip().lower()) not in fields:
+            break
+        if value := match.group(2).strip():
+            found.setdefault(fields[name], value)
+        at, read = stop + 1, read + 1
+        if end < 0:
+            break
+    return (found, text[at:]) if found else ({}, text)

@@ -9,6 +9,7 @@ from itertools import islice
 
 from auditor.checks.evidence import Match, PageIndex
 from auditor.checks.prepared import prepare, standing_alone
+from auditor.dateforms import DAY_NAMES, MONTH_NAMES
 from auditor.records import Evidence, Span
 
 WORDS = 120
@@ -18,8 +19,6 @@ SHORT, MORE, MOST = 14, 4, 80
 several places. The premise then has 88 in 100 of the sentences that bear a supported claim of WiCE's dev part, and had
 85 without."""
 TITLE_WORDS, OUTLET_WORDS = 16, 5
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTHS = " January February March April May June July August September October November December".split(" ")
 LONGEST = 60
 """Words of one sentence that are read; what is longer is a table or a list, and its head says what it is."""
 PART_WORDS = 60
@@ -136,8 +135,8 @@ def _day(index: PageIndex) -> str:
     known = re.match(r"\d{4}(-\d\d?)?(-\d\d?)?", given)
     if known is None:
         return " ".join(given.split()[:OUTLET_WORDS])
-    month = f"{_MONTHS[day.month]} " if known[1] else ""
-    return (f"{_DAYS[day.weekday()]} {day.day} " if known[2] else "") + f"{month}{day.year}"
+    month = f"{MONTH_NAMES[day.month - 1]} " if known[1] else ""
+    return (f"{DAY_NAMES[day.weekday()]} {day.day} " if known[2] else "") + f"{month}{day.year}"
 
 
 def _wanted(match: Match) -> list[int]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from auditor.dateforms import MONTH_NAMES
 from auditor.records import (
     Audit,
     Copying,
@@ -146,11 +147,6 @@ def listed(items: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)  # not strftime's: they would follow the machine's language
-
-
 def written(date: str | None, *, time: bool = False) -> str:
     """An ISO date as it is written, ``4 March 2031``, with ``, 11:02`` where ``time`` is wanted and known.
 
@@ -160,7 +156,7 @@ def written(date: str | None, *, time: bool = False) -> str:
     if not found or (found["month"] and not 1 <= int(found["month"]) <= 12):
         return one_line(date, 40) if date else "–"
     parts = [str(int(found["day"]))] if found["day"] else []
-    parts += [_MONTHS[int(found["month"]) - 1]] if found["month"] else []
+    parts += [MONTH_NAMES[int(found["month"]) - 1]] if found["month"] else []
     text = " ".join([*parts, found["year"]])
     if time and found["clock"]:
         text += f", {found['clock']}" + (" UTC" if found["zone"] in ("Z", "+00:00", "+0000") else "")

@@ -9,6 +9,7 @@ from auditor.sources.extract.byline import split_names
 from auditor.sources.extract.credit import wire_credit
 from auditor.sources.extract.language import guess_language
 from auditor.sources.extract.whole import is_truncated
+from auditor.text import split_header as text_header
 
 _HEADER = re.compile(r"[ \t]*(URL|TITLE|OUTLET|DATE|BYLINE|AUTHOR|LANGUAGE|UPDATED)[ \t]*:[ \t]*(.*)", re.I)
 _FIELDS = {
@@ -21,7 +22,6 @@ _FIELDS = {
     "language": "language",
     "updated": "updated",
 }
-_LINE = 10_000
 _BYLINE = re.compile(r"(?:By|BY)\s+(?:[A-Z][^\W\d_]*[.’'-]?[^\W\d_]*\s*){1,3}[^\n]{0,120}")
 
 
@@ -52,19 +52,7 @@ def parse_saved_text(text: str) -> Page:
 
 def split_header(text: str) -> tuple[dict[str, str], str]:
     """The header lines at the beginning of ``text`` by field of ``Page``, and what follows them."""
-    fields: dict[str, str] = {}
-    at = 0
-    while True:
-        end = text.find("\n", at, at + _LINE)
-        stop = len(text) if end < 0 else end
-        if stop - at > _LINE or not (found := _HEADER.fullmatch(text[at:stop].rstrip("\r"))):
-            break
-        if value := found.group(2).strip():
-            fields.setdefault(_FIELDS[found.group(1).lower()], value)
-        at = stop + 1
-        if end < 0:
-            break
-    return (fields, text[at:]) if fields else ({}, text)
+    return text_header(text, _HEADER, _FIELDS)
 
 
 def title_line(body: str) -> str | None:
