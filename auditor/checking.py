@@ -187,9 +187,11 @@ class _Work:
         return _linked(judge_all([self._read(text, context, index)], self._scorer)[0], page)
 
     def _context(self, claim: Claim) -> str:
-        """The text before the claim, back to the paragraph's start at most 600 characters away."""
-        before = self.article.document.text[max(0, claim.span.start - 600) : claim.span.start]
-        return before.rsplit("\n\n", 1)[-1].strip()
+        """The text before the claim: of its paragraph and the one before."""
+        from auditor.checks.support import CONTEXT
+
+        before = self.article.document.text[max(0, claim.span.start - CONTEXT) : claim.span.start]
+        return "\n\n".join(before.split("\n\n")[-2:]).strip()
 
     def _audit_claim(self, claim: Claim, by_source: dict[int, SupportCheck], context: str) -> ClaimAudit:
         from auditor.checks.together import combine, combine_parts

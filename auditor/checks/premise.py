@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from auditor.checks.coreference import meant, parties_of
 from auditor.checks.evidence import Match, PageIndex
-from auditor.checks.prepared import prepare, standing_alone
+from auditor.checks.prepared import PreparedClaim, prepare, standing_alone
 from auditor.dateforms import DAY_NAMES, MONTH_NAMES
 from auditor.records import Evidence, Span
 
@@ -35,20 +36,50 @@ class Part:
 
     text: str = ""
     sentences: tuple[Evidence, ...] = ()
+    glosses: tuple[tuple[int, str], ...] = ()
 
     def locate(self, start: int, end: int) -> Span | None:
-        """Where in the page the characters of ``text`` from ``start`` to ``end`` stand; None for those of the head."""
-        at = len(self.text) - len(" ".join(" ".join(s.text.split()[:LONGEST]) for s in self.sentences))
+        """Where in the page the characters of ``text`` from ``start`` to ``end`` stand; None for those of the head, and
+        of what was added in brackets.
+        """
+        pieces = list(_pieces(self.sentences, self.glosses))
+        at = len(self.text) - sum(len(text) + spaced for text, _, spaced in pieces) + (1 if pieces else 0)
         first = last = None
-        for sentence in self.sentences:
-            for word in islice(re.finditer(r"\S+", sentence.text), LONGEST):
-                length = len(word[0])
-                if at < end and at + length > start:
-                    place = sentence.start + word.start()
-                    first = place + max(0, start - at) if first is None else first
-                    last = place + min(length, end - at)
-                at += length + 1
+        for text, place, spaced in pieces:
+            if at < end and at + len(text) > start and place is not None:
+                first = place + max(0, start - at) if first is None else first
+                last = place + min(len(text), end - at)
+            at += len(text) + spaced
         return None if first is None or last is None else Span(first, last)
+
+
+def _pieces(
+    sentences: Sequence[Evidence], glosses: Sequence[tuple[int, str]]
+) -> Iterator[tuple[str, int | None, bool]]:
+    """The words of the sentences as they are read: text, place in the page (None for a gloss), and whether a space
+    follows."""
+    added = dict(glosses)
+    for sentence in sentences:
+        for word in islice(re.finditer(r"\S+", sentence.text), LONGEST):
+            first, last = sentence.start + word.start(), sentence.start + word.end()
+            cuts = [at for at in range(first + 1, last + 1) if at in added] if added else []
+            for cut in cuts:
+                yield sentence.text[first - sentence.start : cut - sentence.start], first, True
+                yield f"({added[cut]})", None, cut == last
+                first = cut
+            if first < last:
+                yield sentence.text[first - sentence.start : last - sentence.start], first, True
+
+
+def write_claim(claim: PreparedClaim) -> Part:
+    """The claim as a model reads it: whom the article means by its pronouns and descriptions stands behind them."""
+    whole = (Evidence(claim.text, 0, len(claim.text)),)
+    glosses = tuple((m.span.end, m.party.short) for m in meant(claim))
+    return Part(_text(whole, glosses), whole, glosses) if glosses else Part(claim.text, whole)
+
+
+def _text(sentences: Sequence[Evidence], glosses: Sequence[tuple[int, str]]) -> str:
+    return "".join(text + " " * spaced for text, _, spaced in _pieces(sentences, glosses)).rstrip()
 
 
 def write_premise(match: Match, words: int = WORDS) -> Part:
@@ -113,8 +144,35 @@ def _stretches(match: Match) -> list[range]:
 def _part(match: Match, numbers: Collection[int]) -> Part:
     spans = [match.index.sentences[number].span for number in sorted(numbers)]
     sentences = tuple(Evidence(span.of(match.index.text), span.start, span.end) for span in spans)
-    body = " ".join(" ".join(sentence.text.split()[:LONGEST]) for sentence in sentences)
-    return Part(" ".join((*_head(match.index, body), body)), sentences)
+    glosses = tuple(_glosses(match, numbers))
+    body = _text(sentences, glosses)
+    return Part(" ".join((*_head(match.index, body), body)), sentences, glosses)
+
+
+def _glosses(match: Match, numbers: Collection[int]) -> Iterator[tuple[int, str]]:
+    """Who is meant, for each mention in the sentences that does not say it: the place it ends at, and the name.
+
+    Only where the claim means someone of that sort; what a party is is added where it calls it by that alone.
+    """
+    parties = parties_of(match.index)
+    claimed = parties.outside(match.claim)
+    named = {id(m.party) for m in claimed if m.form == "name"}
+    described = {id(m.party) for m in claimed if m.form == "description"} - named
+    people, bodies = (any(m.party.person * side > 0 for m in claimed) for side in (1, -1))
+    for number in sorted(numbers):
+        seen: set[int] = set()
+        for mention in parties.mentions(number):
+            party = mention.party
+            if id(party) in seen or not (people if party.person > 0 else bodies):
+                continue
+            seen.add(id(party))
+            role = f"the {party.called}" if id(party) in described and party.called else ""
+            if mention.form == "pronoun":
+                yield mention.span.end, ", ".join(filter(None, (party.short, role)))
+            elif mention.form != "name":
+                yield mention.span.end, party.short
+            elif role and number not in party.told_in:
+                yield mention.span.end, role
 
 
 def _head(index: PageIndex, body: str) -> Iterator[str]:

@@ -426,7 +426,7 @@ def _name_end(reading: Reading, at: int) -> int:
     words, i = reading.words, at + 1
     while i < len(words):
         gap = reading.text[words[i - 1].end : words[i].start]
-        if gap.strip(" -.&’'") and gap.strip() not in ("'s", "’s"):
+        if (gap.strip(" -.&’'") and gap.strip() not in ("'s", "’s")) or " - " in gap:
             break
         if "." in gap and len(words[i - 1].text) > 3:
             break
@@ -436,6 +436,9 @@ def _name_end(reading: Reading, at: int) -> int:
             i += 1
             continue
         follows = i + 1 < len(words) and words[i + 1].capital and words[i + 1].norm not in _NOT_NAMES | STOPWORDS
+        if gap == "-" and words[i].text.islower() and follows:  # Jun-ho Baek
+            i += 2
+            continue
         if words[i].norm in _STRONG_LINKS and follows and gap == " ":
             i += 2
             continue

@@ -16,7 +16,7 @@ from auditor.checks.alterations.base import Found, View
 from auditor.checks.evidence import Match, PageIndex, prepare
 from auditor.checks.features import CONTRADICTING, measure
 from auditor.checks.language import guess_language
-from auditor.checks.premise import further_parts, premises_of_parts, write_premise
+from auditor.checks.premise import further_parts, premises_of_parts, write_claim, write_premise
 from auditor.checks.scorers import VERDICTS, Case, Judgement, Scorer
 from auditor.checks.weights import load_weights
 from auditor.records import Difference, Evidence, Span, SupportCheck, Verdict
@@ -56,6 +56,8 @@ CUT_OFF = ", and the page is cut off: what is missing may stand in the part that
 NOTES = frozenset({NO_WORDS, EMPTY, OTHER_LANGUAGE})
 """Each ``basis`` that says why no verdict could be reached as asked."""
 
+CONTEXT = 600
+"""Characters before a claim that are read for whom it means: some four sentences."""
 DEFAULT_OPTIONS = SupportOptions()
 UNNAMED_TIMES = 1.5
 """How many times as likely as *supported* a contradiction must be that no rule names. On pages kept apart, 1.5 instead
@@ -156,6 +158,7 @@ def read_support(
         further=partial(further_parts, match),
         parts=partial(premises_of_parts, match, claim_date or index.page.published),
         against=tuple(against),
+        told=partial(write_claim, prepared),
     )
     return Question(case, match, tuple(rated), options)
 

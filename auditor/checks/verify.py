@@ -12,7 +12,7 @@ from typing import Any
 from auditor.checks.evidence import PageIndex
 from auditor.checks.headed import read_headed
 from auditor.checks.scorers import STANDS, Post, Scorer, ScorerOptions, load_scorer
-from auditor.checks.support import DEFAULT_OPTIONS, NOTES, SupportOptions, judge_all, read_support
+from auditor.checks.support import CONTEXT, DEFAULT_OPTIONS, NOTES, SupportOptions, judge_all, read_support
 from auditor.errors import InputError
 from auditor.plugins import DEFAULT_SCORER
 from auditor.records import ModelUse, SupportCheck
@@ -22,10 +22,10 @@ KEPT_CHARACTERS = 4_000_000
 """Page indexes kept for the pairs that follow, by number and by the length of their texts together: pairs come in runs
 of one source, and an index holds some fifty times its text."""
 
-
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A claim with its source's text; dates are ISO 8601. ``id`` is given back as it came.
+    """A claim with its source's text; dates are ISO 8601. ``id`` is given back as it came. ``context`` is what stands
+    before the claim where it was taken from: it says whom ``she`` and ``the company`` mean.
 
     Lines ``TITLE:``, ``OUTLET:``, ``DATE:`` at the head of ``source`` are read as what they say (see ``headed``).
     """
@@ -35,6 +35,7 @@ class Pair:
     source: str
     claim_date: str | None = None
     source_date: str | None = None
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,13 @@ class Verifier:
     def verify_all(self, pairs: Sequence[Pair]) -> list[dict[str, Any]]:
         """The results of some pairs, in their order, judged together."""
         asked = [
-            read_support(pair.claim, self._index(pair), claim_date=pair.claim_date, options=self._options)
+            read_support(
+                pair.claim,
+                self._index(pair),
+                claim_date=pair.claim_date,
+                context=pair.context[-CONTEXT:].strip(),
+                options=self._options,
+            )
             for pair in pairs
         ]
         checks = judge_all(asked, self._scorer)

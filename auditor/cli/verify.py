@@ -34,8 +34,9 @@ CHUNK = 64
 def command(pairs: str, jobs: int, scorer: str, policy: str, output: str | None) -> int:
     """Check claims against sources.
 
-    A line holds {"id", "claim", "source"} and may hold "claim_date" and "source_date" (ISO 8601); "source" is a text
-    or a list of sentences, joined by single newlines. Offsets of the evidence count in the source text so joined.
+    A line holds {"id", "claim", "source"} and may hold "claim_date" and "source_date" (ISO 8601), and "context": what
+    stands before the claim, by which "she" or "the company" in it is understood. "source" is a text or a list of
+    sentences, joined by single newlines. Offsets of the evidence count in the source text so joined.
 
     \b
     Examples:
@@ -92,4 +93,7 @@ def _pair(item: dict[str, Any], where: str) -> Any:
         if value is not None and not isinstance(value, str):
             raise InputError(f'{key!r} must be a date as text, such as "2024-03-14"', subject=where)
         dates.append(value)
-    return Pair(identity, claim, source, *dates)
+    context = item.get("context")
+    if context is not None and not isinstance(context, str):
+        raise InputError("'context' must be a text: what stands before the claim", subject=where)
+    return Pair(identity, claim, source, *dates, context=context or "")

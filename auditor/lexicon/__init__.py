@@ -1,8 +1,8 @@
 """Word knowledge for news English: base forms, synonyms, opposites, kinds, names, hedges. Our own lists, all facts.
 
 The lists are text files beside this module, read on first use: ``synonyms.txt``, ``antonyms.txt``, ``families.txt``
-(noun, verb and adjective of one root), ``hypernyms.txt``, ``aliases.txt``, ``irregular.txt``. Words are given in any
-inflection and any case; phrases (``turn down``) in base form with single spaces.
+(noun, verb and adjective of one root), ``hypernyms.txt``, ``aliases.txt``, ``irregular.txt``, ``first_names.txt``.
+Words are given in any inflection and any case; phrases (``turn down``) in base form with single spaces.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ __all__ = [
     "lemmas",
     "opposites",
     "phrases",
+    "pronoun_of",
 ]
 
 
@@ -270,6 +271,17 @@ def phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
             parts = tuple(entry.split())
             found.setdefault(parts[0], set()).add(parts)
     return {first: tuple(sorted(parts, key=lambda entry: (-len(entry), entry))) for first, parts in found.items()}
+
+
+@cache
+def _first_names() -> dict[str, str]:
+    named = (line.split(": ") for line in _lines("first_names.txt"))
+    return {name: pronoun for pronoun, names in named for name in names.split()}
+
+
+def pronoun_of(first_name: str) -> str | None:
+    """``he`` or ``she`` for a first name that is nearly always one gender's, None for any other."""
+    return _first_names().get(fold(first_name).lower())
 
 
 @cache

@@ -19,6 +19,8 @@ OWN = Path(__file__).parent / "data" / "support"
 OPENED = Path(__file__).parent / "data" / "opened"
 UNSEEN = Path(__file__).parent / "data" / "unseen"
 BLIND = Path(__file__).parent / "data" / "blind"
+MEANT = Path(__file__).parent / "data" / "meant"
+MEANT_APART = Path(__file__).parent / "data" / "meant_apart"
 _CHECKS = Path(__file__).parents[2] / "auditor" / "checks"
 _WEIGHTS = {"": _CHECKS / "embedded" / "fusion.json", ", lexical": _CHECKS / "lexical.json"}
 
@@ -38,6 +40,10 @@ def run(shared: Path) -> list[Row]:
     )
     rows += _rows("alterations, unseen pages", UNSEEN, shared, "neither rules nor weights have seen these")
     rows += _rows("alterations, blind pages", BLIND, shared, "the same, written later by who knew the README alone")
+    rows += _rows("who is meant", MEANT, shared, "right or wrong by whom a claim means; rules were made on these", asked=False)
+    rows += _rows(
+        "who is meant, apart", MEANT_APART, shared, "the same, written at the same time; nobody has looked at them", asked=False
+    )
     rows += _rows("alterations, unseen pages, lexical", UNSEEN, shared, "the same without the model", "lexical")
     return rows
 
@@ -57,19 +63,24 @@ def _held_out() -> Iterator[Row]:
         yield Row("alterations", measure, wrong, target=2.0, lower_is_better=True, note=note)
 
 
-def _rows(bench: str, folder: Path, shared: Path, note: str, scorer: str = DEFAULT_SCORER) -> Iterator[Row]:
+def _rows(
+    bench: str, folder: Path, shared: Path, note: str, scorer: str = DEFAULT_SCORER, asked: bool = True
+) -> Iterator[Row]:
+    """The four figures of a folder; without ``asked`` no target was set for it."""
     cases, predictions = _predict(folder, scorer)
     report = _score(predictions, folder, shared / "bench" / "score_alterations.py")
     supported = [p for c, p in zip(cases, predictions) if c["label"] == "supported"]
     wrong = 100 * sum(p["verdict"] == "contradicted" for p in supported) / len(supported)
     note = f"n={len(cases)}; {note}"
-    yield Row(bench, "macro F1", _figure(report, r"macro F1 +([\d.]+)"), 13.9, target=80.0, note=note)
-    yield Row(
-        bench, "balanced accuracy", _figure(report, r"rest: balanced accuracy ([\d.]+)"), 57.6, target=85.0, note=note
-    )
+    targets = (None,) * 4 if not asked else (80.0, 85.0, 75.0, 2.0)
+    known = (None, None) if not asked else (13.9, 57.6)
+    macro = _figure(report, r"macro F1 +([\d.]+)")
+    balanced = _figure(report, r"rest: balanced accuracy ([\d.]+)")
     named = _figure(report, r"contradicted, change named: .*?value +([\d.]+)")
-    yield Row(bench, "change named", named, target=75.0, note=note)
-    yield Row(bench, "supported called contradicted", wrong, target=2.0, lower_is_better=True, note=note)
+    yield Row(bench, "macro F1", macro, known[0], target=targets[0], note=note)
+    yield Row(bench, "balanced accuracy", balanced, known[1], target=targets[1], note=note)
+    yield Row(bench, "change named", named, target=targets[2], note=note)
+    yield Row(bench, "supported called contradicted", wrong, target=targets[3], lower_is_better=True, note=note)
 
 
 def _predict(folder: Path, scorer: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -79,7 +90,8 @@ def _predict(folder: Path, scorer: str) -> tuple[list[dict[str, Any]], list[dict
         topic = json.loads(path.read_text(encoding="utf-8"))
         source = topic["source"]
         for case in topic["cases"]:
-            pair = Pair(case["id"], case["claim"], source["text"], source["date"], source["date"])
+            context = case.get("context", "")
+            pair = Pair(case["id"], case["claim"], source["text"], source["date"], source["date"], context)
             cases.append(case)
             predictions.append(verifier.verify(pair))
     return cases, predictions

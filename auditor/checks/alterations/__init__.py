@@ -20,6 +20,7 @@ from auditor.checks.alterations.roles import find_roles
 from auditor.checks.alterations.subjects import find_subjects
 from auditor.checks.alterations.substitutes import find_substitutes
 from auditor.checks.alterations.voices import find_voices
+from auditor.checks.coreference import parties_of
 from auditor.records import DifferenceKind, Span
 
 RULES: tuple[Callable[[View], Iterator[Found]], ...] = (
@@ -46,11 +47,23 @@ def find_alterations(view: View) -> list[Found]:
 
     A figure or name that the page lacks is no added detail where a rule says what stands in its place.
     """
-    out = [found for rule in RULES for found in rule(view)]
+    out = [found for rule in RULES for found in rule(view) if not _is_same_party(view, found)]
     replaced = [f.difference.claim_span for f in out if f.kind in REPLACING and f.strength >= 0.3]
     return [f for f in out if f.rule not in ADDING or not _overlaps(f.difference.claim_span, replaced)]
 
 
+def _is_same_party(view: View, found: Found) -> bool:
+    """Whether a name stands against another mention of the party that the claim means."""
+    ours, theirs = found.difference.claim_span, found.difference.source_span
+    if found.kind not in NAMING or ours is None or theirs is None:
+        return False
+    index = view.match.index
+    parties = parties_of(index)
+    meant = parties.at(index.sentence_at(theirs.start), theirs)
+    return meant is not None and meant is parties.claimed(view.match.claim, ours)
+
+
+NAMING = frozenset({DifferenceKind.ENTITY, DifferenceKind.ATTRIBUTION})
 REPLACING = frozenset({DifferenceKind.NUMBER, DifferenceKind.UNIT, DifferenceKind.DATE, DifferenceKind.ENTITY})
 ADDING = frozenset({"added_figure", "added_date", "added_name"})
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks.alterations.base import Found, Pairing, View, found
-from auditor.checks.alterations.speech import is_person
 from auditor.checks.alterations.substitutes import is_free, is_proper, one_party, same_sort
+from auditor.checks.coreference import is_person
 from auditor.checks.reading import Name, Reading, is_past
 from auditor.records import DifferenceKind
 

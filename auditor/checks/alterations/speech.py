@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor import lexicon
+from auditor.checks.coreference import is_person, parties_of
 from auditor.checks.evidence import PageIndex
 from auditor.checks.reading import Name, Reading, Word, is_passive, is_past
 from auditor.records import Span
@@ -12,16 +13,6 @@ from auditor.text import stem
 
 _PRONOUNS = frozenset("he she they we i who it".split())
 _PREPOSITIONS = frozenset("of at for with in from by to on near under into over about against between than".split())
-_ORGANISATION = frozenset(
-    """authority council university college company agency group party union court ministry department bank club
-    association institute office commission committee board inc ltd corp plc society foundation trust school hospital
-    museum church network times post news tribune herald gazette police army guild federation service services partners
-    holdings systems energy airlines air motors press radio television centre center laboratory council's government
-    parliament senate congress house street road bridge river lake mount valley island bay port city county province
-    region district north south east west festival cup prize award tour league championship park tower hall palace
-    programme program fund forum summit agreement treaty act museum theatre theater orchestra band""".split()
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
@@ -38,15 +29,6 @@ class Speaker:
     def parts(self) -> frozenset[str]:
         """The name's words in lower case, initials left out."""
         return frozenset(p for p in self.name.parts if len(p) > 1) if self.name else frozenset()
-
-
-def is_person(name: Name) -> bool:
-    """Whether a name is more likely a person's: two or three words, none of an organisation's or a place's."""
-    if name.title:
-        return True
-    if name.article:
-        return False
-    return 2 <= len(name.parts) <= 4 and not (_ORGANISATION & set(name.parts)) and not name.text.isupper()
 
 
 def is_body(index: PageIndex, name: Name) -> bool:
@@ -246,6 +228,9 @@ def resolve(index: PageIndex, sentence: int, speaker: Speaker) -> Speaker:
     ]
     if earlier:
         return Speaker(speaker.span, speaker.verb, earlier[-1], pronoun=True)
+    meant = parties_of(index).at(sentence, speaker.span)
+    if meant is not None:
+        return Speaker(speaker.span, speaker.verb, meant.name_before(sentence), pronoun=True)
     for number in range(sentence - 1, max(-1, sentence - 5), -1):
         name = _subject_person(index, number)
         if name is not None:

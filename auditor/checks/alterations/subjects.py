@@ -8,6 +8,7 @@ from auditor import lexicon
 from auditor.checks.alterations.base import Found, Pairing, View, found
 from auditor.checks.alterations.speech import Speaker, resolve, subject_of
 from auditor.checks.alterations.substitutes import one_party
+from auditor.checks.coreference import parties_of
 from auditor.checks.reading import Name, Word, is_verb
 from auditor.records import DifferenceKind
 
@@ -31,14 +32,15 @@ def _compare(view: View, pairing: Pairing, verb: Word) -> Found | None:
     page_verb = pairing.page.words[j]
     if weight < 0.7 or page_verb.quoted:
         return None
-    said = subject_of(view.claim, verb.at)
-    if said is None or said.name is None or not view.match.index.is_name(said.name):
-        return None
-    written = subject_of(pairing.page, j)
-    if written is None:
+    said, written = subject_of(view.claim, verb.at), subject_of(pairing.page, j)
+    if said is None or written is None:
         return None
     written = resolve(view.match.index, pairing.number, written)
-    if written.name is None or not view.match.index.is_name(written.name) or _same(view, said.name, written.name):
+    if said.name is None or written.name is None:
+        return _compare_meant(view, pairing, verb, said, written)
+    if not view.match.index.is_name(said.name):
+        return None
+    if not view.match.index.is_name(written.name) or _same(view, said.name, written.name):
         return None
     context = pairing.near(verb.at, j)
     if context < 1.0:
@@ -49,6 +51,24 @@ def _compare(view: View, pairing: Pairing, verb: Word) -> Found | None:
     strength -= 0.2 if weight < 0.85 else 0.0  # a synonym may be one in another sense
     kind = _kind(view, said, written, verb)
     return found(view.match, kind, said.span, written.name.span, strength, f"subject_{kind.value}")
+
+
+def _compare_meant(view: View, pairing: Pairing, verb: Word, said: Speaker, written: Speaker) -> Found | None:
+    """The same for ``the president``: another party than the one that the page so describes."""
+    parties = parties_of(view.match.index)
+    ours = parties.claimed(view.match.claim, said.span)
+    theirs = parties.at(pairing.number, written.span)
+    if ours is None or theirs is None or ours is theirs or (ours.person > 0) is not (theirs.person > 0):
+        return None
+    j, weight = pairing.page_of[verb.at]
+    context = pairing.near(verb.at, j)
+    if context < 1.0:
+        return None
+    rest = [w for w in view.claim.content if not said.span.start <= w.start < said.span.end]
+    strength = 0.05 + 0.5 * pairing.coverage(rest) + 0.1 * min(context, 3.0) - (0.15 if written.pronoun else 0.0)
+    strength -= 0.2 if weight < 0.85 else 0.0
+    kind = _kind(view, said, written, verb)
+    return found(view.match, kind, said.span, written.span, strength, "subject_described")
 
 
 def _same(view: View, a: Name, b: Name) -> bool:

@@ -25,7 +25,7 @@ class Case:
     gives the part of the page that a small model reads (see ``premise.py``), when it is asked to; it may be empty.
     ``further`` gives other parts of the page, for who finds nothing in that one; ``parts`` what a long claim joins,
     each part as a sentence with its own premise. ``against`` are the contradictions
-    that rules found: how sure each is, and the words of the claim.
+    that rules found: how sure each is, and the words of the claim. ``told`` gives the claim as a small model reads it.
     """
 
     claim: str
@@ -39,6 +39,7 @@ class Case:
     further: Callable[[], Sequence[Part]] = tuple
     parts: Callable[[], Sequence[tuple[str, Part]]] = tuple
     against: tuple[tuple[float, Span | None], ...] = ()
+    told: Callable[[], Part] = Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,9 @@ class EmbeddedScorer:
         premise = case.premise() if max(judged.probabilities) < self._card["sure"] else Part()
         if not premise.text:
             return judged
-        sight, part = self._network.seek(case.claim, premise, case.further)
+        told = case.told()
+        sight, part = self._network.seek(told.text or case.claim, premise, case.further)
+        sight = sight.told_by(told) if told.glosses else sight
         if _absent(judged.probabilities) and _absent(sight.chances):
             return judged
         parts = case.parts()
@@ -166,10 +168,25 @@ class Sight:
     beyond: Suspicion | None = None
     parts: tuple[tuple[float, ...], ...] = ()
 
+    def told_by(self, claim: Part) -> Sight:
+        """The same with its places counted in the claim as the article has it, instead of in ``claim.text``."""
+        words = ((claim.locate(start, end), rated) for start, end, rated in self.words)
+        return replace(
+            self,
+            words=tuple((place.start, place.end, rated) for place, rated in words if place is not None),
+            suspicion=_told_by(self.suspicion, claim),
+            beyond=_told_by(self.beyond, claim),
+        )
+
     def rating(self, span: Span | None = None) -> float:
         """How likely it holds a word in ``span`` of the claim to be stated otherwise; in all of it without one."""
         rated = [p for start, end, p in self.words if span is None or (start < span.end and end > span.start)]
         return max(rated, default=0.0)
+
+
+def _told_by(suspicion: Suspicion | None, claim: Part) -> Suspicion | None:
+    place = claim.locate(suspicion.claim.start, suspicion.claim.end) if suspicion is not None else None
+    return replace(suspicion, claim=place) if suspicion is not None and place is not None else None
 
 
 def name_suspect(claim: str, part: Part, sight: Sight) -> Difference | None:

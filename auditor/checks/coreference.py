@@ -1,0 +1,702 @@
+"""Whom a page means by "she", "the president" or "the company": mentions led back to the party they stand for.
+
+A party is introduced by name with what it is (``Anneke Roos, the league's president,``, ``fisheries minister Renn``)
+and called otherwise afterwards. Mentions are led back only where one party alone fits; the others stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from auditor import lexicon
+from auditor.checks.evidence import PageIndex, PreparedClaim
+from auditor.checks.reading import Name, Reading, Word, is_past
+from auditor.records import Page, Span
+from auditor.text import stem
+
+BACK = 3
+"""Sentences that a pronoun or ``the company`` is led back over at most."""
+NAME_WORDS, ROLE_WORDS = 5, 6
+KNOWN = 5
+"""What a first name says of whether he or she is meant, in votes; a pronoun that follows is one."""
+MOST, MOST_SAID = 300, 8
+"""Parties of a page, and descriptions of one, that are kept; a page that names more is a list."""
+_DEFINITE = frozenset("the its his her their our this that".split())
+_DETERMINERS = _DEFINITE | {"a", "an"}
+_COMPLEMENTS = frozenset("of at for in from with".split())
+_RELATIVES = frozenset("who which that whose where".split())
+_CLAUSES = _RELATIVES | frozenset("and but as when until while after before because".split())
+_BE = frozenset("is was became becomes remains remained".split())
+_HE, _SHE, _IT = "he", "she", "it"
+_PLACING = frozenset("in at from on near to into between across around off outside via".split())
+_PAST = frozenset("former ex past previous late outgoing".split())
+_NOW = frozenset("present current sitting new serving incumbent".split())
+_APART = _PAST | frozenset(
+    """acting interim deputy vice assistant junior senior second first rival other another incoming opposing visiting
+    co""".split()
+)
+"""Words that tell one holder of a part from another: ``the former mayor`` is not ``the mayor``."""
+_BODIES = frozenset(
+    """company firm group business corporation organisation organization manufacturer maker carmaker producer operator
+    utility retailer supplier developer contractor carrier airline bank lender insurer club team side union ministry
+    department agency authority council committee commission board court university college school hospital museum
+    party charity foundation association federation institute institution newspaper broadcaster publisher start-up
+    startup brewery refinery shipyard yard chain cooperative co-operative regulator watchdog parliament government
+    league parent subsidiary consortium partnership venture fund brand outlet platform service society academy
+    laboratory lab centre center church orchestra band theatre theater festival distributor wholesaler importer exporter
+    processor miner driller builder brewer airport port railway network""".split()
+)
+"""What no person is called."""
+_NAMED_SO = frozenset(
+    """club union ministry department agency authority council committee commission board court university college
+    school hospital museum charity foundation association federation institute parliament league trust party
+    orchestra church society academy cooperative regulator airport bank""".split()
+)
+"""What a body with the word in its name is called for short."""
+_ANY_FIRM = frozenset(
+    """company firm group business corporation manufacturer maker producer operator retailer supplier developer
+    contractor carrier organisation organization""".split()
+)
+"""What any firm may be called that the page has just named."""
+_PEOPLE = frozenset("lawyer professional official leader politician expert academic scientist person worker".split())
+_FORMS_OF_ADDRESS = frozenset("mr mrs ms miss mx dr sir dame lord lady st".split())
+_NOT_HEADS = frozenset(
+    """year years month week day time part way side place case thing people man woman men women one ones rest other
+    others number percent cent morning evening night today yesterday tomorrow north south east west home town city
+    village country region street road spring summer autumn winter friday""".split()
+)
+_FIRM_ENDS = frozenset("ltd inc plc corp corporation co gmbh ag sa holdings group partners metals power energy".split())
+
+
+_ORGANISATION = frozenset(
+    """authority council university college company agency group party union court ministry department bank club
+    association institute office commission committee board inc ltd corp plc society foundation trust school hospital
+    museum church network times post news tribune herald gazette police army guild federation service services partners
+    holdings systems energy airlines air motors press radio television centre center laboratory council's government
+    parliament senate congress house street road bridge river lake mount valley island bay port city county province
+    region district north south east west festival cup prize award tour league championship park tower hall palace
+    programme program fund forum summit agreement treaty act museum theatre theater orchestra band""".split()
+)
+
+
+@dataclass(eq=False, slots=True)
+class Party:
+    """Someone or something that the page names. ``name`` is its fullest form; ``described`` has, for each description,
+    the stem of the head and those of the words beside it, ``called`` the first of them as it is written.
+    """
+
+    name: str
+    parts: set[str] = field(default_factory=set)
+    described: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+    called: str = ""
+    told_in: set[int] = field(default_factory=set)
+    person: int = 0
+    gender: dict[str, int] = field(default_factory=dict)
+    names: list[tuple[int, Name]] = field(default_factory=list)
+
+    @property
+    def short(self) -> str:
+        """The name, cut where it is long."""
+        return " ".join(self.name.split()[:NAME_WORDS])
+
+    def name_before(self, sentence: int) -> Name:
+        """The last of its names that stands in a sentence up to that one; the first where none does."""
+        return next((name for number, name in reversed(self.names) if number <= sentence), self.names[0][1])
+
+    def fits(self, pronoun: str) -> bool:
+        """Whether ``he``, ``she`` or ``it`` may stand for the party."""
+        if pronoun == _IT:
+            return self.person < 0
+        if self.person < 0:
+            return False
+        other = _SHE if pronoun == _HE else _HE
+        votes, against = self.gender.get(pronoun, 0), self.gender.get(other, 0)
+        return votes > against or not against
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where a party is meant: words ``first`` to ``end`` (exclusive) of a sentence. ``form`` is ``name``,
+    ``description`` or ``pronoun``."""
+
+    party: Party
+    first: int
+    end: int
+    span: Span
+    form: str
+    subject: bool = False
+
+
+class Parties:
+    """The parties of some sentences in order, and where each is meant."""
+
+    def __init__(self, sentences: Sequence[Reading]) -> None:
+        self._sentences = sentences
+        self.parties: list[Party] = []
+        self._by_part: dict[str, list[Party]] = {}
+        self._of_name: dict[tuple[int, int], Party] = {}
+        self._within: dict[int, set[int]] = {}
+        self._common = {w.stem for s in sentences for w in s.words if not w.capital and w.content}
+        for sure in (True, False):  # a lone capital that opens a sentence is a name where it is one elsewhere
+            for number, reading in enumerate(sentences):
+                for name in reading.names:
+                    if (name.sure or len(name.parts) > 1) is sure:
+                        self._meet(number, reading, name)
+        for number, reading in enumerate(sentences):
+            for name in reading.names:
+                if (number, name.first) in self._of_name:
+                    self._describe(number, reading, name)
+        self._heads: dict[str, list[Party]] = {}
+        for party in self.parties:
+            for head, _ in party.described:
+                known = self._heads.setdefault(head, [])
+                if party not in known:
+                    known.append(party)
+            self._settle(party)
+        for party in self.parties:
+            party.names.sort(key=lambda named: named[0])
+        self._introduce()
+        self._mentions: list[list[Mention]] = []
+        self._claimed: WeakKeyDictionary[PreparedClaim, list[Mention]] = WeakKeyDictionary()
+        self._learn_gender()
+        for number in range(len(sentences)):
+            self._mentions.append(self._read(number, sentences[number], self._mentions))
+
+    def mentions(self, number: int) -> list[Mention]:
+        """The mentions in a sentence, in order."""
+        return self._mentions[number]
+
+    def at(self, number: int, span: Span) -> Party | None:
+        """The party that is meant in that place of a sentence; None where that cannot be told."""
+        return next((m.party for m in self._mentions[number] if m.span.overlaps(span)), None)
+
+    def claimed(self, claim: PreparedClaim, span: Span) -> Party | None:
+        """The same for a place of a claim: a party of these sentences."""
+        return next((m.party for m in self.outside(claim) if m.span.overlaps(span)), None)
+
+    def outside(self, claim: PreparedClaim) -> list[Mention]:
+        """The mentions in a claim, in order, of parties of these sentences."""
+        out = self._claimed.get(claim)
+        if out is None:
+            reading = claim.reading
+            told = {m.first: m for m in meant(claim)}
+            taken = {i for n in reading.names for i in range(n.first, n.end)}
+            here = [(n.first, n.end, n, "name") for n in reading.names]
+            here += [(m.first, m.end, m.party.names[0][1], m.form) for m in told.values()]
+            known = ((first, end, self._known(name), form) for first, end, name, form in here)
+            out = [_mention(reading, party, first, end, form) for first, end, party, form in known if party is not None]
+            out += [m for m in self._descriptions(reading, taken, None) if m.first not in told]
+            out.sort(key=lambda m: m.first)
+            self._claimed[claim] = out
+        return out
+
+    # --- who there is ------------------------------------------------------------------------------------------
+
+    def _meet(self, number: int, reading: Reading, name: Name) -> None:
+        if len(name.parts[0]) < 2 or (name.text.isupper() and len(name.text) > 5):
+            return
+        party = self._known(name)
+        lead = reading.words[name.first]
+        if party is None:
+            if len(self.parties) >= MOST or (not name.sure and len(name.parts) < 2):
+                return
+            if len(name.parts) > 2 and lexicon.kinds_of(lead.norm) & _PEOPLE:  # Prosecutor Alda Jimenez
+                said = [(lead.stem, frozenset[str]())]
+                party = Party(name.text.split(maxsplit=1)[1], described=said, called=lead.norm, person=2)
+            else:
+                party = Party(name.text)
+            self.parties.append(party)
+            self._guess(party, reading, name)
+        elif len(name.parts) > len(party.parts):
+            party.name = name.text
+        if len(name.parts) == 1 and len(party.parts) > 1 and name.parts[0] == party.name.lower().split()[-1]:
+            party.person += 1  # firms lose their last word, people their first
+        elif len(name.parts) == 1 and len(party.parts) > 1 and not name.title:
+            party.person -= name.parts[0] == party.name.lower().split()[0]
+        party.person += 2 * bool(name.title) - 2 * name.article
+        parts = [p for p in name.parts if p in party.name.lower()]
+        party.parts.update(parts)
+        for part in parts:
+            known = self._by_part.setdefault(part, [])
+            if party not in known:
+                known.append(party)
+        self._of_name[number, name.first] = party
+        party.names.append((number, name))
+
+    def _guess(self, party: Party, reading: Reading, name: Name) -> None:
+        """What the name looks like where it stands first: a person's, or one of a body or a place."""
+        pronoun = lexicon.pronoun_of(name.parts[0])
+        if pronoun is not None and is_person(name):
+            party.person += 2
+            party.gender[pronoun] = KNOWN
+        before = reading.words[name.first - 1].norm if name.first else ""
+        if name.article or stem(name.parts[-1]) in self._common:
+            party.person -= 1
+        elif before not in _PLACING and is_person(name):
+            party.person += 1
+        after = reading.words[name.end] if name.end < len(reading.words) else None
+        if after is not None and after.norm.isdigit() and _gap(reading, name.end - 1).strip() == ",":
+            party.person += 2
+
+    def _known(self, name: Name) -> Party | None:
+        """The one party that the name may mean: all its words are that party's, or all of that party's its own."""
+        near = {id(p): p for part in name.parts for p in self._by_part.get(part, ())}
+        parts = set(name.parts)
+        fits = [p for p in near.values() if parts <= p.parts or (p.parts <= parts and name.parts[-1] in p.parts)]
+        same = [p for p in fits if p.parts == parts]
+        fits = same or fits
+        return fits[0] if len(fits) == 1 else None
+
+    def _describe(self, number: int, reading: Reading, name: Name) -> None:
+        party = self._of_name[number, name.first]
+        if len(party.described) >= MOST_SAID:
+            return
+        title = name.title.split()[-1] if name.title else ""
+        if title and title not in _FORMS_OF_ADDRESS:
+            party.described.append((stem(title), frozenset()))
+            party.called = party.called or title
+        for words in (_before(reading, name), _after(reading, name)):
+            if not words:
+                continue
+            phrase, complement = words
+            head = phrase[-1]
+            beside = frozenset(w.norm if w.norm in _APART else w.stem for w in (*phrase[:-1], *complement) if w.content)
+            if any(w.norm == "until" for w in reading.words[phrase[-1].at + 1 : phrase[-1].at + 8]):
+                beside |= {"former"}  # mayor for twelve years until he lost
+            party.described.append((head.stem, beside))
+            party.told_in.add(number)
+            self._within.setdefault(number, set()).update(w.at for w in (*phrase, *complement))
+            if not party.called:
+                told = sorted((*phrase, *complement), key=lambda w: w.at)
+                party.called = " ".join(reading.text[told[0].start : told[-1].end].split()[:ROLE_WORDS])
+            party.person += -2 if head.norm in _BODIES or lexicon.is_a(head.norm, "organisation") else 1
+
+    def _introduce(self) -> None:
+        """``A game dealer told the court``, and who it is in one of the next two sentences, where one alone can be."""
+        for number, reading in enumerate(self._sentences[:2]):
+            head = _indefinite_subject(reading)
+            if head is None or self._people(number):
+                continue
+            for later in (number + 1, number + 2):
+                people = self._people(later) if later < len(self._sentences) else []
+                if not people:
+                    continue
+                if len(people) == 1 and not people[0].described and _opens(self._sentences[later], people[0]):
+                    people[0].described.append((head.stem, frozenset()))
+                    people[0].told_in.add(number)
+                    self._heads.setdefault(head.stem, []).append(people[0])
+                break
+
+    def _settle(self, party: Party) -> None:
+        last = party.name.lower().split()[-1]
+        words = set(party.name.lower().split())
+        if words & (_BODIES | _FIRM_ENDS):
+            party.person = min(party.person, 0) - 1 if last in _BODIES | _FIRM_ENDS else party.person - 1
+
+    def _learn_gender(self) -> None:
+        """``He`` or ``she`` in a sentence that names nobody, after one that names one person alone."""
+        for number, reading in enumerate(self._sentences):
+            word = _first_subject(reading)
+            here = self._people(number)
+            if word is None or len(here) > 1:
+                later = {w.norm for w in reading.words if w.norm in (_HE, _SHE) and not w.quoted}
+                if len(here) == 1 and len(later) == 1 and _opens(reading, here[0]):
+                    _vote(here[0], later.pop())
+            elif not here:
+                before = next((p for n in (number - 1, number - 2) if n >= 0 and (p := self._people(n))), [])
+                if len(before) == 1:
+                    _vote(before[0], word.norm)
+
+    def _people(self, number: int) -> list[Party]:
+        reading = self._sentences[number]
+        found = [self._of_name.get((number, n.first)) for n in reading.names]
+        return list({id(p): p for p in found if p is not None and p.person > 0}.values())
+
+    # --- who is meant ------------------------------------------------------------------------------------------
+
+    def _read(self, number: int, reading: Reading, earlier: Sequence[Sequence[Mention]]) -> list[Mention]:
+        out = []
+        taken = set(self._within.get(number, ()))
+        for name in reading.names:
+            taken.update(range(name.first, name.end))
+            party = self._of_name.get((number, name.first))
+            if party is not None:
+                out.append(_mention(reading, party, name.first, name.end, "name"))
+        recent = list(earlier[max(0, number - BACK) :])
+        out.extend(self._descriptions(reading, taken, recent))
+        out.sort(key=lambda m: m.first)
+        pronoun = self._pronoun(reading, out, recent)
+        if pronoun is not None:
+            _vote(pronoun.party, reading.words[pronoun.first].norm)
+            out = sorted([*out, pronoun], key=lambda m: m.first)
+        return out
+
+    def _descriptions(
+        self, reading: Reading, taken: set[int], recent: Sequence[Sequence[Mention]] | None
+    ) -> Iterator[Mention]:
+        words = reading.words
+        for word in words:
+            if word.at in taken or word.quoted or word.absorbed or not word.content or not _is_head(reading, word):
+                continue
+            known = self._heads.get(word.stem, [])
+            general = word.norm in _BODIES
+            if not known and not general:
+                continue
+            first = _opening(reading, word.at, taken)
+            if first is None:
+                continue
+            beside = frozenset(
+                w.norm if w.norm in _APART | _NOW else w.stem for w in words[first : word.at] if w.content
+            )
+            complement = _complement(reading, word.at)
+            party = self._called(word, known, beside, complement)
+            if party is None and general and not known and not beside and recent is not None:
+                party = self._named_so(word) if word.norm in _NAMED_SO else None
+                if word.norm in _ANY_FIRM:
+                    party = _last_body(recent)
+            if party is not None:
+                yield _mention(reading, party, first, word.at + 1, "description")
+
+    def _called(
+        self, head: Word, known: Sequence[Party], beside: frozenset[str], complement: frozenset[str]
+    ) -> Party | None:
+        """The one party described so; what tells two holders of a part apart must agree."""
+        fits = []
+        for party in known:
+            for told_head, own in party.described:
+                if told_head != head.stem:
+                    continue
+                told = beside & (own | party.parts)
+                if _kept_apart(own) != _kept_apart(beside) or (beside - _APART - _NOW and not told):
+                    continue
+                if complement and own and not complement & own and not own <= _APART:
+                    continue
+                fits.append((len(told) + len(complement & own), party))
+        best = max((score for score, _ in fits), default=0)
+        leading = {id(p): p for score, p in fits if score == best}
+        return next(iter(leading.values())) if len(leading) == 1 else None
+
+    def _named_so(self, head: Word) -> Party | None:
+        """The one party with the word in its name: ``the council`` for Odern Town Council."""
+        named = [p for p in self._by_part.get(head.norm, ()) if len(p.parts) > 1]
+        return named[0] if len(named) == 1 else None
+
+    def _pronoun(self, reading: Reading, own: Sequence[Mention], recent: Sequence[Sequence[Mention]]) -> Mention | None:
+        """The ``he``, ``she`` or opening ``it`` that is the sentence's first subject."""
+        words = reading.words
+        word = _first_subject(reading)
+        if word is None and words and words[0].norm == _IT and not words[0].quoted and _does(words):
+            word = words[0]
+        if word is None or any(m.first < word.at and m.party.fits(word.norm) for m in own):
+            return None
+        party = _antecedent(word.norm, recent)
+        return _mention(reading, party, word.at, word.at + 1, "pronoun") if party is not None else None
+
+
+def _first_subject(reading: Reading) -> Word | None:
+    """``He`` or ``she`` before which nobody does anything, quotations left out."""
+    for word in reading.words:
+        if word.quoted:
+            continue
+        if word.norm in (_HE, _SHE):
+            return word
+        if is_past(word) or lexicon.REPORTING_VERBS & set(lexicon.lemmas(word.norm)) or word.norm in _BE:
+            return None
+    return None
+
+
+def _indefinite_subject(reading: Reading) -> Word | None:
+    """The head of ``A game dealer accused of ... told``: a person's description that opens a sentence."""
+    words = reading.words
+    start = next((w.at for w in words[:4] if w.norm in ("a", "an")), None)
+    if start is None or any(not w.capital and w.content for w in words[:start]):
+        return None
+    head = None
+    for word in words[start + 1 : start + 6]:
+        if not word.content or (is_past(word) and word.norm not in _APART):
+            break
+        head = word
+    return head if head is not None and _is_noun(head) and head.norm not in _BODIES else None
+
+
+def _opens(reading: Reading, party: Party) -> bool:
+    return any(name.first <= 1 and set(name.parts) <= party.parts for name in reading.names)
+
+
+def _vote(party: Party, pronoun: str) -> None:
+    party.gender[pronoun] = party.gender.get(pronoun, 0) + 1
+
+
+def is_person(name: Name) -> bool:
+    """Whether a name is more likely a person's: two or three words, none of an organisation's or a place's."""
+    if name.title:
+        return True
+    if name.article:
+        return False
+    return 2 <= len(name.parts) <= 4 and not (_ORGANISATION & set(name.parts)) and not name.text.isupper()
+
+
+def _kept_apart(beside: frozenset[str]) -> frozenset[str]:
+    """What tells the holder of a part from another, all words for one who was it before as one."""
+    return (beside & (_APART - _PAST)) | ({"former"} if beside & _PAST else set())
+
+
+_parties: WeakKeyDictionary[PageIndex, Parties] = WeakKeyDictionary()
+
+
+def parties_of(index: PageIndex) -> Parties:
+    """The parties of a page, found the first time they are asked for."""
+    found = _parties.get(index)
+    if found is None:
+        found = _parties[index] = Parties(index.sentences)
+    return found
+
+
+_meant: WeakKeyDictionary[PreparedClaim, list[Mention]] = WeakKeyDictionary()
+
+
+def meant(claim: PreparedClaim) -> list[Mention]:
+    """Whom the claim's pronouns and descriptions stand for, by what stands before it in the article."""
+    found = _meant.get(claim)
+    if found is None:
+        before = PageIndex(Page(claim.context)).sentences[-BACK:] if claim.context.strip() else []
+        named = Parties([*before, claim.reading]).mentions(len(before)) if before else []
+        found = _meant[claim] = [m for m in named if m.form != "name"]
+    return found
+
+
+def _mention(reading: Reading, party: Party, first: int, end: int, form: str) -> Mention:
+    words = reading.words
+    begins = first == 0 or (first == 1 and words[0].norm in _DETERMINERS) or words[first - 1].norm not in _COMPLEMENTS
+    acts = end >= len(words) or bool(_gap(reading, end - 1).strip()) or _may_act(words[end])
+    return Mention(party, first, end, Span(words[first].start, words[end - 1].end), form, begins and acts)
+
+
+def _may_act(word: Word) -> bool:
+    return not word.content or is_past(word) or word.norm.endswith("ly") or _may_be_verb(word)
+
+
+def _antecedent(pronoun: str, recent: Sequence[Sequence[Mention]]) -> Party | None:
+    """The party of the nearest sentence that may be meant: the only one, or else its subject."""
+    if pronoun == _IT:
+        opener = min(recent[-1], key=lambda m: m.first, default=None) if recent else None
+        fits = opener is not None and opener.subject and opener.first <= 2 and opener.party.fits(_IT)
+        return opener.party if opener is not None and fits else None
+    for mentions in reversed(recent):
+        near = {id(m.party): m for m in reversed(mentions) if m.party.fits(pronoun)}.values()
+        people = [m for m in near if m.party.person > 1 or m.form == "pronoun"]
+        if len(people) == 1:
+            return people[0].party
+        if people:
+            first = min(people, key=lambda m: m.first)
+            return first.party if first.subject and first.first <= 3 else None
+        if any(len(m.party.parts) > 1 and m.party.person >= 0 for m in near):
+            return None
+    return None
+
+
+def _last_body(recent: Sequence[Sequence[Mention]]) -> Party | None:
+    """The body named last, where the sentence that names it names no other."""
+    for mentions in reversed(recent):
+        bodies = list({id(m.party): m.party for m in mentions if _may_be_firm(m.party)}.values())
+        if bodies:
+            return bodies[0] if len(bodies) == 1 else None
+    return None
+
+
+def _may_be_firm(party: Party) -> bool:
+    words = {word.lower() for word in party.name.split()} | {head for head, _ in party.described}
+    return (
+        party.person < 0
+        and not words & (_BODIES - _ANY_FIRM - _FIRM_ENDS)
+        and bool(party.described or words & _FIRM_ENDS)
+    )
+
+
+def _does(words: Sequence[Word]) -> bool:
+    """Whether an opening ``it`` does something: ``It said``, ``It had``; not ``It is known``, ``It rained``."""
+    follow = words[1].norm if len(words) > 1 else ""
+    return follow in ("has", "had", "will", "would", "plans", "says", "expects") or (
+        is_past(words[1]) and follow not in ("was", "been", "were", "is", "became", "emerged", "took", "rained")
+        if len(words) > 1
+        else False
+    )
+
+
+# --- descriptions beside a name ------------------------------------------------------------------------------------
+
+
+def _gap(reading: Reading, at: int) -> str:
+    """What stands between the words at ``at`` and ``at + 1``; a full stop at the end."""
+    words = reading.words
+    return reading.text[words[at].end : words[at + 1].start] if at + 1 < len(words) else "."
+
+
+def _owns(word: Word) -> bool:
+    return word.text.endswith(("'s", "’s", "s'", "s’"))
+
+
+def _is_head(reading: Reading, word: Word) -> bool:
+    """Whether a noun phrase may end with the word: no noun follows it, and it owns nothing."""
+    if word.norm in _NOT_HEADS or _owns(word) or word.norm.endswith(("ing", "ly")):
+        return False
+    if word.at + 1 >= len(reading.words) or _gap(reading, word.at).strip():
+        return True
+    follow = reading.words[word.at + 1]
+    return not follow.content or is_past(follow) or follow.norm.endswith("ly") or _may_be_verb(follow)
+
+
+def _may_be_verb(word: Word) -> bool:
+    return bool(lexicon.REPORTING_VERBS & set(lexicon.lemmas(word.norm))) or (
+        word.norm.endswith("s") and not word.capital and not _owns(word)
+    )
+
+
+def _opening(reading: Reading, head: int, taken: set[int]) -> int | None:
+    """Where the noun phrase with the head at ``head`` begins, after ``the``, ``its`` or an owner; None for others."""
+    words = reading.words
+    at = head
+    while at > 0 and head - at < 5:
+        before = words[at - 1]
+        if _gap(reading, at - 1).strip() not in ("", "-"):
+            return None
+        if before.norm in _DEFINITE:
+            return at if not (at - 1 > 0 and words[at - 2].norm in _DEFINITE) else None
+        if _owns(before):
+            return at - 1
+        if not before.content or before.quoted or (is_past(before) and before.norm not in _APART):
+            return None
+        at -= 1
+    return None
+
+
+def _complement(reading: Reading, head: int) -> frozenset[str]:
+    """The stems of ``of the league`` after the head at ``head``; only ``of`` binds closely enough."""
+    words = reading.words
+    if head + 1 >= len(words) or words[head + 1].norm not in ("of",) or _gap(reading, head).strip():
+        return frozenset()
+    out = set()
+    for word in words[head + 2 : head + 6]:
+        if _gap(reading, word.at - 1).strip():
+            break
+        if word.content:
+            if is_past(word):
+                break
+            out.add(word.stem)
+        elif word.norm not in ("the", "a", "an", "of"):
+            break
+    return frozenset(out)
+
+
+def _before(reading: Reading, name: Name) -> tuple[list[Word], list[Word]] | None:
+    """``fisheries minister`` Renn, and ``the league's president``, Anneke Roos,"""
+    words = reading.words
+    last = name.first - len(name.title.split()) - 1 if name.title else name.first - 1
+    if last < 0 or name.article:
+        return None
+    gap = _gap(reading, last).strip()
+    aside = gap == ","
+    if gap not in ("", ",") or (aside and _gap(reading, name.end - 1).strip()[:1] not in (",", ".", ")", ";")):
+        return None
+    phrase: list[Word] = []
+    opened = False
+    at = last
+    while at >= 0 and len(phrase) < 6:
+        word = words[at]
+        if word.norm in _DETERMINERS:
+            opened = True
+            if phrase and at > 1 and words[at - 1].norm in ("of", "for", "at"):  # a spokesman for the department
+                head = words[at - 2]
+                return ([head], phrase) if head.content and not head.capital and _is_noun(head) else None
+            break
+        if word.quoted or not word.content or (is_past(word) and word.norm not in _APART) or word.norm.endswith("ing"):
+            break
+        if at < last and _gap(reading, at).strip() not in ("", "-"):
+            break
+        if word.capital and not _owns(word) and (at or word.norm not in reading.lower_words):
+            break
+        phrase.insert(0, word)
+        if _owns(word):
+            opened = True
+            break
+        at -= 1
+    if not phrase or (aside and not opened) or not _is_noun(phrase[-1]):
+        return None
+    if opened and not aside and len(name.parts) == 1 and not _owns(phrase[0]):
+        return None  # After the vote Roos left
+    if not opened and not _is_part(phrase[-1]):
+        return None  # to help companies like Roos
+    return phrase, []
+
+
+def _is_part(word: Word) -> bool:
+    """Whether someone or something may bear the word before a name without an article: ``minister Renn``."""
+    return (
+        word.norm in lexicon.TITLES
+        or word.norm in _BODIES
+        or word.norm.endswith(("er", "or", "ist", "ian", "man", "woman", "ess"))
+        or bool(lexicon.kinds_of(word.norm) & _PEOPLE)
+        or word.norm in ("coach", "judge", "captain", "chief", "detective", "sergeant", "pilot", "counsel", "star")
+    )
+
+
+def _after(reading: Reading, name: Name) -> tuple[list[Word], list[Word]] | None:
+    """Anneke Roos, ``the president of the league``, and Anneke Roos is ``the president``."""
+    words = reading.words
+    at = name.end
+    if at >= len(words):
+        return None
+    gap = _gap(reading, at - 1).strip()
+    if gap == "," and words[at].norm.isdigit() and _gap(reading, at).strip() == ",":
+        at += 1  # Anneke Roos, 54, a nurse
+    if gap in (",", "(", "–", "—"):
+        if words[at].norm == "who" and at + 1 < len(words) and words[at + 1].norm in _BE:
+            at += 2
+    elif gap == "" and words[at].norm in _BE:
+        at += 1
+        if at >= len(words) or words[at].norm not in _DETERMINERS:
+            return None
+    else:
+        return None
+    if at < len(words) and words[at].norm in _DETERMINERS:
+        at += 1
+    phrase: list[Word] = []
+    while at < len(words) and len(phrase) < 6:
+        word = words[at]
+        if not word.content or word.quoted or (is_past(word) and phrase):
+            break
+        phrase.append(word)
+        at += 1
+        if _gap(reading, at - 1).strip() not in ("", "-"):
+            break
+    if not phrase or phrase[-1].capital or not _is_noun(phrase[-1]) or is_past(phrase[0]):
+        return None
+    ended = _gap(reading, phrase[-1].at).strip()
+    if ended == "," and any(n.first - len(n.title.split()) == at for n in reading.names):
+        return None  # On Great Hollin, the mayor, Ioan Pryce,
+    follow = words[at].norm if at < len(words) else ""
+    if not ended and follow not in _COMPLEMENTS | _RELATIVES and not (at < len(words) and is_past(words[at])):
+        return None
+    if not ended and at < len(words) and is_past(words[at]) and follow not in ("based", "owned", "run", "led", "named"):
+        return None
+    complement: list[Word] = []
+    if not ended and follow in ("of", "at", "for"):
+        for word in words[at : at + 10]:
+            if word.at > at and (_gap(reading, word.at - 1).strip() or is_past(word) or word.norm in _CLAUSES):
+                break
+            complement.append(word)
+    return phrase, complement
+
+
+def _is_noun(word: Word) -> bool:
+    return (
+        word.norm.isalpha()
+        and len(word.norm) > 2
+        and not (word.norm.endswith("s") and not word.norm.endswith(("ss", "us", "is")))
+        and word.norm not in _NOT_HEADS
+        and not word.norm.endswith(("ing", "ly"))
+        and not is_past(word)
+        and not _owns(word)
+    ) or "-" in word.text
