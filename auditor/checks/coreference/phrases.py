@@ -212,6 +212,7 @@ def described_after(reading: Reading, name: Name) -> tuple[list[Word], list[Word
 
 
 def is_noun(word: Word) -> bool:
+    """Whether the word may head a description, by its form: no plural, no verb, no day or place."""
     return (
         word.norm.isalpha()
         and len(word.norm) > 2
