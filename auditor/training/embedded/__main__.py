@@ -267,7 +267,8 @@ LICENCES = {
 
 NOTE = (
     "The weights that ship were trained on two cores in five and a half hours, pass by pass; the fourth was begun with "
-    "--onward, from the rounded weights of the third. Fourth and fifth had not yet all documents and references."
+    "--onward, from the rounded weights of the third. Fourth and fifth had not yet all documents and references, and "
+    "none read the names that stand beside pronouns now: only the fusion was fitted to these."
 )
 LIMITS = (
     "English only. Trained on invented news pages, Wikipedia sentences and small public sets. Reads 384 tokens: of a "
