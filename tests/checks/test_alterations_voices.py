@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from auditor.checks.alterations import find_alterations
 from auditor.checks.alterations.base import Found, View
 from auditor.checks.alterations.cast import cast_of
 from auditor.checks.alterations.voices import find_voices, voices
 from auditor.checks.evidence import PageIndex, prepare
 from auditor.checks.reading import read_text
-from auditor.records import Page
+from auditor.records import DifferenceKind, Page
 
 TEXT = """The harbour of Quell will be dredged next spring. Transport minister Odile Farr said the digging would take nine
 weeks and cost less than a new breakwater. Her critic Jonas Reed, chairman of the Anglers' Union, said the mud would bury
@@ -88,3 +89,24 @@ def test_a_verb_joined_on_has_the_same_teller() -> None:
     told = voices(read_text("Orla Venn agreed with Piet Haas but added that the dam was safe."))
     assert [v.speaker.name.text for v in told if v.speaker.name] == ["Orla Venn"] * len(told)
     assert read_text("It rained.").once("voices", lambda r: voices(r)) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "claim"),
+    [
+        (
+            "Rolf Tande, the club's chairman, spoke on Monday. The rowers had asked for it. Ines Caldow, who led the club "
+            "until 2020, accused Quill of vanity. She had chosen the sponsor. Her successor said he would not have signed "
+            "such an agreement himself. The boats stay in the shed. The league met in Odern.",
+            "Rolf Tande said he would not have signed such an agreement himself.",
+        ),
+        (
+            "Tarn Metals, a producer, closed the smelter. Velia Osk, its head of research, confirmed that the firm had asked "
+            "for secrecy on Monday.",
+            "Tarn Metals closed the smelter on Monday and asked for secrecy, its head of research said.",
+        ),
+    ],
+)
+def test_who_may_be_the_one_meant_is_no_other_speaker(page: str, claim: str) -> None:
+    found = find_alterations(View(PageIndex(Page(page)).find(prepare(claim))))
+    assert not [f for f in found if f.kind is DifferenceKind.ATTRIBUTION and f.strength >= 0.3]

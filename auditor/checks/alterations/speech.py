@@ -154,8 +154,22 @@ def _named_before(reading: Reading, limit: int, verb: int) -> Speaker | None:
             continue
         if words[name.end - 1].text.endswith(("'s", "’s")) or _describes(reading, name, limit):
             continue
+        if _another_follows(reading, name.end, verb):
+            return None
         return Speaker(name.span, verb, name)
     return None
+
+
+def _another_follows(reading: Reading, end: int, verb: int) -> bool:
+    """Whether another party stands between a name and the verb: ``Tarn never asked, its head of research said``, but
+    not ``Renn, the mayor, said``."""
+    words = reading.words
+    aside = [at for at in range(end, verb) if "," in reading.text[words[at - 1].end : words[at].start]]
+    closes = "," in reading.text[words[verb - 1].end : words[verb].start]
+    return bool(aside) and not closes and aside[-1] > end and words[aside[-1]].norm in _OPENING_PARTY
+
+
+_OPENING_PARTY = frozenset("the a an its his her their".split())
 
 
 def _describes(reading: Reading, name: Name, limit: int) -> bool:

@@ -297,7 +297,7 @@ def _check(view: View, voice: Voice, party: Party) -> Found | None:
         return None
     places = [match.rows[i][number].at for i in items if number in match.rows[i]]
     teller = _teller(view, number, places)
-    if teller is None or teller.stems & _STATED or _may_be(index, party, teller):
+    if teller is None or teller.stems & _STATED or _is_anybodys(index, teller) or _may_be(index, party, teller):
         return None
     own = max((s for n, s in asked.items() if n != number and _tells(index, n, party)), default=0.0)
     if best < own + _MARGIN or _has_part(view, party, number, places):
@@ -318,6 +318,11 @@ def _check(view: View, voice: Voice, party: Party) -> Found | None:
 
 
 _STATED = frozenset("report statement record".split())
+
+
+def _is_anybodys(index: PageIndex, teller: Party) -> bool:
+    """Whether the teller is called by what it is to another, as ``her successor``: any of the page's parties may be."""
+    return teller.name is None and teller.span.of(index.text).lower().startswith(("his ", "her ", "their "))
 
 
 def _is_known(view: View, party: Party) -> bool:
