@@ -37,12 +37,13 @@ class Part:
     text: str = ""
     sentences: tuple[Evidence, ...] = ()
     glosses: tuple[tuple[int, str], ...] = ()
+    longest: int = LONGEST
 
     def locate(self, start: int, end: int) -> Span | None:
         """Where in the page the characters of ``text`` from ``start`` to ``end`` stand; None for those of the head, and
         of what was added in brackets.
         """
-        pieces = list(_pieces(self.sentences, self.glosses))
+        pieces = list(_pieces(self.sentences, self.glosses, self.longest))
         at = len(self.text) - sum(len(text) + spaced for text, _, spaced in pieces) + (1 if pieces else 0)
         first = last = None
         for text, place, spaced in pieces:
@@ -54,13 +55,13 @@ class Part:
 
 
 def _pieces(
-    sentences: Sequence[Evidence], glosses: Sequence[tuple[int, str]]
+    sentences: Sequence[Evidence], glosses: Sequence[tuple[int, str]], longest: int = LONGEST
 ) -> Iterator[tuple[str, int | None, bool]]:
     """The words of the sentences as they are read: text, place in the page (None for a gloss), and whether a space
     follows."""
     added = dict(glosses)
     for sentence in sentences:
-        for word in islice(re.finditer(r"\S+", sentence.text), LONGEST):
+        for word in islice(re.finditer(r"\S+", sentence.text), longest):
             first, last = sentence.start + word.start(), sentence.start + word.end()
             cuts = [at for at in range(first + 1, last + 1) if at in added] if added else []
             for cut in cuts:
@@ -75,11 +76,12 @@ def write_claim(claim: PreparedClaim) -> Part:
     """The claim as a model reads it: whom the article means by its pronouns and descriptions stands behind them."""
     whole = (Evidence(claim.text, 0, len(claim.text)),)
     glosses = tuple((m.span.end, m.party.short) for m in meant(claim))
-    return Part(_text(whole, glosses), whole, glosses) if glosses else Part(claim.text, whole)
+    longest = len(claim.text)
+    return Part(_text(whole, glosses, longest), whole, glosses, longest) if glosses else Part(claim.text, whole)
 
 
-def _text(sentences: Sequence[Evidence], glosses: Sequence[tuple[int, str]]) -> str:
-    return "".join(text + " " * spaced for text, _, spaced in _pieces(sentences, glosses)).rstrip()
+def _text(sentences: Sequence[Evidence], glosses: Sequence[tuple[int, str]] = (), longest: int = LONGEST) -> str:
+    return "".join(text + " " * spaced for text, _, spaced in _pieces(sentences, glosses, longest)).rstrip()
 
 
 def write_premise(match: Match, words: int = WORDS) -> Part:
@@ -110,8 +112,10 @@ def further_parts(match: Match, count: int = FURTHER) -> list[Part]:
 def premises_of_parts(match: Match, claim_date: str | None = None) -> list[tuple[str, Part]]:
     """Each part of the claim that the match was made for, as a sentence with its own premise."""
     claim = match.claim
-    said = [standing_alone(span.of(claim.text)) for span in claim.parts()]
-    found = [match.index.find(prepare(part, claim_date, claim.context)) for part in said]
+    spans = claim.parts()
+    said = [standing_alone(span.of(claim.text)) for span in spans]
+    before = [f"{claim.context} {claim.text[: span.start]}".strip() for span in spans]
+    found = [match.index.find(prepare(part, claim_date, context)) for part, context in zip(said, before)]
     return [(part, write_premise(match, PART_WORDS) if match.ranked else Part()) for part, match in zip(said, found)]
 
 
@@ -146,7 +150,7 @@ def _part(match: Match, numbers: Collection[int]) -> Part:
     sentences = tuple(Evidence(span.of(match.index.text), span.start, span.end) for span in spans)
     glosses = tuple(_glosses(match, numbers))
     body = _text(sentences, glosses)
-    return Part(" ".join((*_head(match.index, body), body)), sentences, glosses)
+    return Part(" ".join((*_head(match.index, _text(sentences)), body)), sentences, glosses)
 
 
 def _glosses(match: Match, numbers: Collection[int]) -> Iterator[tuple[int, str]]:

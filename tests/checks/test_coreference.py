@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from auditor.checks.coreference import MOST, meant, parties_of
+from auditor.checks.coreference import meant, parties_of
+from auditor.checks.coreference.parties import MOST
 from auditor.checks.evidence import PageIndex
 from auditor.checks.premise import write_claim, write_premise
 from auditor.checks.prepared import prepare
@@ -96,6 +97,20 @@ def test_a_mention_is_led_back_to_the_party_it_stands_for(text: str, said: str) 
         'Ines Caldow spoke. "She is brave," the crowd sang.',
         "",
         "She said so.",
+        "Maria Lopez opened the meeting. A woman in the crowd shouted. She was removed by guards.",
+        "Maria Lopez is mayor. Tom Reed's wife left the hall. She wept.",
+        "Vice president Ana Cole met King Olav. The president was abroad.",
+        "Deputy mayor Ana Cole spoke on Monday. The mayor was ill.",
+        "David Moss, a spokesman for the ministry, said no. The spokesman for the police said yes.",
+        "Amy Stone, a nurse, was killed. The nurse who found her called police.",
+        "Amy Stone, a nurse, was killed. The nurses' union mourned.",
+        "Luc Morel, the president's brother, was jailed. The president's brother-in-law left.",
+        "Ana Cole, president of the tennis club, resigned. The president of Norway was silent.",
+        "Greta Olsen, the minister, resigned. A new minister will be named. The new minister will face a strike.",
+        "Ed Poole, an expert at Holm, said it was rare. Another expert disagreed. The expert said more was needed.",
+        "Arlen Steel bought Moss Metals for 20 million. The company employs 300 people.",
+        "Nordal Ltd is suing Brekke Ltd over a patent. Nordal makes pumps. The company denied the claim.",
+        "We met Lawyer-Alda-Jimenez today.",
     ],
 )
 def test_what_may_mean_two_or_nobody_is_left_alone(text: str) -> None:
@@ -155,6 +170,25 @@ def test_a_claim_is_read_with_whom_the_article_means(claim: str, context: str, t
         if word in claim:
             start = part.text.index(word)
             assert part.locate(start, start + len(word)) == Span(claim.index(word), claim.index(word) + len(word))
+
+
+def test_a_long_claim_is_read_to_its_end() -> None:
+    claim = "She said that " + " ".join(f"club{i} paid" for i in range(40)) + " and resigned."
+    part = write_claim(prepare(claim, context="Anneke Roos, the league's president, spoke on Monday."))
+    assert part.text == claim.replace("She said", "She (Anneke Roos) said")
+    start = part.text.index("resigned")
+    assert part.locate(start, start + 8) == Span(claim.index("resigned"), claim.index("resigned") + 8)
+
+
+def test_a_title_that_the_text_begins_with_is_not_said_twice() -> None:
+    text = "The president quits over money\nAnneke Roos, the president, told clubs on Monday that the league had lost."
+    index = PageIndex(Page(text, title="The president quits over money"))
+    assert write_premise(index.find(prepare("Anneke Roos quits over money."))).text.count("quits over money") == 1
+
+
+def test_a_town_is_not_the_university_that_bears_its_name() -> None:
+    names = [p.name for p in parties_of(PageIndex(Page("The University of Leeds opened a lab. In Leeds it rained."))).parties]
+    assert names == ["University of Leeds", "Leeds"]
 
 
 def check(claim: str, page: str, context: str = "") -> SupportCheck:

@@ -24,7 +24,9 @@ from auditor.checks.coreference.phrases import (
     is_head,
     is_person,
     may_be_verb,
+    newcomers,
     opening,
+    stranger,
 )
 from auditor.checks.evidence import PageIndex, PreparedClaim
 from auditor.checks.reading import Name, Reading, Word, is_past
@@ -36,11 +38,11 @@ BACK = 3
 NAME_WORDS, ROLE_WORDS = 5, 6
 KNOWN = 5
 """What a first name says of whether he or she is meant, in votes; a pronoun that follows is one."""
-MOST, MOST_SAID = 300, 8
-"""Parties of a page, and descriptions of one, that are kept; a page that names more is a list."""
+MOST, MOST_SAID, MOST_SO = 300, 8, 20
+"""Parties of a page, descriptions of one, and parties of one description that are kept; a page with more is a list."""
 _HE, _SHE, _IT = "he", "she", "it"
 _PLACING = frozenset("in at from on near to into between across around off outside via".split())
-_NOW = frozenset("present current sitting new serving incumbent".split())
+_NOW = frozenset("present current sitting serving incumbent".split())
 _NAMED_SO = frozenset(
     """club union ministry department agency authority council committee commission board court university college
     school hospital museum charity foundation association federation institute parliament league trust party
@@ -132,6 +134,12 @@ class Parties:
             self._settle(party)
         for party in self.parties:
             party.names.sort(key=lambda named: named[0])
+        self._others: dict[str, int] = {}
+        begun = {head: min(min(p.told_in, default=0) for p in known) for head, known in self._heads.items()}
+        for number, reading in enumerate(sentences):
+            for head in newcomers(reading, self._heads, self._within.get(number, ())):
+                if number > begun[head]:
+                    self._others.setdefault(head, number)
         self._introduce()
         self._mentions: list[list[Mention]] = []
         self._claimed: WeakKeyDictionary[PreparedClaim, list[Mention]] = WeakKeyDictionary()
@@ -162,7 +170,7 @@ class Parties:
             here += [(m.first, m.end, m.party.names[0][1], m.form) for m in told.values()]
             known = ((first, end, self._known(name), form) for first, end, name, form in here)
             out = [_mention(reading, party, first, end, form) for first, end, party, form in known if party is not None]
-            out += [m for m in self._descriptions(reading, taken, None) if m.first not in told]
+            out += [m for m in self._descriptions(len(self._sentences), reading, taken, None) if m.first not in told]
             out.sort(key=lambda m: m.first)
             self._claimed[claim] = out
         return out
@@ -179,7 +187,8 @@ class Parties:
                 return
             if len(name.parts) > 2 and lexicon.kinds_of(lead.norm) & PEOPLE:  # Prosecutor Alda Jimenez
                 said = [(lead.stem, frozenset[str]())]
-                party = Party(name.text.split(maxsplit=1)[1], described=said, called=lead.norm, person=2)
+                whole = Span(reading.words[name.first + 1].start, name.span.end).of(reading.text)
+                party = Party(whole, described=said, called=lead.norm, person=2)
             else:
                 party = Party(name.text)
             self.parties.append(party)
@@ -220,6 +229,8 @@ class Parties:
         near = {id(p): p for part in name.parts for p in self._by_part.get(part, ())}
         parts = set(name.parts)
         fits = [p for p in near.values() if parts <= p.parts or (p.parts <= parts and name.parts[-1] in p.parts)]
+        if len(parts) == 1:  # Leeds is not its university
+            fits = [p for p in fits if name.parts[0] not in p.name.lower().partition(" of ")[2].split()]
         same = [p for p in fits if p.parts == parts]
         fits = same or fits
         return fits[0] if len(fits) == 1 else None
@@ -262,6 +273,7 @@ class Parties:
                     people[0].described.append((head.stem, frozenset()))
                     people[0].told_in.add(number)
                     self._heads.setdefault(head.stem, []).append(people[0])
+                    self._others.pop(head.stem, None)
                 break
 
     def _settle(self, party: Party) -> None:
@@ -280,8 +292,11 @@ class Parties:
                 if len(here) == 1 and len(later) == 1 and _opens(reading, here[0]):
                     _vote(here[0], later.pop())
             elif not here:
-                before = next((p for n in (number - 1, number - 2) if n >= 0 and (p := self._people(n))), [])
-                if len(before) == 1:
+                near = [n for n in (number - 1, number - 2) if n >= 0]
+                at = next((n for n in near if self._people(n)), number)
+                before = self._people(at)
+                new = (stranger(self._sentences[n], word.norm, self._within.get(n, ())) for n in range(at, number))
+                if len(before) == 1 and not any(new):
                     _vote(before[0], word.norm)
 
     def _people(self, number: int) -> list[Party]:
@@ -300,26 +315,28 @@ class Parties:
             if party is not None:
                 out.append(_mention(reading, party, name.first, name.end, "name"))
         recent = list(earlier[max(0, number - BACK) :])
-        out.extend(self._descriptions(reading, taken, recent))
+        out.extend(self._descriptions(number, reading, taken, recent))
         out.sort(key=lambda m: m.first)
-        pronoun = self._pronoun(reading, out, recent)
+        pronoun = self._pronoun(number, reading, out, recent)
         if pronoun is not None:
             _vote(pronoun.party, reading.words[pronoun.first].norm)
             out = sorted([*out, pronoun], key=lambda m: m.first)
         return out
 
     def _descriptions(
-        self, reading: Reading, taken: set[int], recent: Sequence[Sequence[Mention]] | None
+        self, number: int, reading: Reading, taken: set[int], recent: Sequence[Sequence[Mention]] | None
     ) -> Iterator[Mention]:
         words = reading.words
         for word in words:
             if word.at in taken or word.quoted or word.absorbed or not word.content or not is_head(reading, word):
                 continue
             known = self._heads.get(word.stem, [])
+            if len(known) > MOST_SO or self._others.get(word.stem, number + 1) <= number:
+                continue
             general = word.norm in BODIES
             if not known and not general:
                 continue
-            first = opening(reading, word.at, taken)
+            first = opening(reading, word.at)
             if first is None:
                 continue
             beside = frozenset(
@@ -346,7 +363,7 @@ class Parties:
                 told = beside & (own | party.parts)
                 if _kept_apart(own) != _kept_apart(beside) or (beside - APART - _NOW and not told):
                     continue
-                if complement and own and not complement & own and not own <= APART:
+                if complement and not complement <= own | party.parts:
                     continue
                 fits.append((len(told) + len(complement & own), party))
         best = max((score for score, _ in fits), default=0)
@@ -358,13 +375,26 @@ class Parties:
         named = [p for p in self._by_part.get(head.norm, ()) if len(p.parts) > 1]
         return named[0] if len(named) == 1 else None
 
-    def _pronoun(self, reading: Reading, own: Sequence[Mention], recent: Sequence[Sequence[Mention]]) -> Mention | None:
+    def _stranger_since(self, number: int, pronoun: str) -> bool:
+        """Whether somebody unnamed came in after, or with, the last sentence that has a person the pronoun fits."""
+        for earlier in range(number - 1, max(-1, number - 1 - BACK), -1):
+            if stranger(self._sentences[earlier], pronoun, self._within.get(earlier, ())):
+                return True
+            if any(m.party.person > 0 and m.party.fits(pronoun) for m in self._mentions[earlier]):
+                return False
+        return False
+
+    def _pronoun(
+        self, number: int, reading: Reading, own: Sequence[Mention], recent: Sequence[Sequence[Mention]]
+    ) -> Mention | None:
         """The ``he``, ``she`` or opening ``it`` that is the sentence's first subject."""
         words = reading.words
         word = first_subject(reading)
         if word is None and words and words[0].norm == _IT and not words[0].quoted and does_something(words):
             word = words[0]
         if word is None or any(m.first < word.at and m.party.fits(word.norm) for m in own):
+            return None
+        if word.norm != _IT and self._stranger_since(number, word.norm):
             return None
         party = _antecedent(word.norm, recent)
         return _mention(reading, party, word.at, word.at + 1, "pronoun") if party is not None else None
@@ -438,12 +468,11 @@ def _antecedent(pronoun: str, recent: Sequence[Sequence[Mention]]) -> Party | No
 
 
 def _last_body(recent: Sequence[Sequence[Mention]]) -> Party | None:
-    """The body named last, where the sentence that names it names no other."""
-    for mentions in reversed(recent):
-        bodies = list({id(m.party): m.party for m in mentions if _may_be_firm(m.party)}.values())
-        if bodies:
-            return bodies[0] if len(bodies) == 1 else None
-    return None
+    """The only body named of late; None where there are two, or a name that may be another's."""
+    named = {id(m.party): m.party for mentions in recent for m in mentions}.values()
+    bodies = [party for party in named if _may_be_firm(party)]
+    others = any(party.person in (0, 1) and not party.gender and len(party.parts) > 1 for party in named)
+    return bodies[0] if len(bodies) == 1 and not others else None
 
 
 def _may_be_firm(party: Party) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from auditor import lexicon
 from auditor.checks.reading import Name, Reading, Word, is_past
@@ -16,7 +16,7 @@ BE = frozenset("is was became becomes remains remained".split())
 PAST = frozenset("former ex past previous late outgoing".split())
 APART = PAST | frozenset(
     """acting interim deputy vice assistant junior senior second first rival other another incoming opposing visiting
-    co""".split()
+    new co""".split()
 )
 """Words that tell one holder of a part from another: ``the former mayor`` is not ``the mayor``."""
 BODIES = frozenset(
@@ -62,9 +62,12 @@ def is_head(reading: Reading, word: Word) -> bool:
     """Whether a noun phrase may end with the word: no noun follows it, and it owns nothing."""
     if word.norm in _NOT_HEADS or owns(word) or word.norm.endswith(("ing", "ly")):
         return False
-    if word.at + 1 >= len(reading.words) or gap_after(reading, word.at).strip():
-        return True
+    gap = gap_after(reading, word.at).strip()
+    if word.at + 1 >= len(reading.words) or gap:
+        return gap[:1] not in ("-", "'", "’")  # the nurses' union, the president's brother-in-law
     follow = reading.words[word.at + 1]
+    if follow.norm in _RELATIVES:
+        return False  # the nurse who found her
     return not follow.content or is_past(follow) or follow.norm.endswith("ly") or may_be_verb(follow)
 
 
@@ -75,7 +78,7 @@ def may_be_verb(word: Word) -> bool:
     )
 
 
-def opening(reading: Reading, head: int, taken: set[int]) -> int | None:
+def opening(reading: Reading, head: int) -> int | None:
     """Where the noun phrase with the head at ``head`` begins, after ``the``, ``its`` or an owner; None for others."""
     words = reading.words
     at = head
@@ -94,9 +97,9 @@ def opening(reading: Reading, head: int, taken: set[int]) -> int | None:
 
 
 def complement_of(reading: Reading, head: int) -> frozenset[str]:
-    """The stems of ``of the league`` after the head at ``head``; only ``of`` binds closely enough."""
+    """The stems of ``of the league`` and ``for the police`` after the head at ``head``."""
     words = reading.words
-    if head + 1 >= len(words) or words[head + 1].norm not in ("of",) or gap_after(reading, head).strip():
+    if head + 1 >= len(words) or words[head + 1].norm not in ("of", "for", "from") or gap_after(reading, head).strip():
         return frozenset()
     out = set()
     for word in words[head + 2 : head + 6]:
@@ -136,7 +139,7 @@ def described_before(reading: Reading, name: Name) -> tuple[list[Word], list[Wor
             break
         if at < last and gap_after(reading, at).strip() not in ("", "-"):
             break
-        if word.capital and not owns(word) and (at or word.norm not in reading.lower_words):
+        if word.capital and not owns(word) and (at or not (phrase or word.norm in reading.lower_words)):
             break
         phrase.insert(0, word)
         if owns(word):
@@ -147,12 +150,12 @@ def described_before(reading: Reading, name: Name) -> tuple[list[Word], list[Wor
         return None
     if opened and not aside and len(name.parts) == 1 and not owns(phrase[0]):
         return None  # After the vote Roos left
-    if not opened and not _is_part(phrase[-1]):
+    if not opened and not is_part(phrase[-1]):
         return None  # to help companies like Roos
     return phrase, []
 
 
-def _is_part(word: Word) -> bool:
+def is_part(word: Word) -> bool:
     """Whether someone or something may bear the word before a name without an article: ``minister Renn``."""
     return (
         word.norm in lexicon.TITLES
@@ -212,7 +215,7 @@ def described_after(reading: Reading, name: Name) -> tuple[list[Word], list[Word
 
 
 def is_noun(word: Word) -> bool:
-    """Whether the word may head a description, by its form: no plural, no verb, no day or place."""
+    """Whether the word may head a description, by its form: no plural, no past, no adverb; or joined by a hyphen."""
     return (
         word.norm.isalpha()
         and len(word.norm) > 2
@@ -272,3 +275,48 @@ def does_something(words: Sequence[Word]) -> bool:
 
 _HAVE = frozenset("has had will would plans says expects".split())
 _NOBODY_DOES = frozenset("was been were is became emerged took rained snowed happened followed seemed".split())
+
+
+def stranger(reading: Reading, pronoun: str, described: Collection[int]) -> bool:
+    """Whether the sentence tells what somebody without a name does whom the pronoun may mean: ``a woman``, ``his
+    brother``, ``another expert``. ``described`` are the places of words that describe who is named."""
+    words = reading.words
+    for word in words:
+        if word.quoted or word.at in described or not word.at:
+            continue
+        if is_past(word) and not word.capital and not lexicon.REPORTING_VERBS & set(lexicon.lemmas(word.norm)):
+            return False
+        kin = word.norm in KIN[pronoun] or word.norm in _SOMEONE
+        if not kin and not (word.norm in lexicon.TITLES or lexicon.kinds_of(word.norm) & PEOPLE):
+            continue
+        for before in reversed(words[max(0, word.at - 3) : word.at]):
+            if before.norm in _UNKNOWN or (kin and (before.norm in DETERMINERS or owns(before))):
+                return True
+            if not before.content or before.capital:
+                break
+    return False
+
+
+def newcomers(reading: Reading, heads: Collection[str], described: Collection[int]) -> set[str]:
+    """Those of the stems ``heads`` that somebody else is too: ``another expert``, ``a second judge``."""
+    words = reading.words
+    out: set[str] = set()
+    for word in words:
+        if word.stem not in heads or word.at in described:
+            continue
+        leads = [w.norm for w in words[max(0, word.at - 4) : word.at] if not w.content or w.norm in APART]
+        if leads and (leads[-1] in _UNKNOWN or leads[-1] in APART - PAST):
+            out.add(word.stem)
+    return out
+
+
+_UNKNOWN = frozenset("a an another one".split())
+KIN = {
+    "he": frozenset("man boy husband father son brother uncle nephew grandfather widower gentleman guy".split()),
+    "she": frozenset("woman girl wife mother daughter sister aunt niece grandmother widow lady".split()),
+}
+"""What a person is called by sex or kinship."""
+_SOMEONE = frozenset(
+    """friend colleague neighbour neighbor partner child passenger witness victim suspect relative cousin assistant
+    predecessor successor opponent teenager pensioner resident patient student person""".split()
+)
