@@ -96,4 +96,5 @@ def _pair(item: dict[str, Any], where: str) -> Any:
     context = item.get("context")
     if context is not None and not isinstance(context, str):
         raise InputError("'context' must be a text: what stands before the claim", subject=where)
-    return Pair(identity, claim, source, *dates, context=context or "")
+    claim_date, source_date = dates
+    return Pair(identity, claim, source, claim_date, source_date, context or "")
