@@ -22,6 +22,7 @@ KEPT_CHARACTERS = 4_000_000
 """Page indexes kept for the pairs that follow, by number and by the length of their texts together: pairs come in runs
 of one source, and an index holds some fifty times its text."""
 
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A claim with its source's text; dates are ISO 8601. ``id`` is given back as it came. ``context`` is what stands

@@ -132,14 +132,8 @@ class Parties:
                 if party not in known:
                     known.append(party)
             self._settle(party)
-        for party in self.parties:
             party.names.sort(key=lambda named: named[0])
-        self._others: dict[str, int] = {}
-        begun = {head: min(min(p.told_in, default=0) for p in known) for head, known in self._heads.items()}
-        for number, reading in enumerate(sentences):
-            for head in newcomers(reading, self._heads, self._within.get(number, ())):
-                if number > begun[head]:
-                    self._others.setdefault(head, number)
+        self._others = self._newcomers()
         self._introduce()
         self._mentions: list[list[Mention]] = []
         self._claimed: WeakKeyDictionary[PreparedClaim, list[Mention]] = WeakKeyDictionary()
@@ -259,6 +253,16 @@ class Parties:
                 party.called = " ".join(reading.text[told[0].start : told[-1].end].split()[:ROLE_WORDS])
             party.person += -2 if head.norm in BODIES or lexicon.is_a(head.norm, "organisation") else 1
 
+    def _newcomers(self) -> dict[str, int]:
+        """For each description that fits somebody unnamed too, the first sentence that brings that one in."""
+        out: dict[str, int] = {}
+        begun = {head: min(min(p.told_in, default=0) for p in known) for head, known in self._heads.items()}
+        for number, reading in enumerate(self._sentences):
+            for head in newcomers(reading, self._heads, self._within.get(number, ())):
+                if number > begun[head]:
+                    out.setdefault(head, number)
+        return out
+
     def _introduce(self) -> None:
         """``A game dealer told the court``, and who it is in one of the next two sentences, where one alone can be."""
         for number, reading in enumerate(self._sentences[:2]):
@@ -277,6 +281,7 @@ class Parties:
                 break
 
     def _settle(self, party: Party) -> None:
+        """What the words of the whole name say: a body's, above all where it ends with one."""
         last = party.name.lower().split()[-1]
         words = set(party.name.lower().split())
         if words & (BODIES | _FIRM_ENDS):

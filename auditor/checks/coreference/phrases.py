@@ -150,12 +150,12 @@ def described_before(reading: Reading, name: Name) -> tuple[list[Word], list[Wor
         return None
     if opened and not aside and len(name.parts) == 1 and not owns(phrase[0]):
         return None  # After the vote Roos left
-    if not opened and not is_part(phrase[-1]):
+    if not opened and not _is_part(phrase[-1]):
         return None  # to help companies like Roos
     return phrase, []
 
 
-def is_part(word: Word) -> bool:
+def _is_part(word: Word) -> bool:
     """Whether someone or something may bear the word before a name without an article: ``minister Renn``."""
     return (
         word.norm in lexicon.TITLES
@@ -286,7 +286,7 @@ def stranger(reading: Reading, pronoun: str, described: Collection[int]) -> bool
             continue
         if is_past(word) and not word.capital and not lexicon.REPORTING_VERBS & set(lexicon.lemmas(word.norm)):
             return False
-        kin = word.norm in KIN[pronoun] or word.norm in _SOMEONE
+        kin = word.norm in _KIN[pronoun] or word.norm in _SOMEONE
         if not kin and not (word.norm in lexicon.TITLES or lexicon.kinds_of(word.norm) & PEOPLE):
             continue
         for before in reversed(words[max(0, word.at - 3) : word.at]):
@@ -311,7 +311,7 @@ def newcomers(reading: Reading, heads: Collection[str], described: Collection[in
 
 
 _UNKNOWN = frozenset("a an another one".split())
-KIN = {
+_KIN = {
     "he": frozenset("man boy husband father son brother uncle nephew grandfather widower gentleman guy".split()),
     "she": frozenset("woman girl wife mother daughter sister aunt niece grandmother widow lady".split()),
 }
