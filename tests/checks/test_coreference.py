@@ -111,6 +111,10 @@ def test_a_mention_is_led_back_to_the_party_it_stands_for(text: str, said: str) 
         "Arlen Steel bought Moss Metals for 20 million. The company employs 300 people.",
         "Nordal Ltd is suing Brekke Ltd over a patent. Nordal makes pumps. The company denied the claim.",
         "We met Lawyer-Alda-Jimenez today.",
+        "Nobody won the cup. He praised Dario Lenz. He left in June, said the club.",
+        "Velko has backed Dario Lenz since May. He left the party on Monday.",
+        "The band toured with \"The Quill Report\" in May. He left it in June.",
+        "Teachers were trained at Odern College Varn. He left it in June.",
     ],
 )
 def test_what_may_mean_two_or_nobody_is_left_alone(text: str) -> None:
@@ -189,6 +193,8 @@ def test_a_title_that_the_text_begins_with_is_not_said_twice() -> None:
 def test_a_town_is_not_the_university_that_bears_its_name() -> None:
     names = [p.name for p in parties_of(PageIndex(Page("The University of Leeds opened a lab. In Leeds it rained."))).parties]
     assert names == ["University of Leeds", "Leeds"]
+    text = "Odern College Holm opened a lab. It was small. Lena Roos flew to Holm. Holm was wet."
+    assert "Odern College Holm" in (names := [p.name for p in parties_of(PageIndex(Page(text))).parties]) and "Holm" in names
 
 
 def check(claim: str, page: str, context: str = "") -> SupportCheck:

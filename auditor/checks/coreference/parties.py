@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
@@ -26,6 +26,7 @@ from auditor.checks.coreference.phrases import (
     may_be_verb,
     newcomers,
     opening,
+    owns,
     stranger,
 )
 from auditor.checks.evidence import PageIndex, PreparedClaim
@@ -54,6 +55,9 @@ _ANY_FIRM = frozenset(
     contractor carrier organisation organization""".split()
 )
 """What any firm may be called that the page has just named."""
+_ACTS = frozenset("has had is was will would can could may also then later".split())
+"""What follows an opening name that does something."""
+_NOBODY = frozenset("nobody none everybody everyone somebody someone anybody anyone nothing everything".split())
 _FORMS_OF_ADDRESS = frozenset("mr mrs ms miss mx dr sir dame lord lady st".split())
 _FIRM_ENDS = frozenset("ltd inc plc corp corporation co gmbh ag sa holdings group partners metals power energy".split())
 
@@ -136,6 +140,7 @@ class Parties:
         self._others = self._newcomers()
         self._introduce()
         self._mentions: list[list[Mention]] = []
+        self._unread: dict[int, str] = {}
         self._claimed: WeakKeyDictionary[PreparedClaim, list[Mention]] = WeakKeyDictionary()
         self._learn_gender()
         for number in range(len(sentences)):
@@ -210,7 +215,7 @@ class Parties:
             party.person += 2
             party.gender[pronoun] = KNOWN
         before = reading.words[name.first - 1].norm if name.first else ""
-        if name.article or stem(name.parts[-1]) in self._common:
+        if name.article or stem(name.parts[-1]) in self._common or reading.words[name.first].quoted:
             party.person -= 1
         elif before not in _PLACING and is_person(name):
             party.person += 1
@@ -224,7 +229,7 @@ class Parties:
         parts = set(name.parts)
         fits = [p for p in near.values() if parts <= p.parts or (p.parts <= parts and name.parts[-1] in p.parts)]
         if len(parts) == 1:  # Leeds is not its university
-            fits = [p for p in fits if name.parts[0] not in p.name.lower().partition(" of ")[2].split()]
+            fits = [p for p in fits if not _is_place_in(name.parts[0], p.name.lower())]
         same = [p for p in fits if p.parts == parts]
         fits = same or fits
         return fits[0] if len(fits) == 1 else None
@@ -401,8 +406,39 @@ class Parties:
             return None
         if word.norm != _IT and self._stranger_since(number, word.norm):
             return None
-        party = _antecedent(word.norm, recent)
+        party = self._antecedent(word.norm, number)
+        if party is None:
+            self._unread[number] = word.norm
         return _mention(reading, party, word.at, word.at + 1, "pronoun") if party is not None else None
+
+    def _antecedent(self, pronoun: str, number: int) -> Party | None:
+        """The party of the nearest sentence that may be meant: the only one, or else its subject."""
+        before = range(number - 1, max(-1, number - 1 - BACK), -1)
+        if pronoun == _IT:
+            opener = min(self._mentions[number - 1], key=lambda m: m.first, default=None) if number else None
+            fits = opener is not None and opener.subject and opener.first <= 2 and opener.party.fits(_IT)
+            return opener.party if opener is not None and fits else None
+        for earlier in before:
+            if self._unread.get(earlier) == pronoun:
+                return None
+            reading = self._sentences[earlier]
+            near = {id(m.party): m for m in reversed(self._mentions[earlier]) if m.party.fits(pronoun)}.values()
+            people = [m for m in near if m.party.person > 1 or m.form == "pronoun"]
+            if people:
+                first = min(people, key=lambda m: m.first)
+                if len(people) > 1:
+                    return first.party if first.subject and first.first <= 3 else None
+                return None if _led_by_another(reading, first, near, self._mentions[earlier]) else first.party
+            if any(len(m.party.parts) > 1 and m.party.person >= 0 for m in near):
+                return None
+        return None
+
+
+def _is_place_in(word: str, name: str) -> bool:
+    """Whether the word tells where a body is: ``University of Leeds``, ``King's College London``."""
+    first, _, place = name.partition(" of ")
+    words = first.split()
+    return word in place.split() or (len(words) > 2 and word == words[-1] and bool(BODIES.intersection(words[:-1])))
 
 
 def _opens(reading: Reading, party: Party) -> bool:
@@ -453,23 +489,23 @@ def _may_act(word: Word) -> bool:
     return not word.content or is_past(word) or word.norm.endswith("ly") or may_be_verb(word)
 
 
-def _antecedent(pronoun: str, recent: Sequence[Sequence[Mention]]) -> Party | None:
-    """The party of the nearest sentence that may be meant: the only one, or else its subject."""
-    if pronoun == _IT:
-        opener = min(recent[-1], key=lambda m: m.first, default=None) if recent else None
-        fits = opener is not None and opener.subject and opener.first <= 2 and opener.party.fits(_IT)
-        return opener.party if opener is not None and fits else None
-    for mentions in reversed(recent):
-        near = {id(m.party): m for m in reversed(mentions) if m.party.fits(pronoun)}.values()
-        people = [m for m in near if m.party.person > 1 or m.form == "pronoun"]
-        if len(people) == 1:
-            return people[0].party
-        if people:
-            first = min(people, key=lambda m: m.first)
-            return first.party if first.subject and first.first <= 3 else None
-        if any(len(m.party.parts) > 1 and m.party.person >= 0 for m in near):
-            return None
-    return None
+def _led_by_another(reading: Reading, mention: Mention, near: Iterable[Mention], known: Sequence[Mention]) -> bool:
+    """Whether somebody else acts in the sentence before the one mentioned: one of those ``near``, whom the pronoun fits
+    too, or an opening name that is none of those ``known``."""
+    words = reading.words
+    others = (m for m in near if m.first < mention.first and m.subject and not owns(words[m.end - 1]))
+    if words[mention.first].quoted or any(others):
+        return True
+    opener = next((w for w in words[: mention.first] if not w.quoted), None)
+    return (
+        opener is not None
+        and opener.capital
+        and opener.content
+        and opener.norm not in _NOBODY
+        and not any(m.first <= opener.at < m.end for m in known)
+        and opener.at + 1 < mention.first
+        and (is_past(words[opener.at + 1]) or words[opener.at + 1].norm in _ACTS)
+    )
 
 
 def _last_body(recent: Sequence[Sequence[Mention]]) -> Party | None:

@@ -43,7 +43,9 @@ _ORGANISATION = frozenset(
     holdings systems energy airlines air motors press radio television centre center laboratory council's government
     parliament senate congress house street road bridge river lake mount valley island bay port city county province
     region district north south east west festival cup prize award tour league championship park tower hall palace
-    programme program fund forum summit agreement treaty act museum theatre theater orchestra band""".split()
+    programme program fund forum summit agreement treaty act museum theatre theater orchestra band awards prizes games
+    records studios pictures productions schools colleges universities clubs studies research engineering song album
+    series magazine journal institution laboratories industries technologies solutions""".split()
 )
 
 
