@@ -162,12 +162,12 @@ class _Work:
         far = iter(judge_all([a for a, mine in zip(asked, ours) if not mine], LexicalScorer()))
         checks = [next(near if mine else far) for mine in ours]
         width = len(self.read)
-        for row in range(len(claims)):
-            again = self._closest(checks, ours, range(row * width, (row + 1) * width))
-            for i, check in zip(again, judge_all([asked[i] for i in again], self._scorer)):
-                checks[i] = check
+        rows = [range(row * width, (row + 1) * width) for row in range(len(claims))]
+        again = [i for row in rows for i in self._closest(checks, ours, row)]
+        for i, check in zip(again, judge_all([asked[i] for i in again], self._scorer)):
+            checks[i] = check
         linked = [_linked(check, self._pages[column]) for check, (_, column) in zip(checks, places)]
-        return [linked[row * width : (row + 1) * width] for row in range(len(claims))]
+        return [linked[row.start : row.stop] for row in rows]
 
     def _closest(self, checks: Sequence[SupportCheck], ours: Sequence[bool], row: range) -> list[int]:
         """Where in its row a claim that its own pages do not support is likeliest to stand, best first."""

@@ -40,17 +40,19 @@ def unseen(rows: Sequence[Row], topics: float, documents: float) -> list[Row]:
 
 def with_model(rows: Sequence[Row], network: Any) -> list[Row]:
     """The rows with what the network saw, among their features too."""
-    seen = (
-        replace(
-            network.seek(row.claim, Part(row.premise), lambda row=row: row.further)[0],
-            parts=network.read_parts(row.parts),
-        )
-        for row in rows
-    )
+    seen = (see(row, network) for row in rows)
     return [
         replace(row, cover={**row.cover, **model_features(s, row.cover.get(HERE, 0.0))}, sight=s)
         for row, s in zip(rows, seen)
     ]
+
+
+def see(row: Row, network: Any) -> Any:
+    """What the network sees in the claim of a row, as the auditor asks it."""
+    told = row.told.text or row.claim
+    ((sight, _),) = network.seek([(told, Part(row.premise), lambda: row.further)])
+    sight = sight.told_by(row.told) if row.told.glosses else sight
+    return replace(sight, parts=network.read_parts(row.parts))
 
 
 def fit_agreement(rows: Sequence[Row], rules: Mapping[str, tuple[float, float]]) -> tuple[float, ...]:
