@@ -14,7 +14,7 @@ import argparse
 import gzip
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from auditor.checks.alterations.base import View
 from auditor.checks.evidence import PageIndex, prepare
 from auditor.checks.features import CONTRADICTING, cover_features, fired, rule_features
 from auditor.checks.headed import read_headed
-from auditor.checks.premise import Part, further_parts, premises_of_parts, write_premise
+from auditor.checks.premise import Part, further_parts, premises_of_parts, write_claim, write_premise
 from auditor.checks.scorers import VERDICTS
 from auditor.checks.support import SupportOptions, is_unnamed
 from auditor.checks.weights import Weights
@@ -44,7 +44,10 @@ REFERENCES = WRITTEN / "references"
 """Long pages as an encyclopedia cites them, with its sentences: three to six facts, from as many places of the page."""
 REPORTS = WRITTEN / "reports"
 """News with another article's sentences about it, many of which call by a role whom the page calls by name."""
-FREE = (PARAPHRASES, SUMMARIES, DOCUMENTS, REFERENCES, REPORTS)
+PARTIES = WRITTEN / "parties"
+"""Pages whose people and firms are called in many ways, with claims right or wrong by whom they mean, some of them with
+the article's text before; and right claims that look wrong beside wrong ones that look right."""
+FREE = (PARAPHRASES, SUMMARIES, DOCUMENTS, REFERENCES, REPORTS, PARTIES)
 FOLDS = 5
 RIDGE = 20.0
 """Strength of the ridge on the regression's standardised weights (an inverse variance of 20); chosen by the folds."""
@@ -58,6 +61,7 @@ SHARES = {
     "documents": 0.0,
     "references": 0.0,
     "reports": 0.0,
+    "parties": 0.0,
     "cited": 0.3,
     "strangers": 0.5,
     "alterations": 4.0,
@@ -78,7 +82,8 @@ FOUR_WAY = ("claims_train", "pages", *(folder.name for folder in FREE), "cited",
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A claim on a page, measured. ``labels`` are the verdicts that would be right, by number.
+    """A claim on a page, measured. ``labels`` are the verdicts that would be right, by number; ``told`` is the claim as
+    a network reads it.
 
     ``against`` are the contradictions that rules found: rule, strength, words of the claim. ``sight`` is what a
     network saw in ``premise`` or ``further``, and in ``parts``, where one was asked; ``named`` how sure it and the
@@ -95,19 +100,24 @@ class Row:
     further: tuple[Part, ...] = ()
     parts: tuple[tuple[str, Part], ...] = ()
     against: tuple[tuple[str, float, Span | None], ...] = ()
+    told: Part = field(default_factory=Part)
     sight: Any = None
     named: float | None = None
 
 
-def measure_row(data: str, page: str, labels: tuple[int, ...], claim: str, day: str | None, index: PageIndex) -> Row:
-    """The row of a claim on a page already indexed."""
-    match = index.find(prepare(claim, day))
+def measure_row(
+    data: str, page: str, labels: tuple[int, ...], claim: str, day: str | None, index: PageIndex, context: str = ""
+) -> Row:
+    """The row of a claim on a page already indexed; ``context`` stands before it in its article."""
+    prepared = prepare(claim, day, context)
+    match = index.find(prepared)
     view = View(match)
     found = list(find_alterations(view)) if match.top is not None else []
     against = tuple((f.rule, f.strength, f.difference.claim_span) for f in found if f.kind in CONTRADICTING)
     features = cover_features(view)
     further, parts = tuple(further_parts(match)), tuple(premises_of_parts(match, day))
-    return Row(data, page, labels, features, fired(found), claim, write_premise(match).text, further, parts, against)
+    told, premise = write_claim(prepared), write_premise(match).text
+    return Row(data, page, labels, features, fired(found), claim, premise, further, parts, against, told)
 
 
 def _page_of(source: Mapping[str, str]) -> Page:
@@ -123,7 +133,8 @@ def read_topics(folder: Path) -> Iterator[Row]:
         index = PageIndex(_page_of(source))
         for case in topic["cases"]:
             labels = (names.index(case["label"]),)
-            yield measure_row(folder.name, source["source_id"], labels, case["claim"], source["date"], index)
+            claim, context = case["claim"], case.get("context", "")
+            yield measure_row(folder.name, source["source_id"], labels, claim, source["date"], index, context)
 
 
 def read_strangers(folder: Path) -> Iterator[Row]:

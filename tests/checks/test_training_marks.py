@@ -7,11 +7,13 @@ import random
 import pytest
 
 from auditor.checks.evidence import PageIndex
+from auditor.checks.premise import Part
 from auditor.records import Page
 from auditor.training.embedded.altered import alter_page
 from auditor.training.embedded.changes import AGAINST as CHANGES
 from auditor.training.embedded.changes import pool_of
-from auditor.training.embedded.examples import CONTRADICTED, KINDS, PARTIAL, SUPPORTED
+from auditor.training.embedded.examples import CONTRADICTED, KINDS, PARTIAL, SUPPORTED, look_up
+from auditor.training.embedded.led import lead_back
 from auditor.training.embedded.marks import AGAINST, LACKING, case_marks, case_places, changed, closest, places_of
 
 PAGE = Page(
@@ -19,6 +21,11 @@ PAGE = Page(
     "the harbour board that the ship was 40 years old. The company had not answered by Friday. Bram Oster praised the "
     "crew of the lifeboat. More than 300 metres of rope were lost. The union has backed the company before the strike.",
     title="Ferry aground",
+    published="2031-03-12",
+)
+LED = Page(
+    "Ada Quill, the mayor, opened the hearing. She thanked the crew of the ferry. Bram Oster, the harbour master, spoke "
+    "next. He said the rope had been lost. The mayor asked how long it was.",
     published="2031-03-12",
 )
 
@@ -49,8 +56,9 @@ def test_a_written_case_marks_what_its_detail_names() -> None:
     marks = case_marks(case)
     assert marks is not None and _words(case["claim"], marks) == ["340"]  # type: ignore[arg-type]  # a string it is
     assert {sort for *_, sort in marks} == {AGAINST}
-    (place,) = case_places(case, "There were 212 people.")
-    assert "There were 212 people."[slice(*place)] == "212"
+    text = "There were 212 people."
+    (place,) = case_places(case, _read(text), text)
+    assert text[slice(*place)] == "212"
     partial = case_marks({**case, "label": "partially_supported"})
     assert partial is not None and {sort for *_, sort in partial} == {LACKING}
     assert case_marks({**case, "label": "supported"}) == ()
@@ -60,10 +68,32 @@ def test_a_written_case_marks_what_its_detail_names() -> None:
 
 def test_the_place_is_that_of_the_sentence_it_was_made_from() -> None:
     origin = "The rope was 300 metres long."
-    premise = f"In 300 days nothing happened. {origin}"
-    (place,) = places_of("The rope was 900 metres long.", origin, origin, premise)
-    assert premise[slice(*place)] == "300" and place[0] > premise.index(origin)
-    assert places_of("The rope was 900 metres long.", origin, origin, "Another text.") == ()
+    text = f"In 300 days nothing happened. {origin}"
+    (place,) = places_of("The rope was 900 metres long.", origin, origin, _read(text), text)
+    assert text[slice(*place)] == "300" and place[0] > text.index(origin)
+    assert places_of("The rope was 900 metres long.", origin, origin, _read("Another text."), "Another text.") == ()
+
+
+def test_the_place_is_found_in_the_evidence_and_beside_a_name_that_was_added() -> None:
+    text = "Ada Quill, the mayor, rose. She thanked the crew. She left at ten."
+    case = {"claim": "Bram Oster left at ten.", "detail": {"claim": "Bram Oster", "source": "She left"}}
+    part = look_up("Ada Quill left at ten.", PageIndex(Page(text)))
+    assert "She (Ada Quill) left" in part.text
+    (first, *_), evidence = case_places(case, part, text), {**case, "evidence": ["She left at ten."]}
+    assert part.text[slice(*first)] == "She" and part.text[: first[0]].endswith("crew. ")
+    assert case_places({**evidence, "detail": {"claim": "Bram", "source": "She"}}, part, text) == (first,)
+
+
+def test_a_claim_that_calls_somebody_otherwise_is_right_or_names_another() -> None:
+    made = [e for seed in range(6) for e in lead_back(LED, 1.0, random.Random(seed))]
+    right, wrong = ([e for e in made if e.labels == (k,)] for k in (SUPPORTED, CONTRADICTED))
+    assert any(e.claim.startswith("Ada Quill thanked") for e in right)
+    assert wrong and all(e.wrong and e.there and e.kind in KINDS for e in wrong)
+    assert any("Oster" in e.claim[start:end] for e in wrong for start, end, _ in e.wrong or ())
+
+
+def _read(text: str) -> Part:
+    return look_up(text, PageIndex(Page(text)))
 
 
 def test_only_a_near_claim_is_a_sibling() -> None:

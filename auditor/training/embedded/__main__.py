@@ -44,9 +44,20 @@ from auditor.training.embedded.examples import (
 )
 from auditor.training.embedded.export import CARD, MODEL, TOKENIZER, export, write_card
 from auditor.training.embedded.fit import HEAD_RATE, encode, load_tokenizer, train
+from auditor.training.embedded.led import lead_back
 from auditor.training.embedded.shipped import shipped_weights
 from auditor.training.embedded.start import PACKAGE, start_weights
-from auditor.training.support import DOCUMENTS, PAGES, PARAPHRASES, REFERENCES, REPORTS, SUMMARIES, figures, read_rows
+from auditor.training.support import (
+    DOCUMENTS,
+    PAGES,
+    PARAPHRASES,
+    PARTIES,
+    REFERENCES,
+    REPORTS,
+    SUMMARIES,
+    figures,
+    read_rows,
+)
 
 SEED = 7
 RATE = 1e-4
@@ -74,22 +85,24 @@ def page_round(
     short: float,
     free: Mapping[Path, float] | None = None,
     cited: int = 0,
+    led: float = 0.0,
     part: float = 1.0,
 ) -> list[Example]:
     """Written pages, sentences altered, public pages with claims, and a share of the ``short`` pairs; the freely
     worded claims of the folders of ``free`` as often as it says, of that share of their pages where it is below one;
-    the claims about real pages ``cited`` times. Of all that the ``part``, drawn at random.
+    the claims about real pages ``cited`` times; from the share ``led`` of the mentions of a page claims that call
+    somebody otherwise. Of all that the ``part``, drawn at random.
     """
     rng = random.Random(seed)  # noqa: S311 - an order of rows, nothing secret
     topics = seen_topics(bench)
-    examples = list(_written(topics, rng, repeat, share))
+    examples = list(_written(topics, rng, repeat, share, led))
     for folder, times in (free or {}).items():
         pages = _seen(read_topics(folder))
         pages = pages if times >= 1 else rng.sample(pages, int(times * len(pages)))
-        examples += _written(pages, rng, max(1, int(times)), share, found=True)
+        examples += _written(pages, rng, max(1, int(times)), share, led, found=True)
     if cited:
-        examples += _written(_seen(cited_topics(bench)), rng, cited, share, found=True)
-    examples += _altered_documents(bench, pool_of(PageIndex(topics[0].page)), documents, rng)
+        examples += _written(_seen(cited_topics(bench)), rng, cited, share, led, found=True)
+    examples += _altered_documents(bench, pool_of(PageIndex(topics[0].page)), documents, rng, led)
     examples += document_pairs(bench, DOCUMENTS_APART)
     examples += short_pairs(bench, rng, short)
     rng.shuffle(examples)
@@ -97,7 +110,7 @@ def page_round(
 
 
 def _written(
-    topics: Sequence[Topic], rng: random.Random, repeat: int, share: float, *, found: bool = False
+    topics: Sequence[Topic], rng: random.Random, repeat: int, share: float, led: float, *, found: bool = False
 ) -> Iterator[Example]:
     """The claims of written pages, ``repeat`` times each, and what alterations make of them and of the pages.
 
@@ -109,6 +122,7 @@ def _written(
     for at, topic in enumerate(topics):
         bases = [case["claim"] for case in topic.cases if case["label"] == "supported" and not found]
         yield from alter_page(topic.page, pools[(at + 1) % len(topics)], share, rng, bases)
+        yield from lead_back(topic.page, led, rng)
 
 
 def examples_of(bench: Path) -> list[Example]:
@@ -147,6 +161,12 @@ def cited_examples(bench: Path) -> list[Example]:
     return page_round(bench, 38, repeat=1, share=0.1, documents=60, short=0.03, free=free, cited=3, part=0.55)
 
 
+def party_examples(bench: Path) -> list[Example]:
+    """The seventh pass: claims right or wrong by whom they mean, names behind pronouns, and some of all the rest."""
+    free = {PARAPHRASES: 0.2, SUMMARIES: 0.2, DOCUMENTS: 0.2, REFERENCES: 0.3, REPORTS: 1, PARTIES: 3}
+    return page_round(bench, 39, repeat=1, share=0.1, documents=300, short=0.03, free=free, cited=1, led=1.0, part=0.52)
+
+
 def seen_topics(bench: Path) -> list[Topic]:
     """The written pages of the first pass that are not kept apart."""
     return _seen(read_topics(bench / "claims_train") + read_topics(PAGES))
@@ -156,7 +176,7 @@ def _seen(topics: Sequence[Topic]) -> list[Topic]:
     return [topic for topic in topics if not kept_apart(topic.name, TOPICS_APART)]
 
 
-def _altered_documents(bench: Path, pool: Any, count: int, rng: random.Random) -> list[Example]:
+def _altered_documents(bench: Path, pool: Any, count: int, rng: random.Random, led: float) -> list[Example]:
     paths = [bench / "train" / "cg2c_doc.jsonl.gz", bench / "defacto" / "train.jsonl.gz"]
     texts = list(dict.fromkeys(text_of(item) for path in paths for item in read_lines(path)))
     out: list[Example] = []
@@ -165,6 +185,7 @@ def _altered_documents(bench: Path, pool: Any, count: int, rng: random.Random) -
         made = list(alter_page(page, pool, 0.9, rng))
         pool = pool_of(PageIndex(page))
         out += rng.sample(made, min(len(made), DOCUMENT_CLAIMS))
+        out += lead_back(page, led, rng)
     return out
 
 
@@ -198,6 +219,7 @@ PASSES = (
     Pass("fourth", reference_examples, held=HELD),
     Pass("fifth", further_examples, held=HELD),
     Pass("sixth", cited_examples, held=HELD),
+    Pass("seventh", party_examples, held=HELD),
 )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from auditor.checks.evidence import PageIndex
-from auditor.checks.premise import WORDS
+from auditor.checks.premise import WORDS, Part
 from auditor.checks.reading import read_text
 from auditor.records import Page
 from auditor.training.embedded.changes import AGAINST, BEYOND, HARMLESS, Pool, another, kind_of, lowered, pool_of
@@ -42,14 +42,14 @@ def _one(start: str, own: bool, index: PageIndex, pool: Pool, other: Pool, rng: 
     base = _reword(start, pool, rng)
     words = rng.choice((WORDS, rng.randint(30, 70), rng.randint(50, WORDS)))
     if kind == "same":
-        return Example(look_up(base, index, words), base, (SUPPORTED,), "changes, same", ())
+        return Example(look_up(base, index, words).text, base, (SUPPORTED,), "changes, same", ())
     if kind == "joined":
         return _joined(base, index, pool, other, words, rng)
     if kind == "absent":
         if not own:
             return None
         bare = replace(index.page, text=index.text.replace(start, ""))
-        return Example(look_up(base, PageIndex(bare), words), base, (PARTIAL, ABSENT), "changes, absent")
+        return Example(look_up(base, PageIndex(bare), words).text, base, (PARTIAL, ABSENT), "changes, absent")
     return _altered(start, base, own, kind == "against", index, pool, words, rng)
 
 
@@ -64,13 +64,18 @@ def _altered(
     if not claim or claim in index.text:
         return None
     premise = look_up(claim, index, words)
-    if against and own and start not in premise and rng.random() < 0.8:
+    if against and own and not _has(premise, index.text.find(start)) and rng.random() < 0.8:
         return None  # what it was made from was not found: nothing there speaks against it
     wrong = changed(base, claim, OTHERWISE if against else LACKING)
-    there = places_of(claim, base, start, premise) if against else ()
+    there = places_of(claim, base, start, premise, index.text) if against else ()
     labels = (CONTRADICTED,) if against else (PARTIAL,)
     origin = "changes, against" if against else "changes, beyond"
-    return Example(premise, claim, labels, origin, wrong, there, kind or kind_of(base, claim))
+    return Example(premise.text, claim, labels, origin, wrong, there, kind or kind_of(base, claim))
+
+
+def _has(premise: Part, at: int) -> bool:
+    """Whether the premise has the sentence that stands at this place of the page."""
+    return any(sentence.start <= at < sentence.end for sentence in premise.sentences)
 
 
 def _joined(base: str, index: PageIndex, pool: Pool, other: Pool, words: int, rng: random.Random) -> Example | None:
@@ -89,10 +94,10 @@ def _joined(base: str, index: PageIndex, pool: Pool, other: Pool, words: int, rn
     claim = first[:-1] + link + lowered(last)
     premise = look_up(claim, index, words)
     if true:
-        return Example(premise, claim, (SUPPORTED,), "changes, joined", ())
+        return Example(premise.text, claim, (SUPPORTED,), "changes, joined", ())
     at = 0 if first is second else len(first) - 1 + len(link)
     wrong: tuple[Mark, ...] = ((at, at + len(second) - 1, LACKING),)
-    return Example(premise, claim, (PARTIAL,), "changes, joined", wrong, (), "merged_one_false")
+    return Example(premise.text, claim, (PARTIAL,), "changes, joined", wrong, (), "merged_one_false")
 
 
 def _reword(text: str, pool: Pool, rng: random.Random) -> str:

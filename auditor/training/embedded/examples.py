@@ -16,7 +16,7 @@ from typing import Any
 
 from auditor.checks.evidence import PageIndex, prepare
 from auditor.checks.headed import read_headed
-from auditor.checks.premise import PART_WORDS, WORDS, write_premise
+from auditor.checks.premise import PART_WORDS, WORDS, Part, write_claim, write_premise
 from auditor.checks.prepared import LOOSE, standing_alone
 from auditor.records import Page
 from auditor.training.cited import read_cited
@@ -145,13 +145,21 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def look_up(claim: str, index: PageIndex, words: int = WORDS, day: str | None = None, borne: Sequence[str] = ()) -> str:
+def look_up(
+    claim: str,
+    index: PageIndex,
+    words: int = WORDS,
+    *,
+    day: str | None = None,
+    borne: Sequence[str] = (),
+    context: str = "",
+) -> Part:
     """The premise that the auditor would give the model for this claim; with the sentences ``borne`` in any case."""
-    match = index.find(prepare(claim, day or index.page.published))
+    match = index.find(prepare(claim, day or index.page.published, context))
     places = [index.text.find(sentence) for sentence in borne]
     if held := sorted({index.sentence_at(place) for place in places if place >= 0}):
         match.chosen, match.top = sorted({*held, *match.chosen[:2]}), held[0]
-    return write_premise(match, words).text
+    return write_premise(match, words)
 
 
 def document_pairs(bench: Path, apart: float) -> Iterator[Example]:
@@ -202,7 +210,7 @@ def _documents(
             last, index = text, PageIndex(read_headed(text))
         labels = unsupported if item["label"] == "unsupported" else LABELS[item["label"]]
         wrong = () if labels == (SUPPORTED,) else marks(item)
-        yield Example(look_up(item["claim"], index), item["claim"], labels, origin, wrong)
+        yield Example(look_up(item["claim"], index).text, item["claim"], labels, origin, wrong)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,21 +249,26 @@ def topic_pairs(
         index = PageIndex(topic.page)
         other = PageIndex(topics[(number + 1) % len(topics)].page)
         for case in topic.cases:
-            labels, wrong = LABELS[case["label"]], case_marks(case)
+            labels, context = LABELS[case["label"]], case.get("context", "")
+            claim = write_claim(prepare(case["claim"], topic.page.published, context)).text
+            told = {**case, "claim": claim}
+            wrong = case_marks(told)
             kind = case["kind"] if case["kind"] in KINDS else None
+            borne = case["evidence"] if found else ()
             for turn in range(repeat):
                 length = WORDS if turn == 0 else rng.randint(45, WORDS)
-                premise = look_up(case["claim"], index, length, borne=case["evidence"] if found else ())
-                places = case_places(case, premise)
-                yield Example(premise, case["claim"], labels, "pages", wrong, places, kind)
-            if rng.random() < PARTS:
+                premise = look_up(case["claim"], index, length, borne=borne, context=context)
+                places = case_places(told, premise, index.text)
+                yield Example(premise.text, claim, labels, "pages", wrong, places, kind)
+            if rng.random() < PARTS and not context:
                 yield from _part_pairs(case, index, rng, found)
             if case["label"] in ("supported", "contradicted") and rng.random() < 0.2:
-                bare = _without(topic.page, case["evidence"])
-                yield Example(look_up(case["claim"], PageIndex(bare)), case["claim"], (PARTIAL, ABSENT), "pages, cut")
+                bare = PageIndex(_without(topic.page, case["evidence"]))
+                premise = look_up(case["claim"], bare, context=context)
+                yield Example(premise.text, claim, (PARTIAL, ABSENT), "pages, cut")
             if rng.random() < 0.12:
-                premise = look_up(case["claim"], other, day=topic.page.published)
-                yield Example(premise, case["claim"], (ABSENT,), "pages, other")
+                premise = look_up(case["claim"], other, day=topic.page.published, context=context)
+                yield Example(premise.text, claim, (ABSENT,), "pages, other")
 
 
 def _part_pairs(case: Mapping[str, Any], index: PageIndex, rng: random.Random, found: bool) -> Iterator[Example]:
@@ -271,10 +284,11 @@ def _part_pairs(case: Mapping[str, Any], index: PageIndex, rng: random.Random, f
         shift = span.start + len(text) - len(text.lstrip(LOOSE))
         wrong = tuple((start - shift, end - shift, sort) for start, end, sort in held)
         words = rng.choice((PART_WORDS, WORDS)) if not found else WORDS
-        premise = look_up(said, index, words, borne=case["evidence"] if found else ())
+        premise = look_up(said, index, words, borne=case["evidence"] if found else (), context=claim[: span.start])
         labels = LABELS[case["label"]] if held else (SUPPORTED,)
         kind = case["kind"] if held and case["kind"] in KINDS else None
-        yield Example(premise, said, labels, "pages, parts", wrong, case_places(case, premise) if held else (), kind)
+        places = case_places(case, premise, index.text) if held else ()
+        yield Example(premise.text, said, labels, "pages, parts", wrong, places, kind)
 
 
 def _without(page: Page, sentences: list[str]) -> Page:

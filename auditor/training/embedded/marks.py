@@ -7,9 +7,11 @@ was made from), or by a sibling: a claim on the same text that is right and near
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
+
+from auditor.checks.premise import Part
 
 AGAINST, LACKING = 1, 2
 """What a marked word is: the page states otherwise, or does not state it."""
@@ -19,6 +21,7 @@ Place = tuple[int, int]
 """Start and end in the premise."""
 CLOSE = 0.6
 """Claims that share this much, by words in order, are siblings: below it their difference tells nothing."""
+_ADDED = r"(?:\s\([^()]*\))?\s+"
 _TOKEN = re.compile(r"\w+(?:[.,'’-]\w+)*|[^\w\s]")
 
 
@@ -48,23 +51,44 @@ def case_marks(case: Mapping[str, Any]) -> tuple[Mark, ...] | None:
     return tuple((at + start, at + end, sort) for start, end in _own(words, detail.get("source") or ""))
 
 
-def case_places(case: Mapping[str, Any], premise: str) -> tuple[Place, ...]:
-    """Where the premise has the words that a written case names as the page's."""
+def case_places(case: Mapping[str, Any], part: Part, text: str) -> tuple[Place, ...]:
+    """Where a premise has the words that a written case names as the page's: in its evidence, if that is on the page.
+
+    ``text`` is the page's.
+    """
     detail = case.get("detail") or {}
     words = detail.get("source") or ""
-    at = premise.find(words) if words else -1
-    if at < 0:
+    borne = [(at, at + len(said)) for said in case.get("evidence") or () if (at := text.find(said)) >= 0]
+    first = next(standing(words, part, borne), None)
+    if first is None:
         return ()
-    return tuple((at + start, at + end) for start, end in _own(words, detail.get("claim") or ""))
+    return tuple(
+        (first[0] + start, first[0] + end) for start, end in _own(part.text[slice(*first)], detail.get("claim") or "")
+    )
 
 
-def places_of(claim: str, base: str, origin: str, premise: str) -> tuple[Place, ...]:
-    """Where the premise has what an alteration replaced: ``origin`` is the sentence of the page it was made from."""
-    at = premise.find(origin)
+def places_of(claim: str, base: str, origin: str, part: Part, text: str) -> tuple[Place, ...]:
+    """Where a premise has what an alteration replaced: ``origin`` is the sentence of the page it was made from, and
+    ``text`` is the page's.
+    """
+    at = text.find(origin)
     if at < 0:
         return ()
     lost = [base[start:end] for start, end, _ in changed(claim, base)]
-    return tuple((at + m.start(), at + m.end()) for words in lost for m in re.finditer(re.escape(words), origin))
+    return tuple(place for words in lost for place in standing(words, part, [(at, at + len(origin))]))
+
+
+def standing(words: str, part: Part, borne: Sequence[Place]) -> Iterator[Place]:
+    """Where a premise has these words, with or without a name added in brackets among them, and they stand in these
+    places of the page; anywhere where there are none.
+    """
+    if not words.strip():
+        return
+    pattern = _ADDED.join(map(re.escape, words.split()))
+    for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", part.text):
+        span = part.locate(*found.span())
+        if not borne or (span is not None and any(start <= span.start < end for start, end in borne)):
+            yield found.span()
 
 
 def closest(claim: str, siblings: Iterable[str]) -> str | None:
