@@ -61,3 +61,13 @@ def test_spread_moves_into_the_weights_and_nothing_else_changes() -> None:
     torch.testing.assert_close(model(ids), before, rtol=1e-4, atol=1e-3)
     inside = model.encoder.query[0](model.embed(torch.tensor([[1, 2, 3]]))).abs().amax((0, 1))
     assert inside.max() < 20 * inside.min()
+
+
+def test_a_blend_lies_between_two_states() -> None:
+    torch = pytest.importorskip("torch", reason="the extra [train] is not installed")
+    from auditor.training.embedded.__main__ import blend
+
+    before = {"w": torch.tensor([0.0, 4.0]), "at": torch.tensor([1])}
+    after = {"w": torch.tensor([2.0, 0.0]), "at": torch.tensor([5])}
+    assert [blend(before, after, 0.5)[name].tolist() for name in ("w", "at")] == [[1.0, 2.0], [5]]
+    assert blend(before, after, 1.0)["w"].tolist() == [2.0, 0.0]

