@@ -11,6 +11,7 @@ from auditor.checks.alterations.causes import find_causes
 from auditor.checks.alterations.certainty import find_certainty
 from auditor.checks.alterations.comparisons import find_comparisons
 from auditor.checks.alterations.dates import find_dates
+from auditor.checks.alterations.derived import is_of_the_rest
 from auditor.checks.alterations.entities import find_entities
 from auditor.checks.alterations.numbers import find_numbers
 from auditor.checks.alterations.order import find_order
@@ -47,7 +48,8 @@ def find_alterations(view: View) -> list[Found]:
 
     A figure or name that the page lacks is no added detail where a rule says what stands in its place.
     """
-    out = [found for rule in RULES for found in rule(view) if not _is_same_party(view, found)]
+    seen = (found for rule in RULES for found in rule(view))
+    out = [found for found in seen if not _is_same_party(view, found) and not is_of_the_rest(view, found)]
     replaced = [f.difference.claim_span for f in out if f.kind in REPLACING and f.strength >= 0.3]
     return [f for f in out if f.rule not in ADDING or not _overlaps(f.difference.claim_span, replaced)]
 

@@ -107,12 +107,22 @@ def _compare(view: View, i: int, mention: DateMention, said: bool) -> Found | No
 def _others(view: View, mention: DateMention, number: int) -> Iterator[DateMention]:
     """The dates of a sentence that may stand for the claim's and are no other date of the claim."""
     claimed = [item.date for item in view.match.claim.items if item.date]
+    before = _word_before(view.claim, view.word_near(view.claim, mention.span))
     for other in view.match.index.sentences[number].dates:
         if any(same_date(c, other) for c in claimed) or not comparable_dates(mention, other):
             continue
         if mention.month and mention.month == other.month and mention.inferred != other.inferred:
             continue  # one month, whose year is known of one of them alone
+        if mention.weekday is not None and _may_fall_on(mention.weekday, other, anyone=before == "a"):
+            continue
         yield other
+
+
+def _may_fall_on(weekday: int, other: DateMention, *, anyone: bool) -> bool:
+    """Whether a day of the page is that day of the week, as far as is known; of ``a Friday`` a month says nothing."""
+    if other.grain != "day":
+        return anyone
+    return any(first.weekday() == weekday == last.weekday() for first, last in other.readings)
 
 
 def _strength(view: View, i: int, mention: DateMention, number: int, other: DateMention, place: float) -> float:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, zip_longest
 
+from auditor.checks.alterations.base import Found, View
 from auditor.checks.evidence import PageIndex
+from auditor.checks.reading import Reading, is_negation
 from auditor.quantities import Quantity
+from auditor.records import DifferenceKind
 
 _RELATIVE = ("share", "times")
 _NO_AMOUNT = ("share", "times", "ordinal", "clock", "points")
@@ -49,6 +54,33 @@ def is_derived(quantity: Quantity, others: Sequence[Quantity]) -> bool:
             if any(abs(a + b + c - value) <= slack or abs(a - b - c - value) <= slack for c in rest):
                 return True
     return False
+
+
+def is_of_the_rest(view: View, found: Found) -> bool:
+    """Whether the claim denies of the rest what the page says of a part: two of the eleven have dried up, nine have
+    not."""
+    theirs = found.difference.source_span
+    if found.kind not in (DifferenceKind.NUMBER, DifferenceKind.NEGATION) or theirs is None:
+        return False
+    index = view.match.index
+    page = index.sentences[index.sentence_at(theirs.start)]
+    if _denies(page) == _denies(view.claim):
+        return False
+    parts = [
+        (whole.value - part.value, part.unit)
+        for part, whole in pairwise(page.quantities)
+        if part.unit == whole.unit and _OF.fullmatch(index.text[part.span.end : whole.span.start])
+    ]
+    return any(
+        quantity.unit == unit and quantity.value == rest for rest, unit in parts for quantity in view.claim.quantities
+    )
+
+
+_OF = re.compile(r"\s+of\s+(?:(?:the|its|their|his|her|all)\s+)?")
+
+
+def _denies(reading: Reading) -> bool:
+    return any(is_negation(word, after) for word, after in zip_longest(reading.words, reading.words[1:]) if word)
 
 
 def _in_unit(quantity: Quantity, others: Sequence[Quantity]) -> list[float]:

@@ -266,7 +266,7 @@ def _is_measured(reading: Reading, word: Word) -> bool:
 
 def _opposite(view: View, pairing: Pairing, word: Word, other: Word) -> Found | None:
     claim, page = pairing.claim, pairing.page
-    if _doubled(pairing, word, other) or _turned_voice(pairing, word, other):
+    if _doubled(pairing, word, other) or _turned_voice(pairing, word, other) or _from_other_end(pairing, word, other):
         return None
     if _is_said(view, pairing.number, word, _share(view, pairing.number, word), 1.0):
         return None
@@ -380,6 +380,22 @@ def _turned_voice(pairing: Pairing, word: Word, other: Word) -> bool:
     return voices[0] != voices[1] and bool(_DEALS & _bases(word, other))
 
 
+def _from_other_end(pairing: Pairing, word: Word, other: Word) -> bool:
+    """``Her uncle sold it`` and ``she bought it from her uncle`` are one deed."""
+    if not _CONVERSES & _bases(word, other):
+        return False
+    there = (pairing.claim, word, pairing.page, other, pairing.page_of)
+    back = (pairing.page, other, pairing.claim, word, pairing.claim_of)
+    for one, deed, another, its, places in (there, back):
+        before = reversed(one.words[max(0, deed.at - 4) : deed.at])
+        doer = next((w for w in before if w.content and not is_past(w)), None)
+        at = places.get(doer.at, (-1, 0.0))[0] if doer is not None else -1
+        if at > its.at and any(w.norm in _OTHER_END for w in another.words[max(its.at, at - 4) : at]):
+            return True
+    return False
+
+
+_OTHER_END = frozenset("from to by".split())
 _DEALS = frozenset("win beat lose defeat pay sell buy".split())
 
 

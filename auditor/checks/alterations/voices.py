@@ -321,8 +321,10 @@ _STATED = frozenset("report statement record".split())
 
 
 def _is_anybodys(index: PageIndex, teller: Party) -> bool:
-    """Whether the teller is called by what it is to another, as ``her successor``: any of the page's parties may be."""
-    return teller.name is None and teller.span.of(index.text).lower().startswith(("his ", "her ", "their "))
+    """Whether the teller is called by what it is to another or by an age, as ``her successor`` and ``the 58-year-old``:
+    any of the page's parties may be."""
+    said = teller.span.of(index.text).lower()
+    return teller.name is None and (said.startswith(("his ", "her ", "their ")) or said.endswith("year-old"))
 
 
 def _is_known(view: View, party: Party) -> bool:

@@ -58,6 +58,12 @@ _ANY_FIRM = frozenset(
 _ACTS = frozenset("has had is was will would can could may also then later".split())
 """What follows an opening name that does something."""
 _NOBODY = frozenset("nobody none everybody everyone somebody someone anybody anyone nothing everything".split())
+_IN_FULL = dict(
+    pair.split("/")
+    for pair in """justice/judge sen/senator gov/governor gen/general rep/representative prof/professor capt/captain
+    col/colonel sgt/sergeant lt/lieutenant supt/superintendent insp/inspector""".split()
+)
+"""Titles as a description has them."""
 _FORMS_OF_ADDRESS = frozenset("mr mrs ms miss mx dr sir dame lord lady st".split())
 _FIRM_ENDS = frozenset("ltd inc plc corp corporation co gmbh ag sa holdings group partners metals power energy".split())
 
@@ -239,6 +245,7 @@ class Parties:
         if len(party.described) >= MOST_SAID:
             return
         title = name.title.split()[-1] if name.title else ""
+        title = _IN_FULL.get(title, title)
         if title and title not in _FORMS_OF_ADDRESS:
             party.described.append((stem(title), frozenset()))
             party.called = party.called or title
