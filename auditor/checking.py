@@ -148,7 +148,9 @@ class _Work:
         for done in range(0, total, step):
             self._progress("checking claims", done, total)
             group = self.article.claims[done : done + step]
-            yield from zip(group, self._judged(group), strict=True)
+            for number, pair in enumerate(zip(group, self._judged(group), strict=True), done):
+                self._progress("checking claims", number, total)
+                yield pair
 
     def _judged(self, claims: Sequence[Claim]) -> list[list[SupportCheck]]:
         """The claims against every page; a costly scorer judges the pages that a claim cites, and few of the others."""
