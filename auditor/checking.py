@@ -148,8 +148,9 @@ class _Work:
         for done in range(0, total, step):
             self._progress("checking claims", done, total)
             group = self.article.claims[done : done + step]
-            for number, pair in enumerate(zip(group, self._judged(group), strict=True), done):
-                self._progress("checking claims", number, total)
+            for number, pair in enumerate(zip(group, self._judged(group), strict=True)):
+                if number:
+                    self._progress("checking claims", done + number, total)
                 yield pair
 
     def _judged(self, claims: Sequence[Claim]) -> list[list[SupportCheck]]:

@@ -113,15 +113,15 @@ def _others(view: View, mention: DateMention, number: int) -> Iterator[DateMenti
             continue
         if mention.month and mention.month == other.month and mention.inferred != other.inferred:
             continue  # one month, whose year is known of one of them alone
-        if mention.weekday is not None and _may_fall_on(mention.weekday, other, anyone=before == "a"):
+        if mention.weekday is not None and _may_fall_on(mention.weekday, other, unplaced=before == "a"):
             continue
         yield other
 
 
-def _may_fall_on(weekday: int, other: DateMention, *, anyone: bool) -> bool:
+def _may_fall_on(weekday: int, other: DateMention, *, unplaced: bool) -> bool:
     """Whether a day of the page is that day of the week, as far as is known; of ``a Friday`` a month says nothing."""
     if other.grain != "day":
-        return anyone
+        return unplaced
     return any(first.weekday() == weekday == last.weekday() for first, last in other.readings)
 
 

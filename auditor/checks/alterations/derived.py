@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from auditor.checks.alterations.base import Found, View
 from auditor.checks.evidence import PageIndex
@@ -80,7 +80,8 @@ _OF = re.compile(r"\s+of\s+(?:(?:the|its|their|his|her|all)\s+)?")
 
 
 def _denies(reading: Reading) -> bool:
-    return any(is_negation(word, after) for word, after in zip_longest(reading.words, reading.words[1:]) if word)
+    """Whether a word negates; ``only two of the eleven`` denies nothing here, as ``count_denials`` has it."""
+    return any(is_negation(word) for word in reading.words)
 
 
 def _in_unit(quantity: Quantity, others: Sequence[Quantity]) -> list[float]:

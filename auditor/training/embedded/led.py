@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Iterator
 
+from auditor import lexicon
 from auditor.checks.coreference import Mention, Party, parties_of
 from auditor.checks.evidence import PageIndex, prepare
 from auditor.checks.premise import WORDS, write_claim
@@ -18,8 +19,6 @@ CALLED = 0.35
 TOLD = 0.3
 """How often the page's pronoun or description stays, and the text before the claim says who is meant."""
 
-SAYING = frozenset("said says told added warned argued wrote insisted claimed announced denied replied".split())
-"""What follows the subject where the fault is who said something."""
 _BEFORE = (
     "was asked about it on Monday",
     "was named in the report",
@@ -95,7 +94,8 @@ def _example(
     place = (mention.span.start, mention.span.end)
     there = tuple(standing(mention.span.of(index.text), part, [place]))
     following = index.text[mention.span.end : mention.span.end + 30].split()
-    kind = "attribution" if following and following[0].strip(",.:") in SAYING else "entity"
+    verb = lexicon.lemmas(following[0].strip(",.:").lower()) if following else ()
+    kind = "attribution" if lexicon.REPORTING_VERBS.intersection(verb) else "entity"
     return Example(part.text, claim, (CONTRADICTED,), "parties, other", changed(base, claim, AGAINST), there, kind)
 
 
