@@ -216,9 +216,18 @@ def beside_month(words: list[Word], at: int, end: int) -> bool:
     after = text_at(words, end)
     if after == "of":
         after = text_at(words, end + 1)
+    numeric = text_at(words, end) == "/" or text_at(words, at - 1) == "/"
+    return _behind_month(words, at) or after in MONTHS - {"may"} or numeric or _beside_may(words, at, end)
+
+
+def _behind_month(words: list[Word], at: int) -> bool:
+    """``March 29``, ``March, 1998``; ``In March, 29 of the 36`` has a comma before a count."""
     before = text_at(words, at - 1)
-    numeric = text_at(words, end) == "/" or before == "/"
-    return before in MONTHS - {"may"} or after in MONTHS - {"may"} or numeric or _beside_may(words, at, end)
+    if before not in MONTHS - {"may"}:
+        return False
+    short = len(before) < 5 and before not in ("june", "july")  # Mar. 29
+    year = words[at].text.isdecimal() and len(words[at].text) == 4
+    return words[at].start - words[at - 1].end <= 1 or short or year
 
 
 def _beside_may(words: list[Word], at: int, end: int) -> bool:

@@ -55,7 +55,8 @@ def _fraction(words: list[Word], at: int) -> Found | None:
         return None
     text, after = words[i].text, text_at(words, i + 1)
     if top == 1:
-        if text in ORDINALS and after not in _FRACTION_FOLLOWERS:
+        told = after in _FRACTION_FOLLOWERS or (after in _CHANGE_FOLLOWERS and text_at(words, at - 1) == "by")
+        if text in ORDINALS and not told:
             return None
         if text == "quarter" and after not in _FRACTION_FOLLOWERS:
             return None
@@ -71,6 +72,11 @@ _FRACTION_FOLLOWERS = frozenset(
     "of less more fewer the lower higher smaller larger that as below above off up down in from to who were was are "
     "is".split()
 ) | {""}
+
+_CHANGE_FOLLOWERS = frozenset(
+    "next this last over since on after when while before during between compared against because if at".split()
+)
+"""What may follow a fraction after ``by``: ``up by a fifth next year``, but ``by a third party``."""
 
 
 def _fraction_of_unit(words: list[Word], found: Found) -> Found:

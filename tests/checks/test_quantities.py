@@ -38,6 +38,8 @@ def only(text: str) -> Quantity:
         ("a year and a half", 1.5 * 365.25, "day"),
         ("half an hour", 0.5 / 24, "day"),
         ("two and a half thousand", 2500, ""),
+        ("up by a fifth next year", 0.2, "share"),
+        ("In March, 29 households", 29, ""),
         ("half a million", 500000, ""),
         ("a dozen", 12, ""),
         ("two hundred and six", 206, ""),
