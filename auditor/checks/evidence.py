@@ -21,7 +21,7 @@ from auditor.checks.language import guess_language
 from auditor.checks.prepared import Item as Item
 from auditor.checks.prepared import PreparedClaim as PreparedClaim
 from auditor.checks.prepared import prepare as prepare
-from auditor.checks.reading import Name, Reading, Word, find_quotes, read
+from auditor.checks.reading import Name, Reading, Word, find_quotes, read, titled_surnames
 from auditor.checks.relative import counted_dates
 from auditor.checks.sentences import page_sentences
 from auditor.dates import DateMention, parse_anchor, same_date
@@ -122,11 +122,12 @@ class PageIndex:
 
     def _read_sentences(self) -> None:
         lower = {t.norm for t in self.tokens if t.text[:1].islower()}
+        surnames = set(titled_surnames(self.tokens))
         for part, span in page_sentences(self.text, self.tokens):
-            self._add(part, span, lower)
+            self._add(part, span, lower, surnames)
 
-    def _add(self, tokens: Sequence[Token], span: Span, lower: set[str]) -> None:
-        reading = read(self.text, span, tokens, self.anchor, lower)
+    def _add(self, tokens: Sequence[Token], span: Span, lower: set[str], surnames: set[str]) -> None:
+        reading = read(self.text, span, tokens, self.anchor, lower, surnames)
         number = len(self.sentences)
         self.sentences.append(reading)
         for word in reading.words:
@@ -317,8 +318,24 @@ class PageIndex:
         figure = item.quantity
         if figure is None:
             return {}
-        alike = [number for number, q in self._figures if same_quantity(figure, q)]
-        return {number: Hit(number, -1, SAME) for number in alike}
+        near, others = self._sized
+        low, high = sorted((figure.value, figure.plain))
+        first, last = bisect_left(near, low / 2 - 1e-9, key=_size), bisect_right(near, 2 * high + 1e-9, key=_size)
+        tried = near[first:last] if figure.low == figure.high and figure.unit != "clock" and low > 0 else near
+        alike = {n for q, numbers in (*tried, *others) if same_quantity(figure, q) for n in numbers}
+        return {number: Hit(number, -1, SAME) for number in sorted(alike)}
+
+    @cached_property
+    def _sized(self) -> tuple[list[tuple[Quantity, list[int]]], list[tuple[Quantity, list[int]]]]:
+        """The page's figures, each once with its sentences: bare exact ones by size, and all others. A figure that is
+        more than the double of another is not the same, but where one is a range or a time of day."""
+        seen: dict[Quantity, list[int]] = {}
+        for number, q in self._figures:
+            seen.setdefault(replace(q, span=_NOWHERE, whole=_NOWHERE), []).append(number)
+        plain = [pair for pair in seen.items() if pair[0].value == pair[0].plain > 0 and pair[0].low == pair[0].high]
+        sized = sorted((pair for pair in plain if pair[0].unit != "clock"), key=_size)
+        known = {q for q, _ in sized}
+        return sized, [pair for pair in seen.items() if pair[0] not in known]
 
     def _like_date(self, item: Item) -> dict[int, Hit]:
         numbers = {number for number, d in self._dates if item.date is not None and same_date(item.date, d)}
@@ -428,6 +445,10 @@ class PageIndex:
             home = max(own, key=lambda n: own[n] + 0.5 * whole[n])
             union = sum([match.weights[i] * match.best[i] for i in items])
             match.segments.append(Segment(span, items, home, own[home], max(own[home], union / weight)))
+
+
+def _size(figure: tuple[Quantity, list[int]]) -> float:
+    return figure[0].value
 
 
 def _is_last(item: Item) -> bool:

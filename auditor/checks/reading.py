@@ -7,7 +7,7 @@ by closed word lists and the shape of the words; places count in the text the se
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -98,13 +98,15 @@ def find_quotes(text: str, start: int = 0, end: int | None = None) -> list[Span]
 
 @dataclass(eq=False)
 class Reading:
-    """A sentence, read on demand. ``lower_words`` are words known to occur without a capital (see ``names``)."""
+    """A sentence, read on demand. ``lower_words`` are words known to occur without a capital, ``surnames`` titles that
+    are somebody's last name (see ``names``)."""
 
     text: str
     span: Span
     words: list[Word]
     anchor: date | None = None
     lower_words: Collection[str] = field(default=frozenset(), repr=False)
+    surnames: Collection[str] = field(default=frozenset(), repr=False)
 
     @cached_property
     def _known(self) -> dict[str, Any]:
@@ -256,7 +258,7 @@ _CLAUSE_ENDS = frozenset("and but who which that while when because although aft
 def is_passive(reading: Reading, at: int) -> bool:
     """``was beaten on Friday by``, ``supplied by``: a participle, ``by`` after it, close where no ``was`` stands."""
     words = reading.words
-    if not is_past(words[at]):
+    if not is_past(words[at]) or not reading.once("by", _has_by):
         return False
     before = any(words[k].norm in _FORMS_OF_BE for k in range(max(0, at - 3), at))
     for word in words[at + 1 : at + (8 if before else 3)]:
@@ -265,6 +267,10 @@ def is_passive(reading: Reading, at: int) -> bool:
         if is_past(word) or word.norm in _CLAUSE_ENDS:
             break
     return False
+
+
+def _has_by(reading: Reading) -> bool:
+    return any(w.norm == "by" for w in reading.words)
 
 
 _ARTICLES = frozenset("the a an this that these those its his her their our my your some any no every each of".split())
@@ -279,6 +285,7 @@ def read(
     tokens: Sequence[Token],
     anchor: date | None = None,
     lower_words: Collection[str] = frozenset(),
+    surnames: Collection[str] = frozenset(),
 ) -> Reading:
     """The reading of ``text[span]`` whose tokens are ``tokens``."""
     words = [
@@ -297,7 +304,7 @@ def read(
     ]
     _number_clauses(text, words)
     _join_phrases(words)
-    reading = Reading(text, span, words, anchor, lower_words)
+    reading = Reading(text, span, words, anchor, lower_words, surnames)
     _mark_quoted(reading)
     return reading
 
@@ -318,12 +325,13 @@ def read_text(text: str, anchor: date | None = None) -> Reading:
 
 def _join_phrases(words: list[Word]) -> None:
     table = lexicon.phrases()
+    there = {base for word in words for base in (word.norm, *lexicon.lemmas(word.norm))}
     for word in words:
         if word.absorbed or word.norm in _BE:
             continue
         for base in (word.norm, *lexicon.lemmas(word.norm)):
-            entries = table.get(base)
-            if entries and (found := next((m for e in entries if (m := _phrase_at(words, word.at, e))), None)):
+            entries = [e for e in table.get(base, ()) if e[1] in there]
+            if found := next((m for e in entries if (m := _phrase_at(words, word.at, e))), None):
                 word.key, word.content = found[0], True
                 for i in found[1]:
                     words[i].absorbed = True
@@ -399,6 +407,20 @@ def _find_names(reading: Reading) -> list[Name]:
     return out
 
 
+def titled_surnames(tokens: Sequence[Token]) -> Iterator[str]:
+    """Titles, in lower case, that are somebody's surname: ``bishop`` where ``Oyelaran Bishop`` is written."""
+    for before, token, after in zip(tokens, tokens[1:], [*tokens[2:], None]):
+        if token.norm not in _SURNAMES or not token.text.istitle() or token.start - before.end != 1:
+            continue
+        first = before.text.istitle() and before.norm not in _NO_FIRST_NAMES
+        if first and before.norm not in lexicon.TITLES and (after is None or not after.text[:1].isupper()):
+            yield token.norm
+
+
+_SURNAMES = frozenset("bishop king prince pope judge major constable".split())
+_NO_FIRST_NAMES = STOPWORDS | {"crown", "high", "chief", "drum", "auxiliary", "district"}
+
+
 _OPENING = frozenset('.!?:"“‘\n«')
 
 
@@ -458,7 +480,8 @@ def _make_name(reading: Reading, at: int, end: int, begins: bool) -> Name | None
     while first < end - 1 and words[first].norm in lexicon.TITLES:
         first += 1
     title = " ".join(w.norm for w in words[at:first])
-    if first == end - 1 and words[first].norm in lexicon.TITLES and end - at == 1:
+    alone = first == end - 1 and end - at == 1
+    if alone and words[first].norm in lexicon.TITLES and words[first].norm not in reading.surnames:
         return None
     span = Span(words[first].start, words[end - 1].end)
     text = span.of(reading.text)

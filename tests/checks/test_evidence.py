@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from auditor.checks.evidence import Match, PageIndex, prepare
 from auditor.checks.reading import read_text
+from auditor.quantities import same_quantity
 from auditor.records import Page
 
 TEXT = """Harbour pilots in Lisk voted on Tuesday to strike for nine days. Their union, the Pilots' Guild, wants more rest
@@ -150,3 +151,23 @@ def test_any_text_can_be_indexed_and_searched(page: str, claim: str) -> None:
     assert 0 <= found.page_coverage <= 1.0 + 1e-9
     for passage in found.evidence():
         assert page[passage.start : passage.end] == passage.text
+
+
+_FIGURE = st.builds(
+    "{} {} {}".format,
+    st.sampled_from(["about", "over", "at least", "", "", "nearly", "between 3 and"]),
+    st.sampled_from(["0", "1", "3", "6", "12", "0.5", "24", "100", "2,340", "a dozen", "1.2 million", "half", "7:30"]),
+    st.sampled_from(["boats", "km", "miles", "weeks", "days", "per cent", "euros", "°F", "pm", "crowns", "times"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_FIGURE, min_size=1, max_size=12), _FIGURE)
+def test_a_figure_is_found_wherever_it_stands(written: list[str], asked: str) -> None:
+    page = PageIndex(Page(" ".join(f"The harbour counted {figure} on that day." for figure in written)))
+    claim = prepare(f"The harbour counted {asked} on that day.")
+    found = page.find(claim)
+    for item, row in zip(claim.items, found.rows, strict=True):
+        if item.quantity is not None:
+            alike = [n for n, s in enumerate(page.sentences) if any(same_quantity(item.quantity, q) for q in s.quantities)]
+            assert sorted(row) == alike
