@@ -21,6 +21,8 @@ UNSEEN = Path(__file__).parent / "data" / "unseen"
 BLIND = Path(__file__).parent / "data" / "blind"
 MEANT = Path(__file__).parent / "data" / "meant"
 MEANT_APART = Path(__file__).parent / "data" / "meant_apart"
+FREE = Path(__file__).parent / "data" / "free"
+FREE_OPENED = Path(__file__).parent / "data" / "free_opened"
 _CHECKS = Path(__file__).parents[2] / "auditor" / "checks"
 _WEIGHTS = {"": _CHECKS / "embedded" / "fusion.json", ", lexical": _CHECKS / "lexical.json"}
 
@@ -40,6 +42,8 @@ def run(shared: Path) -> list[Row]:
     )
     rows += _rows("alterations, unseen pages", UNSEEN, shared, "neither rules nor weights have seen these")
     rows += _rows("alterations, blind pages", BLIND, shared, "the same, written later by who knew the README alone")
+    rows += _rows("alterations, free pages", FREE, shared, "half of the wrong claims in words of their own; nobody has looked at them")
+    rows += _rows("alterations, free pages opened", FREE_OPENED, shared, "the same; rules were mended on half of them")
     rows += _rows("who is meant", MEANT, shared, "right or wrong by whom a claim means; rules were made on these", asked=False)
     rows += _rows(
         "who is meant, apart", MEANT_APART, shared, "the same, written at the same time; nobody has looked at them", asked=False
