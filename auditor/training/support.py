@@ -14,15 +14,15 @@ import argparse
 import gzip
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from auditor.checks.alterations import find_alterations
-from auditor.checks.alterations.base import View
+from auditor.checks.alterations.base import CONTRADICTING, View
 from auditor.checks.evidence import PageIndex, prepare
-from auditor.checks.features import CONTRADICTING, cover_features, fired, rule_features
+from auditor.checks.features import cover_features, fired, rule_features
 from auditor.checks.headed import read_headed
 from auditor.checks.premise import Part, further_parts, premises_of_parts, write_claim, write_premise
 from auditor.checks.scorers import VERDICTS
@@ -103,6 +103,7 @@ class Row:
     told: Part = field(default_factory=Part)
     sight: Any = None
     named: float | None = None
+    part: str = ""
 
 
 def measure_row(
@@ -164,7 +165,8 @@ def read_pairs(path: Path) -> Iterator[Row]:
                 last, index = text, PageIndex(read_headed(text))
             labels = (0,) if item["label"] == "supported" else (1, 2, 3)
             page = sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
-            yield measure_row(path.parent.name, page, labels, item["claim"], index.page.published, index)
+            row = measure_row(path.parent.name, page, labels, item["claim"], index.page.published, index)
+            yield replace(row, part=path.name.partition(".")[0])
 
 
 def read_four_way(bench: Path) -> list[Row]:
@@ -394,7 +396,7 @@ def _balanced(rows: Sequence[Row], score: Any) -> tuple[float, float]:
 
     gold, said = np.array([row.labels == (0,) for row in rows]), score >= 0.5
     above = (score[gold][:, None] > score[~gold]).mean() + (score[gold][:, None] == score[~gold]).mean() / 2
-    return float((said[gold].mean() + (~said)[~gold].mean()) / 2), float(above)
+    return balanced(said, gold), float(above)
 
 
 def decide(rows: Sequence[Row], p: Any) -> Any:
@@ -414,6 +416,11 @@ def decide(rows: Sequence[Row], p: Any) -> Any:
     return weighed.argmax(1)
 
 
+def balanced(said: Any, gold: Any) -> float:
+    """Balanced accuracy: the mean of the shares of right and of wrong claims that are told as such."""
+    return float((said[gold].mean() + (~said)[~gold].mean()) / 2)
+
+
 def figures(rows: Sequence[Row], p: Any) -> dict[str, dict[str, float]]:
     """Balanced accuracy of supported against the rest, and macro F1 where the labels are four, by data set."""
     import numpy as np
@@ -429,8 +436,11 @@ def figures(rows: Sequence[Row], p: Any) -> dict[str, dict[str, float]]:
         if data == "strangers":
             out[data] = {"called_absent": round(float((said == 3).mean()), 4)}
             continue
-        balanced = ((said == 0)[gold].mean() + (said != 0)[~gold].mean()) / 2
-        out[data] = {"balanced_accuracy": round(float(balanced), 4)}
+        out[data] = {"balanced_accuracy": round(balanced(said == 0, gold), 4)}
+        files = np.array([rows[i].part for i in mine])
+        if len(set(files)) > 1:
+            shares = {name: balanced((said == 0)[files == name], gold[files == name]) for name in sorted(set(files))}
+            out[data] |= {f"balanced_accuracy, {name}": round(share, 4) for name, share in shares.items()}
         if data in FOUR_WAY:
             label = np.array([rows[i].labels[0] for i in mine])
             f1 = [
