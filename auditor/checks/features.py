@@ -6,29 +6,11 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from auditor.checks.alterations.base import Found, View
-from auditor.checks.alterations.polarity import count_denials
+from auditor.checks.alterations.base import CONTRADICTING, Found, View
+from auditor.checks.alterations.denials import count_denials
 from auditor.checks.alterations.quotes import quote_presence
 from auditor.checks.evidence import COMMON, Hit
 from auditor.checks.weights import Weights, load_weights
-from auditor.records import DifferenceKind
-
-CONTRADICTING = frozenset(
-    {
-        DifferenceKind.NUMBER,
-        DifferenceKind.UNIT,
-        DifferenceKind.COMPARATOR,
-        DifferenceKind.DATE,
-        DifferenceKind.ENTITY,
-        DifferenceKind.ROLE_SWAP,
-        DifferenceKind.NEGATION,
-        DifferenceKind.ANTONYM,
-        DifferenceKind.QUOTE_ALTERED,
-        DifferenceKind.ATTRIBUTION,
-        DifferenceKind.ORDER,
-    }
-)
-"""Kinds with which a page states otherwise; the others take from, or add to, what it states."""
 
 RUNS = 6
 """Sentences around which runs are looked at: the best of the search."""

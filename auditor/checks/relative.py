@@ -1,4 +1,5 @@
-"""Dates that a page gives by counting from another: ``in 1994 ...; three years afterwards``, ``the following year``.
+"""Dates that a page gives by counting from another: ``in 1994 ...; three years afterwards``, ``the following year``,
+``on 27 March, a week after``.
 
 Such a date is led back to the last one before it, in its sentence or the two before. It may bear a claim out; being
 worked out, it never contradicts one.
@@ -17,11 +18,18 @@ from auditor.records import Span
 _COUNTS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
 _COUNTS["a"] = 1
 _STEP = re.compile(
-    r"\b(?:(?P<count>\d{1,3}|" + "|".join(_COUNTS) + r") (?P<unit>day|week|month|year)s? "
+    r"\b(?:(?P<count>\d{1,3}|" + "|".join(_COUNTS) + r")\s(?P<unit>day|week|month|year)s?\s"
     r"(?P<side>later|afterwards|after that|earlier|before that|previously)"
-    r"|the (?P<next>next|following|previous|same) (?P<one>day|week|month|year))\b",
+    r"|the\s(?P<next>next|following|previous|same)\s(?P<one>day|week|month|year))\b",
     re.I,
 )
+_SPAN = re.compile(
+    r"\b(?P<count>\d{1,3}|" + "|".join(_COUNTS) + r")\s(?P<unit>day|week|month|year)s?\s(?P<side>after|before)\b"
+    r"(?!\sthat\b)",
+    re.I,
+)
+_APPOSED = 3
+"""Characters at most between a date and what says how far it is from an event: ``27 March, a week after``."""
 _BACK = ("earlier", "before that", "previously", "previous")
 _REACH = 2
 """Sentences that the date counted from may stand before."""
@@ -37,6 +45,17 @@ def counted_dates(sentences: Sequence[Reading]) -> Iterator[tuple[int, DateMenti
             found = _count(base, step, span) if base is not None else None
             if found is not None:
                 yield number, found
+        yield from ((number, found) for found in _other_ends(sentence))
+
+
+def _other_ends(sentence: Reading) -> Iterator[DateMention]:
+    """The day of the event itself: ``began on 27 March, a week after the roof fell`` has it fall on 20 March."""
+    for step in _SPAN.finditer(sentence.text, sentence.span.start, sentence.span.end):
+        base = next((d for d in sentence.dates if d.start and 0 < step.start() - d.span.end <= _APPOSED), None)
+        count = _number(step["count"]) * (-1 if step["side"].lower() == "after" else 1)
+        found = _moved_by(base, count, step["unit"].lower(), Span(*step.span()), step.group()) if base else None
+        if found is not None:
+            yield found
 
 
 def _base(sentences: Sequence[Reading], number: int, place: int) -> DateMention | None:
@@ -52,6 +71,11 @@ def _count(base: DateMention, step: re.Match[str], span: Span) -> DateMention | 
     unit = (step["unit"] or step["one"]).lower()
     if (step["side"] or step["next"]).lower() in _BACK:
         count = -count
+    return _moved_by(base, count, unit, span, step.group())
+
+
+def _moved_by(base: DateMention, count: int, unit: str, span: Span, text: str) -> DateMention | None:
+    """The date so many days, weeks, months or years from ``base``; None where that cannot be told."""
     day = base.start
     if day is None or (unit in ("day", "week") and base.grain != "day"):
         return None
@@ -59,7 +83,7 @@ def _count(base: DateMention, step: re.Match[str], span: Span) -> DateMention | 
         start, end = _moved(day, unit, count)
     except (ValueError, OverflowError):
         return None
-    return DateMention(span, step.group(), start, end, "day" if unit == "week" else unit, inferred=True)
+    return DateMention(span, text, start, end, "day" if unit == "week" else unit, inferred=True)
 
 
 def _number(word: str) -> int:

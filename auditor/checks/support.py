@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from auditor.checks.alterations import find_alterations
-from auditor.checks.alterations.base import Found, View
+from auditor.checks.alterations.base import CONTRADICTING, Found, View
 from auditor.checks.evidence import Match, PageIndex, prepare
-from auditor.checks.features import CONTRADICTING, measure
+from auditor.checks.features import measure
 from auditor.checks.language import guess_language
 from auditor.checks.premise import further_parts, premises_of_parts, write_claim, write_premise
 from auditor.checks.scorers import VERDICTS, Case, Judgement, Scorer

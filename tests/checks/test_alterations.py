@@ -7,9 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.checks.alterations import find_alterations
-from auditor.checks.alterations.base import Found, View
+from auditor.checks.alterations.base import CONTRADICTING, Found, View
 from auditor.checks.evidence import PageIndex, prepare
-from auditor.checks.features import CONTRADICTING
 from auditor.checks.weights import load_weights
 from auditor.records import DifferenceKind as K
 from auditor.records import Page

@@ -6,6 +6,7 @@ import pytest
 
 from auditor import lexicon
 from auditor.checks.alterations.base import Found, View
+from auditor.checks.alterations.denials import find_denials
 from auditor.checks.alterations.polarity import find_polarity
 from auditor.checks.evidence import PageIndex, prepare
 from auditor.records import Page
@@ -17,7 +18,8 @@ lowered the ferry toll for pupils. Growers welcomed the new scale. A buyer from 
 
 def found(claim: str) -> list[Found]:
     index = PageIndex(Page(TEXT, title="Barley", published="2024-05-16"))
-    return list(find_polarity(View(index.find(prepare(claim, "2024-05-16")))))
+    view = View(index.find(prepare(claim, "2024-05-16")))
+    return [*find_denials(view), *find_polarity(view)]
 
 
 @pytest.mark.parametrize(
@@ -78,4 +80,4 @@ def test_opposed_in_the_lexicon(a: str, b: str) -> None:
 )  # fmt: skip
 def test_a_denial_that_the_page_makes_otherwise_is_let_be(page: str, claim: str) -> None:
     view = View(PageIndex(Page(page, published="2024-05-16")).find(prepare(claim, "2024-05-16")))
-    assert [(f.difference.claim, f.difference.source) for f in find_polarity(view) if f.rule == "negation"] == []
+    assert [(f.difference.claim, f.difference.source) for f in find_denials(view) if f.rule == "negation"] == []

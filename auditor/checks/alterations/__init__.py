@@ -11,6 +11,7 @@ from auditor.checks.alterations.causes import find_causes
 from auditor.checks.alterations.certainty import find_certainty
 from auditor.checks.alterations.comparisons import find_comparisons
 from auditor.checks.alterations.dates import find_dates
+from auditor.checks.alterations.denials import find_denials
 from auditor.checks.alterations.derived import is_of_the_rest
 from auditor.checks.alterations.entities import find_entities
 from auditor.checks.alterations.numbers import find_numbers
@@ -27,6 +28,7 @@ from auditor.records import DifferenceKind, Span
 RULES: tuple[Callable[[View], Iterator[Found]], ...] = (
     find_numbers,
     find_dates,
+    find_denials,
     find_polarity,
     find_quotes_changed,
     find_attribution,

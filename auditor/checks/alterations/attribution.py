@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor import lexicon
 from auditor.checks.alterations.base import Found, View, found
-from auditor.checks.alterations.speech import Speaker, quote_speaker, resolve, speakers
+from auditor.checks.alterations.speech import Speaker, quote_speaker, resolve, speakers, speaks_for
 from auditor.checks.reading import Word
 from auditor.records import DifferenceKind, Span
 from auditor.text import tokenize
@@ -99,7 +99,7 @@ def _differ(view: View, claimed: Speaker, page: Speaker, strength: float, rule: 
         return None
     if page.name.article or _same(view, claimed, page):
         return None
-    if index.described_as(page.name, claimed.parts):
+    if index.described_as(page.name, claimed.parts) or speaks_for(view, claimed.span, page.name):
         return None
     if page.pronoun:
         strength -= 0.3 if _could_be(view, claimed, page) else 0.15

@@ -9,6 +9,23 @@ from auditor.checks.evidence import Hit, Match
 from auditor.checks.reading import Reading, Word
 from auditor.records import Difference, DifferenceKind, Span
 
+CONTRADICTING = frozenset(
+    {
+        DifferenceKind.NUMBER,
+        DifferenceKind.UNIT,
+        DifferenceKind.COMPARATOR,
+        DifferenceKind.DATE,
+        DifferenceKind.ENTITY,
+        DifferenceKind.ROLE_SWAP,
+        DifferenceKind.NEGATION,
+        DifferenceKind.ANTONYM,
+        DifferenceKind.QUOTE_ALTERED,
+        DifferenceKind.ATTRIBUTION,
+        DifferenceKind.ORDER,
+    }
+)
+"""Kinds with which a page states otherwise; the others take from, or add to, what it states."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -100,6 +117,17 @@ class Pairing:
             return 0.0
         return sum(self.page_of.get(w.at, (0, 0.0))[1] for w in listed) / len(listed)
 
+    def clause_coverage(self, at: int) -> float:
+        """How much of the claim's clause around word ``at`` is aligned; a short one counts with its neighbours."""
+        clause = self.claim.words[at].clause
+        big = sum(w.content for w in self.claim.words if w.clause == clause) >= _BIG
+        reach = 0 if big else 1
+        return self.coverage(w for w in self.claim.words if abs(w.clause - clause) <= reach and w.at != at)
+
+
+_BIG = 4
+"""Content words from which a clause is known by itself."""
+
 
 def _places_by_term(reading: Reading) -> dict[str, list[int]]:
     places: dict[str, list[int]] = {}
@@ -155,6 +183,20 @@ class View:
 
         here = share(home) or 1e-9
         return min(1.0, max((share(n) for n in match.rows[item] if n != home), default=0.0) / here)
+
+    def elsewhere(self, pairing: Pairing, at: int) -> float:
+        """The share of the claim's clause at ``at`` that the page has, but not in the pairing's sentence: another event
+        may be meant."""
+        clause = pairing.claim.words[at].clause
+        match, own, away = self.match, 0.0, 0.0
+        for item, weight, row, anywhere in zip(match.claim.items, match.weights, match.rows, match.anywhere):
+            words = self.claim.words_in(item.span)
+            if not words or abs(words[0].clause - clause) > 1 or item.name is not None:
+                continue
+            own += weight
+            if anywhere >= 0.9 and pairing.number not in row:
+                away += weight
+        return away / own if own else 0.0
 
     def is_slight(self, segment: int) -> bool:
         """Whether a segment of the claim has too few words for its home sentence to be known by them."""

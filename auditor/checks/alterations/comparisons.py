@@ -85,6 +85,8 @@ class Comparison:
     left: tuple[int, ...]
     right: tuple[int, ...]
     universal: bool = False
+    unit: str = ""
+    """Of two figures that are compared: what they count."""
 
 
 def find_comparisons(view: View) -> Iterator[Found]:
@@ -196,7 +198,8 @@ def _multiple(reading: Reading, word: Word, figure: Quantity) -> Comparison | No
         word.norm in ("twice", "double") and after[:1] in (["the"], ["its"], ["what"])
     ):
         return None
-    return _make(reading, word.at, min(end + 2, len(words)), 1 if figure.value > 1 else -1, about)
+    more = figure.value > 1 or any(w.norm == "again" for w in words[end + 2 : end + 4])  # half as full again
+    return _make(reading, word.at, min(end + 2, len(words)), 1 if more else -1, about)
 
 
 def _extreme(reading: Reading, word: Word) -> Comparison | None:
@@ -252,7 +255,7 @@ def _read_figures(reading: Reading) -> Iterator[Comparison]:
             end = next((w.at for w in reading.words if w.start >= b.span.end), len(reading.words))
             made = _make(reading, first, end, 1 if _size(a, b) > _size(b, a) else -1, _FIGURES)
             inner = tuple(w.at for w in reading.words[first:end] if w.content and w.end <= b.span.start)
-            yield Comparison(first, end, made.sign, _FIGURES, (*made.left, *inner), made.right)
+            yield Comparison(first, end, made.sign, _FIGURES, (*made.left, *inner), made.right, unit=a.unit)
 
 
 def _is_set_against(between: str) -> bool:
@@ -302,7 +305,23 @@ def _comparable(a: Comparison, b: Comparison) -> bool:
         return False
     if a.about == b.about:
         return True
-    return (a.about == _FIGURES and b.about in _MEASURED) or (b.about == _FIGURES and a.about in _MEASURED)
+    figures, other = (a, b) if a.about == _FIGURES else (b, a)
+    return figures.about == _FIGURES and other.about in _MEASURED and _may_count(figures.unit, other.about)
+
+
+def _may_count(unit: str, measure: str) -> bool:
+    """Whether figures of the unit may say that: trains make nothing dearer. Amounts and speeds have many units."""
+    return unit not in _NO_PRICES if measure == "price" else unit in _UNITS.get(measure, (unit,))
+
+
+_NO_PRICES = frozenset(("", "m", "m2", "kg", "l", "day", "degree", "share"))
+_UNITS = {
+    **dict.fromkeys(("depth", "height", "width", "distance"), ("m",)),
+    "length": ("m", "day"),
+    "age": ("day", ""),
+    "heat": ("degree",),
+    "weight": ("kg",),
+}
 
 
 def _shared(pairing: Pairing, claim: tuple[int, ...], page: tuple[int, ...]) -> float:

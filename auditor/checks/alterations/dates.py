@@ -107,6 +107,8 @@ def _compare(view: View, i: int, mention: DateMention, said: bool) -> Found | No
 def _others(view: View, mention: DateMention, number: int) -> Iterator[DateMention]:
     """The dates of a sentence that may stand for the claim's and are no other date of the claim."""
     claimed = [item.date for item in view.match.claim.items if item.date]
+    if mention.weekday is not None and _has_each(view.match.index.sentences[number], mention.weekday):
+        return
     before = _word_before(view.claim, view.word_near(view.claim, mention.span))
     for other in view.match.index.sentences[number].dates:
         if any(same_date(c, other) for c in claimed) or not comparable_dates(mention, other):
@@ -116,6 +118,14 @@ def _others(view: View, mention: DateMention, number: int) -> Iterator[DateMenti
         if mention.weekday is not None and _may_fall_on(mention.weekday, other, unplaced=before == "a"):
             continue
         yield other
+
+
+def _has_each(reading: Reading, weekday: int) -> bool:
+    """Whether the sentence tells of a day of every week: ``free buses on Saturdays``."""
+    return any(w.norm == _EACH[weekday] for w in reading.words)
+
+
+_EACH = "mondays tuesdays wednesdays thursdays fridays saturdays sundays".split()
 
 
 def _may_fall_on(weekday: int, other: DateMention, *, unplaced: bool) -> bool:

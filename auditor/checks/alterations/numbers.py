@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.checks.alterations.base import Found, Pairing, View, found
-from auditor.checks.alterations.derived import follows, is_worked_out
+from auditor.checks.alterations.derived import follows, is_other_side, is_share_told, is_worked_out
 from auditor.checks.alterations.places import likeness
 from auditor.checks.reading import Reading, Word, is_negation
 from auditor.checks.relative import counted_dates
@@ -120,7 +120,13 @@ def _is_excused(view: View, quantity: Quantity, other: Quantity, number: int, pl
     short = (index.sentences[n] for n in sentences if len(index.sentences[n].content) <= SHORT // 2)
     if any(same_quantity(quantity, q) for sentence in short for q in sentence.quantities):
         return True
-    return follows(index, quantity, number) or (place < VERBATIM and is_worked_out(index, quantity, number))
+    if follows(index, quantity, number) or _is_told_otherwise(view, quantity, number):
+        return True
+    return place < VERBATIM and is_worked_out(index, quantity, number)
+
+
+def _is_told_otherwise(view: View, quantity: Quantity, number: int) -> bool:
+    return is_share_told(view, quantity, number) or is_other_side(view, quantity, number)
 
 
 def _own_place(view: View, i: int, quantity: Quantity) -> float:
@@ -229,7 +235,9 @@ def _compare(view: View, i: int, quantity: Quantity, number: int) -> Found | Non
         strength -= 0.25 * (quantity.written != other.written and bool(quantity.unit and other.unit))
         strength -= 0.1 * (quantity.comparator != "=" and not quantity.hedged)
         known = dict.fromkeys((number, *match.chosen))
-        if any(is_worked_out(match.index, quantity, n) for n in known) or _counted_again(quantity, other, pairing.page):
+        if any(is_worked_out(match.index, quantity, n) or _is_told_otherwise(view, quantity, n) for n in known):
+            return None
+        if _counted_again(quantity, other, pairing.page):
             return None
         rule = "number_moved" if match.anywhere[i] else "number_absent"
     else:

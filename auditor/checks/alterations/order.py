@@ -80,9 +80,30 @@ def _sign(reading: Reading, word: Word) -> int:
             return sign
     if word.norm == "following" and at and words[at - 1].norm in ("the", "is", "was", "were", "are"):
         return 0
+    if (word.norm == "once" and _counts(words, at)) or (word.norm == "after" and _is_called(words, at)):
+        return 0
     if word.norm == "since" and not any(w.norm in ("has", "have", "had") for w in words[max(0, at - 8) : at]):
         return 0
     return _LINKS.get(word.norm, 0)
+
+
+def _counts(words: list[Word], at: int) -> bool:
+    """``once a day``, ``once more``, ``rather than once``: no link between two events."""
+    after = [w.norm for w in words[at + 1 : at + 3]] or [""]
+    often = after[0] in ("a", "an") and after[-1] in _PERIODS
+    return often or after[0] in _NO_CLAUSE or (at > 0 and words[at - 1].norm in ("than", "at"))
+
+
+_PERIODS = frozenset("hour day night week fortnight month quarter season year decade".split())
+_NO_CLAUSE = frozenset(("every", "again", "more", "or"))
+
+
+def _is_called(words: list[Word], at: int) -> bool:
+    """``named after Jules Vellon``: an honour, no time."""
+    return any(_CALLING & set(lexicon.lemmas(w.norm)) for w in words[max(0, at - 2) : at])
+
+
+_CALLING = frozenset(("name", "rename", "call", "christen"))
 
 
 def _sides(reading: Reading, word: Word) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -123,6 +144,8 @@ def _compare(view: View, pairing: Pairing, order: _Order) -> Found | None:
         if (order.sign == other.sign) == (same > crossed):
             best = (max(same, crossed), None)
             continue
+        if order.word.norm == other.word.norm and _same_time(view.claim, order.word, pairing.page, other.word):
+            continue
         both = _both(pairing, order, other, same > crossed)
         size = sum(len(s) for s in sides)
         strength = 0.15 + 0.5 * max(same, crossed) / max(1, size) + (0.25 if both else -0.2)
@@ -130,6 +153,21 @@ def _compare(view: View, pairing: Pairing, order: _Order) -> Found | None:
         source = Span(other.word.start, _next_end(pairing.page, other.word))
         best = (max(same, crossed), found(view.match, DifferenceKind.ORDER, span, source, strength, "order_link"))
     return best[1]
+
+
+def _same_time(claim: Reading, ours: Word, page: Reading, theirs: Word) -> bool:
+    """Whether both links lead to one time, in figures: ``until 1996``, ``after six days``."""
+    said, written = (
+        {(q.value, q.unit) for q in reading.quantities if _opens(reading, word, q.span)}
+        | {(float(w.norm), "year") for w in reading.words[word.at + 1 : word.at + 2] if w.norm.isdecimal()}
+        for reading, word in ((claim, ours), (page, theirs))
+    )
+    return bool(said & written)
+
+
+def _opens(reading: Reading, word: Word, span: Span) -> bool:
+    """Whether the figure stands right behind the word."""
+    return word.at + 1 < len(reading.words) and span.start == reading.words[word.at + 1].start
 
 
 def _is_measured(reading: Reading, word: Word) -> bool:

@@ -1,4 +1,4 @@
-"""A ``not`` added or dropped, a verb or adjective made its opposite, a comparison turned round."""
+"""A verb or adjective made its opposite, a comparison turned round."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor import lexicon
 from auditor.checks.alterations.base import Found, Pairing, View, found
 from auditor.checks.alterations.order import is_order_word
-from auditor.checks.reading import Reading, Word, is_negation, is_past, is_verb, refuses
+from auditor.checks.reading import Reading, Word, is_past, is_verb
 from auditor.records import DifferenceKind, Span
 
 _COMPARING = frozenset(
@@ -22,139 +22,11 @@ _PLACES = frozenset("up down over under above below ahead behind in out on off".
 
 
 def find_polarity(view: View) -> Iterator[Found]:
-    """Negations and opposites between the claim and the sentences it stands in."""
+    """Opposites between the claim and the sentences it stands in."""
     for number in view.homes():
         pairing = view.pairing(number)
-        yield from _negations(view, pairing)
         yield from _opposites(view, pairing)
         yield from _particles(view, pairing)
-
-
-def _targets(reading: Reading) -> list[tuple[Word, Word]]:
-    """(negating word, first content word it governs)."""
-    return reading.once("denied", lambda r: list(_find_targets(r)))
-
-
-def _find_targets(reading: Reading) -> Iterator[tuple[Word, Word]]:
-    words = reading.words
-    for word in words:
-        after = words[word.at + 1] if word.at + 1 < len(words) else None
-        if not is_negation(word, after) or (word.norm in _PRONOUNS and (after is None or after.norm in _ENDS)):
-            continue
-        if word.norm == "no" and word.at and _ANSWERS & set(lexicon.lemmas(words[word.at - 1].norm)):
-            continue  # the only one to vote no was in favour
-        target = next((w for w in words[word.at + 1 : word.at + 6] if w.content and not w.absorbed), None)
-        if target is not None and target.clause == word.clause:
-            yield word, target
-
-
-_ANSWERS = frozenset("vote say answer".split())
-_PRONOUNS = frozenset("none nothing nobody nowhere".split())
-_ENDS = frozenset("and or but of in on at for from to with by as than more less later".split())
-
-
-def count_denials(reading: Reading) -> int:
-    """How many words of the sentence deny something, ``unless`` and ``impossible`` among them."""
-    return reading.once("denials", _sum_denials)
-
-
-def _sum_denials(reading: Reading) -> int:
-    return sum(
-        is_negation(w, None) or w.norm in _DENYING or bool(lexicon.NEGATIVE_VERBS & set(lexicon.lemmas(w.norm)))
-        for w in reading.words
-        if not w.quoted
-    )
-
-
-_DENYING = frozenset("unless impossible unable unlikely unwilling lack lacks absence nor until only except".split())
-
-
-def _negations(view: View, pairing: Pairing) -> Iterator[Found]:
-    claim, page = pairing.claim, pairing.page
-    for word, target in _targets(claim):
-        if target.at in pairing.page_of:
-            j, weight = pairing.page_of[target.at]
-            if _is_last(page, j) and any(w.norm == "since" for w in claim.words):
-                continue  # no paid curator since 2009: the last one left then
-            if _is_first(claim, _with_next(view, pairing.number)):
-                continue
-            if _denied_elsewhere(view, target.at):
-                continue
-            if weight >= 0.7 and claim.negated(target.at) != page.negated(j) and not _refused(page, j):
-                yield _negation(view, pairing, target.at, j, Span(word.start, target.end), page.words[j].span)
-    for word, target in _targets(page):
-        if target.at in pairing.claim_of and not _is_first(page, view.match.claim.text):
-            i, weight = pairing.claim_of[target.at]
-            if weight >= 0.7 and claim.negated(i) != page.negated(target.at) and not _refused(claim, i):
-                yield _negation(view, pairing, i, target.at, claim.words[i].span, Span(word.start, target.end))
-
-
-def _is_last(reading: Reading, at: int) -> bool:
-    return any(w.norm in ("last", "final", "latest") for w in reading.words[max(0, at - 3) : at])
-
-
-def _is_first(denying: Reading, other: str) -> bool:
-    """Whether one denies up to then what the other calls a first: ``had not scored before``, ``his first goal``."""
-    return any(w.norm in ("before", "until", "previously") for w in denying.words) and "first" in other.lower().split()
-
-
-def _with_next(view: View, number: int) -> str:
-    index = view.match.index
-    last = index.sentences[min(number + 1, len(index.sentences) - 1)]
-    return index.text[index.sentences[number].span.start : last.span.end]
-
-
-def _denied_elsewhere(view: View, at: int) -> bool:
-    """Whether a sentence has the claim's word ``at`` and denies it: ``would not pay``, ``refused to pay``."""
-    for number in view.homes():
-        pairing = view.pairing(number)
-        j, weight = pairing.page_of.get(at, (0, 0.0))
-        if weight >= 0.7 and (pairing.page.negated(j) or _refused(pairing.page, j)):
-            return True
-    return False
-
-
-def _refused(reading: Reading, at: int) -> bool:
-    """Whether the word, or a verb of its clause before it, denies by itself: ``failed to find a clear link``."""
-    words = reading.words
-    return any(refuses(w) for w in words[max(0, at - _FAR) : at + 1] if w.clause == words[at].clause)
-
-
-_FAR = 5
-"""Words before a denied one in which the verb that denies it stands, as far as ``Reading.negations_over`` looks."""
-
-
-def _negation(view: View, pairing: Pairing, i: int, j: int, said: Span, written: Span) -> Found:
-    strength = 0.1 + 0.4 * _clause_coverage(pairing, i) + 0.12 * min(pairing.near(i, j), 4.0)
-    if count_denials(pairing.claim) and count_denials(pairing.page):
-        strength -= 0.3  # the claim denies too, in other words or another place
-    whole = _told_back(pairing, j)
-    strength += 0.2 * whole - (0.2 if whole else 0.5) * _elsewhere(view, pairing, i)
-    return found(view.match, DifferenceKind.NEGATION, said, written, strength, "negation")
-
-
-def _told_back(pairing: Pairing, j: int) -> bool:
-    """Whether the claim has all of the page's clause around word ``j``, two words or more besides that one."""
-    clause = pairing.page.words[j].clause
-    words = [w for w in pairing.page.content if w.clause == clause and w.at != j]
-    return len(words) >= _CLAUSE and all(pairing.claim_of.get(w.at, (0, 0.0))[1] >= 0.75 for w in words)
-
-
-_CLAUSE = 2
-"""Words of a clause, besides the one denied, that make it known again."""
-
-
-def _clause_coverage(pairing: Pairing, i: int) -> float:
-    """How much of the claim's clauses around word ``i`` the sentence has."""
-    clause = pairing.claim.words[i].clause
-    words = [
-        w for w in pairing.claim.words if abs(w.clause - clause) <= (0 if _big(pairing, clause) else 1) and w.at != i
-    ]
-    return pairing.coverage(words)
-
-
-def _big(pairing: Pairing, clause: int) -> bool:
-    return sum(w.content for w in pairing.claim.words if w.clause == clause) >= 4
 
 
 def _opposites(view: View, pairing: Pairing) -> Iterator[Found]:
@@ -271,8 +143,8 @@ def _opposite(view: View, pairing: Pairing, word: Word, other: Word) -> Found | 
     if _is_said(view, pairing.number, word, _share(view, pairing.number, word), 1.0):
         return None
     context = pairing.near(word.at, other.at)
-    strength = 0.1 + 0.45 * _clause_coverage(pairing, word.at) + 0.12 * min(context, 3.0)
-    strength -= 0.5 * _elsewhere(view, pairing, word.at)
+    strength = 0.1 + 0.45 * pairing.clause_coverage(word.at) + 0.12 * min(context, 3.0)
+    strength -= 0.5 * view.elsewhere(pairing, word.at)
     comparing = word.norm in _COMPARING and other.norm in _COMPARING
     if comparing and _compares(claim, word) and _compares(page, other):
         strength += 0.15
@@ -409,20 +281,6 @@ def _is_passive(reading: Reading, word: Word) -> bool:
 
 
 _BE = frozenset("is are was were be been being got".split())
-
-
-def _elsewhere(view: View, pairing: Pairing, at: int) -> float:
-    """The share of the claim's clause that the page has, but not in this sentence: another event may be meant."""
-    clause = pairing.claim.words[at].clause
-    match, own, away = view.match, 0.0, 0.0
-    for item, weight, row, anywhere in zip(match.claim.items, match.weights, match.rows, match.anywhere):
-        words = view.claim.words_in(item.span)
-        if not words or abs(words[0].clause - clause) > 1 or item.name is not None:
-            continue
-        own += weight
-        if anywhere >= 0.9 and pairing.number not in row:
-            away += weight
-    return away / own if own else 0.0
 
 
 def _free(pairing: Pairing, word: Word) -> bool:

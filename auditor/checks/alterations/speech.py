@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor import lexicon
-from auditor.checks.coreference import is_person, parties_of
+from auditor.checks.alterations.base import View
+from auditor.checks.alterations.cast import cast_of
+from auditor.checks.coreference import IT, is_person, parties_of
 from auditor.checks.evidence import PageIndex
 from auditor.checks.reading import Name, Reading, Word, is_passive, is_past
 from auditor.records import Span
@@ -13,6 +15,7 @@ from auditor.text import stem
 
 _PRONOUNS = frozenset("he she they we i who it".split())
 _PREPOSITIONS = frozenset("of at for with in from by to on near under into over about against between than".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
@@ -34,6 +37,17 @@ class Speaker:
 def is_body(index: PageIndex, name: Name) -> bool:
     """Whether the name is no person's: neither by its shape nor by being the last word of a person's on the page."""
     return not (is_person(name) or index.is_surname(name))
+
+
+def speaks_for(view: View, body: Span, speaker: Name) -> bool:
+    """Whether the page's ``speaker`` is an officer of the body that stands at ``body`` in the claim: ``its spokesman``,
+    ``the society's chairman``."""
+    index = view.match.index
+    party = parties_of(index).claimed(view.match.claim, body)
+    figure = cast_of(index).figure(speaker.parts)
+    if figure is None or party is None or (party.gender and not party.fits(IT)):
+        return False  # a party of whom no he or she is known may be a body
+    return figure.owned or bool(figure.linked & party.parts)
 
 
 def speakers(reading: Reading) -> list[Speaker]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from auditor import lexicon
 from auditor.checks.alterations.base import Found, Pairing, View, found
-from auditor.checks.alterations.speech import Speaker, resolve, subject_of
+from auditor.checks.alterations.speech import Speaker, resolve, speaks_for, subject_of
 from auditor.checks.alterations.substitutes import one_party
 from auditor.checks.coreference import parties_of
 from auditor.checks.reading import Name, Word, is_verb
@@ -50,6 +50,8 @@ def _compare(view: View, pairing: Pairing, verb: Word) -> Found | None:
     strength = 0.05 + 0.5 * coverage + 0.1 * min(context, 3.0) - (0.15 if written.pronoun else 0.0)
     strength -= 0.2 if weight < 0.85 else 0.0  # a synonym may be one in another sense
     kind = _kind(view, said, written, verb)
+    if kind is DifferenceKind.ATTRIBUTION and speaks_for(view, said.span, written.name):
+        return None
     return found(view.match, kind, said.span, written.name.span, strength, f"subject_{kind.value}")
 
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from auditor import lexicon
 from auditor.checks.alterations.base import Found, View, found
 from auditor.checks.alterations.cast import Figure, cast_of
-from auditor.checks.alterations.speech import Speaker, is_body, quote_speaker, resolve, speaker_at, with_stems
+from auditor.checks.alterations.speech import (
+    Speaker,
+    is_body,
+    quote_speaker,
+    resolve,
+    speaker_at,
+    speaks_for,
+    with_stems,
+)
 from auditor.checks.alterations.substitutes import shares
 from auditor.checks.evidence import PageIndex
 from auditor.checks.reading import Name, Reading, Word, is_passive, is_verb
@@ -106,7 +115,7 @@ def _tellers(reading: Reading) -> list[Speaker]:
                 out.append(replace(out[-1], verb=word.at))
         elif out and _joined(reading, word) and speaker.span.start > word.start:
             out.append(replace(out[-1], verb=word.at))  # Renn agreed but added that
-        elif _states(reading, speaker):
+        elif _states(reading, speaker) and not _answers(reading, speaker):
             out.append(_nearer(reading, speaker))
     return out
 
@@ -191,6 +200,16 @@ def _states(reading: Reading, speaker: Speaker) -> bool:
     return any(w.norm == "that" for w in after[:1]) or ("put" in bases and any(w.norm in ("at", "down") for w in after))
 
 
+def _answers(reading: Reading, speaker: Speaker) -> bool:
+    """Whether the verb takes a stand on what somebody else says: ``rejected the argument that``."""
+    after = reading.words[speaker.verb + 1 : speaker.verb + 5]
+    return any(_SAYINGS & set(lexicon.lemmas(a.norm)) and b.norm in ("that", "of") for a, b in pairwise(after))
+
+
+_SAYINGS = frozenset(
+    """argument claim suggestion idea notion allegation accusation charge plea request demand call proposal offer theory
+    contention view assertion complaint assurance defence defense excuse""".split()
+)
 _AT_TIMES = frozenset("put find hold ask post hope expect fear quote promise agree".split())
 """Verbs that tell something in some of their uses only."""
 
@@ -299,6 +318,8 @@ def _check(view: View, voice: Voice, party: Party) -> Found | None:
     teller = _teller(view, number, places)
     if teller is None or teller.stems & _STATED or _is_anybodys(index, teller) or _may_be(index, party, teller):
         return None
+    if teller.name is not None and speaks_for(view, party.span, teller.name):
+        return None
     own = max((s for n, s in asked.items() if n != number and _tells(index, n, party)), default=0.0)
     if best < own + _MARGIN or _has_part(view, party, number, places):
         return None
@@ -307,14 +328,8 @@ def _check(view: View, voice: Voice, party: Party) -> Found | None:
         strength -= 0.1
     if teller.name is None:
         strength -= 0.15
-    return found(
-        match,
-        DifferenceKind.ATTRIBUTION,
-        party.span,
-        teller.span,
-        strength,
-        "attribution_pronoun" if teller.pronoun else "attribution_voice",
-    )
+    rule = "attribution_pronoun" if teller.pronoun else "attribution_voice"
+    return found(match, DifferenceKind.ATTRIBUTION, party.span, teller.span, strength, rule)
 
 
 _STATED = frozenset("report statement record".split())

@@ -8,7 +8,7 @@ and a pronoun where the subject of the sentence before does; the others stay as 
 from __future__ import annotations
 
 from auditor.checks.coreference.mentions import Mention, Parties, meant, parties_of
-from auditor.checks.coreference.parties import Party
+from auditor.checks.coreference.parties import IT, Party
 from auditor.checks.coreference.phrases import is_person
 
-__all__ = ["Mention", "Parties", "Party", "is_person", "meant", "parties_of"]
+__all__ = ["IT", "Mention", "Parties", "Party", "is_person", "meant", "parties_of"]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from auditor.checks.features import CONTRADICTING
+from auditor.checks.alterations.base import CONTRADICTING
 from auditor.checks.scorers.base import VERDICTS, Case, Judgement
 from auditor.checks.scorers.questions import addressed
 from auditor.records import Difference, DifferenceKind, Span, Verdict

@@ -25,7 +25,7 @@ from operator import mul
 from pathlib import Path
 from typing import Any
 
-from auditor.checks.features import CONTRADICTING
+from auditor.checks.alterations.base import CONTRADICTING
 from auditor.checks.premise import Part
 from auditor.checks.scorers.base import Case, Judgement, Post
 from auditor.checks.scorers.lexical import LexicalScorer, weigh
