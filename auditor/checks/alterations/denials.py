@@ -59,31 +59,37 @@ _DENYING = frozenset("unless impossible unable unlikely unwilling lack lacks abs
 def _negations(view: View, pairing: Pairing) -> Iterator[Found]:
     claim, page = pairing.claim, pairing.page
     for word, target in _targets(claim):
-        if target.at in pairing.page_of:
-            j, weight = pairing.page_of[target.at]
-            if _is_last(page, j) and any(w.norm == "since" for w in claim.words):
-                continue  # no paid curator since 2009: the last one left then
-            if _is_first(claim, _with_next(view, pairing.number)):
-                continue
-            if weight >= 0.7 and _never_came(word, claim, page, j):
-                yield _negation(view, pairing, target.at, j, Span(word.start, target.end), page.words[j].span)
-            if _denied_elsewhere(view, target.at):
-                continue
-            if _is_of_time(claim, target.at, page, j, pairing.page_of) or _is_barred(word, target, page, j):
-                continue
-            if _denies_another_deed(claim, word, target, pairing.page_of) or _is_exception(claim, word, page):
-                continue
-            if weight >= 0.7 and claim.negated(target.at) != page.negated(j) and not _refused(page, j):
-                yield _negation(view, pairing, target.at, j, Span(word.start, target.end), page.words[j].span)
+        j, weight = pairing.page_of.get(target.at, (-1, 0.0))
+        if weight < 0.7 or _is_first(claim, _with_next(view, pairing.number)):
+            continue
+        if _is_last(page, j) and any(w.norm == "since" for w in claim.words):
+            continue  # no paid curator since 2009: the last one left then
+        turned = claim.negated(target.at) != page.negated(j) and not _refused(page, j)
+        if turned and (_denied_elsewhere(view, target.at) or _is_explained(claim, word, target, pairing.page_of, page)):
+            continue
+        if turned or _never_came(word, claim, page, j):
+            yield _negation(view, pairing, target.at, j, Span(word.start, target.end), page.words[j].span)
     for word, target in _targets(page):
-        if target.at in pairing.claim_of and not _is_first(page, view.match.claim.text):
-            i, weight = pairing.claim_of[target.at]
-            if _is_of_time(page, target.at, claim, i, pairing.claim_of) or _is_barred(word, target, claim, i):
-                continue
-            if _denies_another_deed(page, word, target, pairing.claim_of) or _is_exception(page, word, claim):
-                continue
-            if weight >= 0.7 and claim.negated(i) != page.negated(target.at) and not _refused(claim, i):
-                yield _negation(view, pairing, i, target.at, claim.words[i].span, Span(word.start, target.end))
+        i, weight = pairing.claim_of.get(target.at, (-1, 0.0))
+        if weight < 0.7 or _is_first(page, view.match.claim.text):
+            continue
+        turned = claim.negated(i) != page.negated(target.at) and not _refused(claim, i)
+        if turned and not _is_explained(page, word, target, pairing.claim_of, claim):
+            yield _negation(view, pairing, i, target.at, claim.words[i].span, Span(word.start, target.end))
+
+
+def _is_explained(
+    reading: Reading, denying: Word, denied: Word, aligned: Mapping[int, tuple[int, float]], other: Reading
+) -> bool:
+    """Whether one side denies and the other affirms, and both are right. ``aligned`` leads from the denying side's
+    words to the other's."""
+    there = aligned[denied.at][0]
+    return (
+        _is_of_time(reading, denied.at, other, there, aligned)
+        or _is_barred(denying, denied, other, there)
+        or _denies_another_deed(reading, denying, denied, aligned)
+        or _is_exception(reading, denying, other)
+    )
 
 
 def _is_last(reading: Reading, at: int) -> bool:
@@ -139,16 +145,14 @@ _BESIDE = 3
 """Words between a thing and the verb that bars it."""
 
 
-def _denies_another_deed(
-    reading: Reading, denying: Word, denied: Word, other: Mapping[int, tuple[int, float]]
-) -> bool:
+def _denies_another_deed(reading: Reading, denying: Word, denied: Word, shared: Container[int]) -> bool:
     """Whether ``no`` stands before the doer of something of which the other side does not speak: ``no oil leaked``
     says nothing against ``the oil was pumped off``."""
     if denying.norm != "no":
         return False
     after = (w for w in reading.words[denied.at + 1 : denied.at + 5] if w.clause == denied.clause and w.content)
     deed = next((w for w in after if is_verb(reading, w)), None)
-    return deed is not None and deed.at not in other
+    return deed is not None and deed.at not in shared
 
 
 def _is_exception(reading: Reading, denying: Word, other: Reading) -> bool:
