@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from auditor.quantities.extents import (
     add_cents,
     add_half,
@@ -43,8 +45,26 @@ def parse_quantities(text: str) -> list[Quantity]:
         if _lends_unit(words, found):
             _borrow_unit(words, found)
         if quantity := finish(text, words, found):
-            out.append(quantity)
+            step = bool(out) and text_at(words, found.end) in _STEPS
+            out.append(_in_unit_of(out[-1], quantity, text) if step else quantity)
     return out
+
+
+_STEPS = frozenset("more less fewer above below longer shorter higher lower older younger".split())
+
+
+def _in_unit_of(before: Quantity, step: Quantity, text: str) -> Quantity:
+    """``6.3 million euros, 900,000 more than planned``: a bare step has the unit of the figure it is a step from."""
+    if step.unit or step.label or before.unit in _NO_STEPS or not before.plain or not before.value:
+        return step
+    if text[before.span.end : step.span.start].strip() != ",":
+        return step
+    scale = before.value / before.plain
+    value, low, high = (scale * end for end in (step.value, step.low, step.high))
+    return replace(step, unit=before.unit, written=before.written, value=value, low=low, high=high)
+
+
+_NO_STEPS = frozenset(("", "clock", "ordinal", "times", "share", "points", "degree"))
 
 
 def _lends_unit(words: list[Word], found: Found) -> bool:

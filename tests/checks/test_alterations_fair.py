@@ -27,7 +27,8 @@ sat on the shoal for five days, and no oil leaked. The mayor, Henriette Sol, mig
 Samples came from the tank, said Oyelaran Bishop, who runs the unit. Bishop cautioned that late cases would not surprise
 her. She urged anyone with a cough who had visited the arcade to see a doctor. The walkout at Lundek began on 27 March, a
 week after a roof fell in the north shaft. The line of Huac carries two trains a day, compared with five before the fall.
-Repairs of the line cost 48 million soles, 11 million more than planned. Diab said that the jurors had argued over every prize but that one."""
+Repairs of the line cost 48 million soles, 11 million more than planned. Diab said that the jurors had argued over every prize but that one. The north wing cost the city 6.3 million euros, 900,000 more than planned, and the south
+wing took 1.2 million euros to paint."""
 
 
 def kinds(claim: str) -> set[str]:
@@ -64,6 +65,7 @@ def kinds(claim: str) -> set[str]:
         "A roof fell in the north shaft of Lundek on 20 March.",
         "The line of Huac carries two trains a day, and its repair came out 11 million soles dearer than planned.",
         "Diab said that it was the one prize over which the jurors had not argued.",
+        "The north wing cost the city 900,000 euros more than planned.",
         "Dr Bishop urged people with a cough who had been to the arcade to see a doctor.",
     ],
 )
@@ -90,6 +92,7 @@ def test_a_right_claim_is_let_be(claim: str) -> None:
         ("The line of Huac carries seven trains a day.", "number"),
         ("The walkout at Lundek began on 20 March.", "date"),
         ("Diab said that the jurors had not argued over every prize.", "negation"),
+        ("The north wing cost the city 1.2 million euros more than planned.", "number"),
         ("Emeka Strand argued that the first transfers had been meant as a loan.", "attribution"),
         ("The freighter sat on the shoal for five days, and oil leaked.", "negation"),
         ("Henriette Sol urged anyone with a cough who had visited the arcade to see a doctor.", "attribution"),

@@ -229,3 +229,18 @@ def test_no_other_word_begins_a_figure() -> None:
 @pytest.mark.parametrize("unit", ["1,", "twenty ", "1-", "a hundred and ", "$", "1 to ", "an hour 20 ", "1 km and 2 m "])
 def test_hostile_text_is_linear(unit: str) -> None:
     assert growth(lambda count: parse_quantities(unit * count), 4000, 16000, enough=8, shortest=0.005) < 8
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("It cost 6.3 million euros, 900,000 more than planned.", "euro", 900_000),
+        ("The guarantee is 15 years, five more than that of the rival.", "day", 5 * 365.25),
+        ("It cost 6.3 million euros; 900,000 more people came.", "", 900_000),
+        ("Of 15 per cent, five more than before.", "", 5),
+        ("It was 32 °F, five lower than on Monday.", "", 5),
+    ],
+)
+def test_a_step_has_the_unit_of_what_it_is_a_step_from(text: str, unit: str, value: float) -> None:
+    step = parse_quantities(text)[-1]
+    assert (step.unit, step.value) == (unit, pytest.approx(value))

@@ -137,7 +137,7 @@ def _other_sides(
 ) -> Iterator[float]:
     """In the unit that the figure is written in."""
     for amount, step in pairwise(index.sentences[number].quantities):
-        sign = _STEPS.get(_next_word(index.text, step.span.end), 0)
+        sign = STEPS.get(_next_word(index.text, step.span.end), 0)
         if not sign or quantity.unit not in ("", amount.unit) or step.unit not in ("", amount.unit):
             continue
         if (step.value, step.unit) in said:
@@ -152,10 +152,11 @@ def _next_word(text: str, at: int) -> str:
 
 
 _WORD = re.compile(r"\s+(\w+)")
-_STEPS = {
+STEPS = {
     **dict.fromkeys("more longer higher later above larger greater older taller heavier dearer".split(), 1),
     **dict.fromkeys("less fewer shorter lower earlier below smaller younger lighter cheaper".split(), -1),
 }
+"""Words behind a figure that make it the distance between two others, and which way it leads."""
 
 
 def is_share_told(view: View, quantity: Quantity, number: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.checks.alterations.base import Found, Pairing, View, found
-from auditor.checks.alterations.derived import follows, is_other_side, is_share_told, is_worked_out
+from auditor.checks.alterations.derived import STEPS, follows, is_other_side, is_share_told, is_worked_out
 from auditor.checks.alterations.places import likeness
 from auditor.checks.reading import Reading, Word, is_negation
 from auditor.checks.relative import counted_dates
@@ -81,6 +81,8 @@ SAME_PLACE, SAME_PLACE_UNIT, CLEAR = 0.7, 0.5, 0.2
 """The least that a place has of the claim's words to be the claim's place, less where the figure is the same and only
 its unit is not, and how far it must be ahead of those where the page has the claim's own figure. Below, training pages
 have as many right claims as altered ones."""
+STEP_PLACE = 0.4
+"""What it adds to a place's likeness that both figures are steps from one thing; the words between count little."""
 VERBATIM = 0.95
 """A place so like the claim's that neither a sum of others nor the figure elsewhere in the sentence is an excuse."""
 
@@ -92,11 +94,13 @@ def _in_place(view: View, i: int, quantity: Quantity, numbers: Sequence[int]) ->
     if coverage < 0.6:
         return None
     options = [
-        (likeness(view.pairing(n), item.span, q.span) + bonus, n, q, kind)
+        (likeness(pairing, item.span, q.span) + bonus + _from_one_thing(pairing, quantity, q), n, q, kind)
         for n in dict.fromkeys((*numbers, *match.chosen))
+        for pairing in (view.pairing(n),)
         for q in _unclaimed(view, n)
         if (kind := _kind(quantity, q)) and (kind is DifferenceKind.UNIT or n in numbers)
         if not (_is_pronoun(q) or _same_figure(quantity, q))
+        if kind is DifferenceKind.UNIT or not _is_step_for_whole(pairing, quantity, q)
         for bonus in (SAME_PLACE - SAME_PLACE_UNIT if kind is DifferenceKind.UNIT else 0.0,)
     ]
     if not options:
@@ -202,6 +206,28 @@ def _unit_twin(view: View, i: int, quantity: Quantity, seen: Sequence[int]) -> F
     return None
 
 
+def _is_step(reading: Reading, quantity: Quantity) -> bool:
+    """Whether the figure says how far two others lie apart: ``900,000 more than planned``."""
+    follow = next((w for w in reading.words if w.start >= quantity.span.end), None)
+    return follow is not None and follow.norm in STEPS
+
+
+def _is_step_for_whole(pairing: Pairing, said: Quantity, written: Quantity) -> bool:
+    """Whether the claim says how much more and the page how much: neither contradicts the other."""
+    return _is_step(pairing.claim, said) and not _is_step(pairing.page, written)
+
+
+def _from_one_thing(pairing: Pairing, said: Quantity, written: Quantity) -> float:
+    """What it counts for two places to be alike that both figures are steps from one thing: ``more than planned``."""
+    if not _is_step(pairing.claim, said):
+        return 0.0
+    ours, theirs = (
+        next((w.at for w in reading.words if w.start >= q.span.end and w.content and w.norm not in STEPS), -1)
+        for reading, q in ((pairing.claim, said), (pairing.page, written))
+    )
+    return STEP_PLACE if pairing.page_of.get(ours, (-2, 0.0))[0] == theirs else 0.0
+
+
 def _is_pronoun(quantity: Quantity) -> bool:
     """``one`` is more often a word than a figure; ``one`` and ``two`` lead with little."""
     return quantity.text.lower() == "one" or (quantity.unit == "" and quantity.value in (0.0, 1.0))
@@ -223,6 +249,8 @@ def _compare(view: View, i: int, quantity: Quantity, number: int) -> Found | Non
         context = pairing.near(at, place)
         kind = _kind(quantity, other)
         if kind is None or (kind is DifferenceKind.NUMBER and not _alike(view, pairing, quantity, other, context)):
+            continue
+        if kind is DifferenceKind.NUMBER and _is_step_for_whole(pairing, quantity, other):
             continue
         options.append((context + (2 if kind is DifferenceKind.UNIT else 0), kind, other, context))
     if not options:
