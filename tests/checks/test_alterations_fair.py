@@ -27,8 +27,8 @@ sat on the shoal for five days, and no oil leaked. The mayor, Henriette Sol, mig
 Samples came from the tank, said Oyelaran Bishop, who runs the unit. Bishop cautioned that late cases would not surprise
 her. She urged anyone with a cough who had visited the arcade to see a doctor. The walkout at Lundek began on 27 March, a
 week after a roof fell in the north shaft. The line of Huac carries two trains a day, compared with five before the fall.
-Repairs of the line cost 48 million soles, 11 million more than planned. Diab said that the jurors had argued over every prize but that one. The north wing cost the city 6.3 million euros, 900,000 more than planned, and the south
-wing took 1.2 million euros to paint."""
+Repairs of the line cost 48 million soles, 11 million more than planned. Diab said that the jurors had argued over every prize but that one. The north wing cost the city 6.3 million euros, 900,000 more than planned.
+"""
 
 
 def kinds(claim: str) -> set[str]:
@@ -92,7 +92,7 @@ def test_a_right_claim_is_let_be(claim: str) -> None:
         ("The line of Huac carries seven trains a day.", "number"),
         ("The walkout at Lundek began on 20 March.", "date"),
         ("Diab said that the jurors had not argued over every prize.", "negation"),
-        ("The north wing cost the city 1.2 million euros more than planned.", "number"),
+        ("The north wing cost the city 800,000 euros more than planned.", "number"),
         ("Emeka Strand argued that the first transfers had been meant as a loan.", "attribution"),
         ("The freighter sat on the shoal for five days, and oil leaked.", "negation"),
         ("Henriette Sol urged anyone with a cough who had visited the arcade to see a doctor.", "attribution"),

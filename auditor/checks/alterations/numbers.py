@@ -81,8 +81,6 @@ SAME_PLACE, SAME_PLACE_UNIT, CLEAR = 0.7, 0.5, 0.2
 """The least that a place has of the claim's words to be the claim's place, less where the figure is the same and only
 its unit is not, and how far it must be ahead of those where the page has the claim's own figure. Below, training pages
 have as many right claims as altered ones."""
-STEP_PLACE = 0.4
-"""What it adds to a place's likeness that both figures are steps from one thing; the words between count little."""
 VERBATIM = 0.95
 """A place so like the claim's that neither a sum of others nor the figure elsewhere in the sentence is an excuse."""
 
@@ -94,7 +92,7 @@ def _in_place(view: View, i: int, quantity: Quantity, numbers: Sequence[int]) ->
     if coverage < 0.6:
         return None
     options = [
-        (likeness(pairing, item.span, q.span) + bonus + _from_one_thing(pairing, quantity, q), n, q, kind)
+        (likeness(pairing, item.span, q.span) + bonus, n, q, kind)
         for n in dict.fromkeys((*numbers, *match.chosen))
         for pairing in (view.pairing(n),)
         for q in _unclaimed(view, n)
@@ -215,17 +213,6 @@ def _is_step(reading: Reading, quantity: Quantity) -> bool:
 def _is_step_for_whole(pairing: Pairing, said: Quantity, written: Quantity) -> bool:
     """Whether the claim says how much more and the page how much: neither contradicts the other."""
     return _is_step(pairing.claim, said) and not _is_step(pairing.page, written)
-
-
-def _from_one_thing(pairing: Pairing, said: Quantity, written: Quantity) -> float:
-    """What it counts for two places to be alike that both figures are steps from one thing: ``more than planned``."""
-    if not _is_step(pairing.claim, said):
-        return 0.0
-    ours, theirs = (
-        next((w.at for w in reading.words if w.start >= q.span.end and w.content and w.norm not in STEPS), -1)
-        for reading, q in ((pairing.claim, said), (pairing.page, written))
-    )
-    return STEP_PLACE if pairing.page_of.get(ours, (-2, 0.0))[0] == theirs else 0.0
 
 
 def _is_pronoun(quantity: Quantity) -> bool:
