@@ -17,17 +17,13 @@ from auditor.records import Span
 
 _COUNTS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
 _COUNTS["a"] = 1
+_FAR = r"(?P<count>\d{1,3}|" + "|".join(_COUNTS) + r")\s(?P<unit>day|week|month|year)s?\s"
 _STEP = re.compile(
-    r"\b(?:(?P<count>\d{1,3}|" + "|".join(_COUNTS) + r")\s(?P<unit>day|week|month|year)s?\s"
-    r"(?P<side>later|afterwards|after that|earlier|before that|previously)"
+    rf"\b(?:{_FAR}(?P<side>later|afterwards|after that|earlier|before that|previously)"
     r"|the\s(?P<next>next|following|previous|same)\s(?P<one>day|week|month|year))\b",
     re.I,
 )
-_SPAN = re.compile(
-    r"\b(?P<count>\d{1,3}|" + "|".join(_COUNTS) + r")\s(?P<unit>day|week|month|year)s?\s(?P<side>after|before)\b"
-    r"(?!\sthat\b)",
-    re.I,
-)
+_SPAN = re.compile(rf"\b{_FAR}(?P<side>after|before)\b(?!\sthat\b)", re.I)
 _APPOSED = 3
 """Characters at most between a date and what says how far it is from an event: ``27 March, a week after``."""
 _BACK = ("earlier", "before that", "previously", "previous")

@@ -422,7 +422,8 @@ def balanced(said: Any, gold: Any) -> float:
 
 
 def figures(rows: Sequence[Row], p: Any) -> dict[str, dict[str, float]]:
-    """Balanced accuracy of supported against the rest, and macro F1 where the labels are four, by data set."""
+    """Balanced accuracy of supported against the rest, by file too where a set has several, and macro F1 where the
+    labels are four, by data set."""
     import numpy as np
 
     out: dict[str, dict[str, float]] = {}

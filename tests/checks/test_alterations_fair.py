@@ -27,7 +27,8 @@ sat on the shoal for five days, and no oil leaked. The mayor, Henriette Sol, mig
 Samples came from the tank, said Oyelaran Bishop, who runs the unit. Bishop cautioned that late cases would not surprise
 her. She urged anyone with a cough who had visited the arcade to see a doctor. The walkout at Lundek began on 27 March, a
 week after a roof fell in the north shaft. The line of Huac carries two trains a day, compared with five before the fall.
-Repairs of the line cost 48 million soles, 11 million more than planned. Diab said that the jurors had argued over every prize but that one. The north wing cost the city 6.3 million euros, 900,000 more than planned.
+Repairs of the line cost 48 million soles, 11 million more than planned. Diab said that the jurors had argued over every
+prize but that one. The north wing cost the city 6.3 million euros, 900,000 more than planned.
 """
 
 

@@ -96,10 +96,10 @@ def _kept_apart(name: str, baseline: float, best: Any) -> Iterator[Row]:
     for part, figures in (("", held_out["fused"]), (", lexical", held_out["features alone"])):
         note = "five folds by page, weights of all sets"
         yield Row(name, f"balanced accuracy, held out{part}", 100 * figures[name]["balanced_accuracy"], baseline, best, note=note)
-    by_file = {f: 100 * value for measure, value in held_out["fused"][name].items() for f in [measure.partition(", ")[2]] if f}
-    for file, figure in by_file.items():
-        known = OTHERS.get(file)
-        yield Row(name, f"balanced accuracy, held out, {file}", figure, 50.0, f"{known} (QAFactEval)" if known else None)
+    for measure, figure in held_out["fused"][name].items():
+        _, _, file = measure.partition(", ")
+        if file:
+            yield Row(name, f"balanced accuracy, held out, {file}", 100 * figure, 50.0, f"{OTHERS[file]} (QAFactEval)")
 
 
 def _refitted(

@@ -48,18 +48,19 @@ _BASES: dict[str, tuple[str, int]] = {
     **dict.fromkeys("time".split(), ("length", 1)),
 }
 """What ``more`` or ``less`` before these words compares."""
-_WORDS = {
+COMPARATIVES = {
     word: (about, sign)
     for about, sides in _SCALES.items()
     for sign, side in zip((1, -1), sides, strict=True)
     for word in side.split()
 }
+"""Comparatives: what each compares, and whether it says more (+1) or less (-1) of it."""
 _EXTREMES = {
     **dict.fromkeys("most highest largest biggest greatest".split(), ("amount", 1)),
     **dict.fromkeys("least fewest lowest smallest".split(), ("amount", -1)),
     **{
         word[:-1] + "st": scale
-        for word, scale in _WORDS.items()
+        for word, scale in COMPARATIVES.items()
         if word.endswith("er") and scale[0] != "amount" and word not in ("later", "sooner", "briefer")
     },
 }
@@ -136,7 +137,7 @@ def _phrase_end(reading: Reading, split: int) -> int:
 
 def _comparative(reading: Reading, word: Word) -> Comparison | None:
     """``faster than``, ``more slowly than``, ``fewer people came than``, ``40 minutes shorter``."""
-    scale = _WORDS.get(word.norm)
+    scale = COMPARATIVES.get(word.norm)
     if scale is None or _denied(reading, word) or _of_figure(reading, word):
         return None
     words, at = reading.words, word.at
@@ -193,7 +194,7 @@ def _multiple(reading: Reading, word: Word, figure: Quantity) -> Comparison | No
     after = [w.norm for w in words[end : end + 2]]
     about = "amount"
     if after[:1] == ["as"] and len(after) == 2:
-        about = (_BASES.get(after[1]) or _WORDS.get(f"{after[1]}er") or (about, 1))[0]
+        about = (_BASES.get(after[1]) or COMPARATIVES.get(f"{after[1]}er") or (about, 1))[0]
     elif after != ["of", "what"] and not (
         word.norm in ("twice", "double") and after[:1] in (["the"], ["its"], ["what"])
     ):
@@ -235,7 +236,7 @@ _SET_AGAINST = frozenset(("compared with", "compared to", "up from", "down from"
 _READERS: dict[str, Callable[[Reading, Word], Comparison | None]] = {
     **dict.fromkeys(_MOVES, _moved),
     **dict.fromkeys(_EXTREMES, _extreme),
-    **dict.fromkeys(_WORDS, _comparative),
+    **dict.fromkeys(COMPARATIVES, _comparative),
 }
 
 
@@ -322,6 +323,7 @@ _UNITS = {
     "heat": ("degree",),
     "weight": ("kg",),
 }
+"""What figures count that say so; where none is named here, any may."""
 
 
 def _shared(pairing: Pairing, claim: tuple[int, ...], page: tuple[int, ...]) -> float:

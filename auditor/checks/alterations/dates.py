@@ -8,6 +8,7 @@ from auditor.checks.alterations.base import Found, View, found
 from auditor.checks.alterations.places import likeness
 from auditor.checks.reading import Reading
 from auditor.checks.relative import counted_dates
+from auditor.dateforms import DAY_NAMES
 from auditor.dates import DateMention, comparable_dates, same_date
 from auditor.records import DifferenceKind
 
@@ -125,7 +126,7 @@ def _has_each(reading: Reading, weekday: int) -> bool:
     return any(w.norm == _EACH[weekday] for w in reading.words)
 
 
-_EACH = "mondays tuesdays wednesdays thursdays fridays saturdays sundays".split()
+_EACH = [f"{day.lower()}s" for day in DAY_NAMES]
 
 
 def _may_fall_on(weekday: int, other: DateMention, *, unplaced: bool) -> bool:

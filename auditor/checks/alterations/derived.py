@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from auditor.checks.alterations.base import Found, View
+from auditor.checks.alterations.comparisons import COMPARATIVES
 from auditor.checks.evidence import PageIndex
 from auditor.checks.reading import Reading, is_negation
 from auditor.quantities import Quantity
@@ -136,8 +137,9 @@ def _other_sides(
     index: PageIndex, quantity: Quantity, number: int, said: set[tuple[float, str]]
 ) -> Iterator[float]:
     """In the unit that the figure is written in."""
-    for amount, step in pairwise(index.sentences[number].quantities):
-        sign = STEPS.get(_next_word(index.text, step.span.end), 0)
+    sentence = index.sentences[number]
+    for amount, step in pairwise(sentence.quantities):
+        sign = step_of(sentence, step)
         if not sign or quantity.unit not in ("", amount.unit) or step.unit not in ("", amount.unit):
             continue
         if (step.value, step.unit) in said:
@@ -146,17 +148,14 @@ def _other_sides(
         yield amount.plain - sign * (step.value / scale if step.unit else step.plain)
 
 
-def _next_word(text: str, at: int) -> str:
-    found = _WORD.match(text, at)
-    return found.group(1).lower() if found else ""
+def step_of(reading: Reading, figure: Quantity) -> int:
+    """+1 or -1 for a figure that says how far two others lie apart, ``900,000 more than planned``; 0 for any other."""
+    found = _WORD.match(reading.text, figure.span.end)
+    return _STEPS.get(found.group(1).lower(), 0) if found else 0
 
 
 _WORD = re.compile(r"\s+(\w+)")
-STEPS = {
-    **dict.fromkeys("more longer higher later above larger greater older taller heavier dearer".split(), 1),
-    **dict.fromkeys("less fewer shorter lower earlier below smaller younger lighter cheaper".split(), -1),
-}
-"""Words behind a figure that make it the distance between two others, and which way it leads."""
+_STEPS = {word: sign for word, (_, sign) in COMPARATIVES.items()} | {"above": 1, "below": -1}
 
 
 def is_share_told(view: View, quantity: Quantity, number: int) -> bool:

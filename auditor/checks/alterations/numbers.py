@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.checks.alterations.base import Found, Pairing, View, found
-from auditor.checks.alterations.derived import STEPS, follows, is_other_side, is_share_told, is_worked_out
+from auditor.checks.alterations.derived import follows, is_other_side, is_share_told, is_worked_out, step_of
 from auditor.checks.alterations.places import likeness
 from auditor.checks.reading import Reading, Word, is_negation
 from auditor.checks.relative import counted_dates
@@ -204,15 +204,9 @@ def _unit_twin(view: View, i: int, quantity: Quantity, seen: Sequence[int]) -> F
     return None
 
 
-def _is_step(reading: Reading, quantity: Quantity) -> bool:
-    """Whether the figure says how far two others lie apart: ``900,000 more than planned``."""
-    follow = next((w for w in reading.words if w.start >= quantity.span.end), None)
-    return follow is not None and follow.norm in STEPS
-
-
 def _is_step_for_whole(pairing: Pairing, said: Quantity, written: Quantity) -> bool:
     """Whether the claim says how much more and the page how much: neither contradicts the other."""
-    return _is_step(pairing.claim, said) and not _is_step(pairing.page, written)
+    return bool(step_of(pairing.claim, said)) and not step_of(pairing.page, written)
 
 
 def _is_pronoun(quantity: Quantity) -> bool:
