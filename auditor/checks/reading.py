@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any, TypeVar
 
 from auditor import lexicon
@@ -325,12 +326,15 @@ def read_text(text: str, anchor: date | None = None) -> Reading:
 
 def _join_phrases(words: list[Word]) -> None:
     table = lexicon.phrases()
-    there = {base for word in words for base in (word.norm, *lexicon.lemmas(word.norm))}
-    for word in words:
+    bases = [(word.norm, *lexicon.lemmas(word.norm)) for word in words]
+    there = set(chain.from_iterable(bases))
+    for word, own in zip(words, bases):
         if word.absorbed or word.norm in _BE:
             continue
-        for base in (word.norm, *lexicon.lemmas(word.norm)):
-            entries = [e for e in table.get(base, ()) if e[1] in there]
+        for base in own:
+            if base not in table:
+                continue
+            entries = [e for e in table[base] if e[1] in there]
             if found := next((m for e in entries if (m := _phrase_at(words, word.at, e))), None):
                 word.key, word.content = found[0], True
                 for i in found[1]:

@@ -9,7 +9,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ class Coefficient:
     weights: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weights:
     """``rules`` is (offset, slope) a rule; ``intercepts`` and ``coefficients`` are the regression's.
 
@@ -41,6 +41,14 @@ class Weights:
     intercepts: tuple[float, ...]
     coefficients: Mapping[str, Coefficient]
     agreement: tuple[float, ...] = AS_IT_STANDS
+
+    @cached_property
+    def plain(self) -> tuple[tuple[float, ...], Mapping[str, tuple[float, ...]]]:
+        """The regression for features as they are: means and scales taken into intercepts and weights."""
+        rows = self.coefficients.items()
+        weights = {name: tuple(w / row.scale for w in row.weights) for name, row in rows}
+        shifts = [[w * row.mean for w in weights[name]] for name, row in rows]
+        return tuple(i - math.fsum(shift[k] for shift in shifts) for k, i in enumerate(self.intercepts)), weights
 
     def reliability(self, rule: str, strength: float) -> float:
         """The probability, in [0, 1], that a rule that fired with this strength names the claim's fault."""

@@ -83,9 +83,11 @@ def scan_words(text: str) -> list[Word]:
     """The words, figures and signs of ``text``, lower case, each with its place."""
     out = []
     for found in _TOKEN.finditer(fold(text).lower()):
-        kind = str(found.lastgroup if found.lastgroup != "tail" else "figure")
-        body = found.group(kind)
-        out.append(Word(kind, body, found.start(), found.end(), found.group("tail") is not None))
+        kind = str(found.lastgroup)
+        if kind == "tail":
+            out.append(Word("figure", found["figure"], found.start(), found.end(), ordinal=True))
+        else:
+            out.append(Word(kind, found[0], found.start(), found.end()))
     return out
 
 

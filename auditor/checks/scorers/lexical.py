@@ -34,14 +34,14 @@ class LexicalScorer:
 
 def weigh(weights: Weights, features: Mapping[str, float]) -> tuple[float, float, float, float]:
     """The regression's probabilities of the four verdicts; a feature that is not given is zero."""
-    a, b, c, d = weights.intercepts
-    for name, row in weights.coefficients.items():
-        value = (features.get(name, 0.0) - row.mean) / row.scale
-        w = row.weights
-        a += w[0] * value
-        b += w[1] * value
-        c += w[2] * value
-        d += w[3] * value
+    (a, b, c, d), rows = weights.plain
+    for name, value in features.items():
+        if name in rows:
+            w = rows[name]
+            a += w[0] * value
+            b += w[1] * value
+            c += w[2] * value
+            d += w[3] * value
     top = max(a, b, c, d)
     a, b, c, d = math.exp(a - top), math.exp(b - top), math.exp(c - top), math.exp(d - top)
     total = a + b + c + d
