@@ -293,7 +293,8 @@ class PageIndex:
         return [(number, q) for number, sentence in enumerate(self.sentences) for q in sentence.quantities]
 
     @cached_property
-    def _dates(self) -> list[tuple[int, DateMention]]:
+    def dates(self) -> list[tuple[int, DateMention]]:
+        """(sentence, date) of every date that the page prints or leads to by counting from another."""
         written = [(number, d) for number, sentence in enumerate(self.sentences) for d in sentence.dates]
         return [*written, *counted_dates(self.sentences)]
 
@@ -338,7 +339,7 @@ class PageIndex:
         return sized, [pair for pair in seen.items() if pair[0] not in known]
 
     def _like_date(self, item: Item) -> dict[int, Hit]:
-        numbers = {number for number, d in self._dates if item.date is not None and same_date(item.date, d)}
+        numbers = {number for number, d in self.dates if item.date is not None and same_date(item.date, d)}
         return {number: Hit(number, -1, SAME) for number in sorted(numbers)}
 
     def _closest(self, item: Item) -> dict[int, Hit]:

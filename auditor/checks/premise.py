@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from auditor.checks.coreference import meant, parties_of
+from auditor.checks.coreference import meant
 from auditor.checks.evidence import Match, PageIndex
+from auditor.checks.glosses import glosses_for
 from auditor.checks.prepared import PreparedClaim, prepare, standing_alone
 from auditor.dateforms import DAY_NAMES, MONTH_NAMES
 from auditor.records import Evidence, Span
@@ -148,35 +149,9 @@ def _stretches(match: Match) -> list[range]:
 def _part(match: Match, numbers: Collection[int]) -> Part:
     spans = [match.index.sentences[number].span for number in sorted(numbers)]
     sentences = tuple(Evidence(span.of(match.index.text), span.start, span.end) for span in spans)
-    glosses = tuple(_glosses(match, numbers))
+    glosses = tuple(glosses_for(match, numbers))
     body = _text(sentences, glosses)
     return Part(" ".join((*_head(match.index, _text(sentences)), body)), sentences, glosses)
-
-
-def _glosses(match: Match, numbers: Collection[int]) -> Iterator[tuple[int, str]]:
-    """Who is meant, for each mention in the sentences that does not say it: the place it ends at, and the name.
-
-    Only where the claim means someone of that sort; what a party is is added where it calls it by that alone.
-    """
-    parties = parties_of(match.index)
-    claimed = parties.outside(match.claim)
-    named = {id(m.party) for m in claimed if m.form == "name"}
-    described = {id(m.party) for m in claimed if m.form == "description"} - named
-    people, bodies = (any(m.party.person * side > 0 for m in claimed) for side in (1, -1))
-    for number in sorted(numbers):
-        seen: set[int] = set()
-        for mention in parties.mentions(number):
-            party = mention.party
-            if id(party) in seen or not (people if party.person > 0 else bodies):
-                continue
-            seen.add(id(party))
-            role = f"the {party.called}" if id(party) in described and party.called else ""
-            if mention.form == "pronoun":
-                yield mention.span.end, ", ".join(filter(None, (party.short, role)))
-            elif mention.form != "name":
-                yield mention.span.end, party.short
-            elif role and number not in party.told_in:
-                yield mention.span.end, role
 
 
 def _head(index: PageIndex, body: str) -> Iterator[str]:

@@ -105,6 +105,11 @@ def test_a_verb_joined_on_has_the_same_teller() -> None:
             "for secrecy on Monday.",
             "Tarn Metals closed the smelter on Monday and asked for secrecy, its head of research said.",
         ),
+        (
+            "It brought him a contract with Tarn Metals, a producer. Velia Osk, its head of research, said on Wednesday "
+            "that the maker had never asked for secrecy.",
+            "Tarn Metals never asked for secrecy, its head of research said.",
+        ),
     ],
 )
 def test_who_may_be_the_one_meant_is_no_other_speaker(page: str, claim: str) -> None:

@@ -76,6 +76,10 @@ def marked(text: str) -> str:
             "Prosecutor Alda Jimenez rose. The prosecutor asked for two years.",
             "The prosecutor{Alda Jimenez} asked",
         ),
+        (
+            "Solveig Arnt, the director, left with Mr Quillan Rey. Mr Rey accused Arnt of theft. She said it was a loan.",
+            "She{Solveig Arnt} said",
+        ),
     ],
 )  # fmt: skip
 def test_a_mention_is_led_back_to_the_party_it_stands_for(text: str, said: str) -> None:
@@ -115,6 +119,7 @@ def test_a_mention_is_led_back_to_the_party_it_stands_for(text: str, said: str) 
         "Velko has backed Dario Lenz since May. He left the party on Monday.",
         "The band toured with \"The Quill Report\" in May. He left it in June.",
         "Teachers were trained at Odern College Varn. He left it in June.",
+        "Dario Lenz, a novelist, sold the script. The Dane left in March, before the shooting. He called it a farce.",
     ],
 )
 def test_what_may_mean_two_or_nobody_is_left_alone(text: str) -> None:

@@ -16,6 +16,7 @@ _STOPS = frozenset(
     has have had will would could not said says""".split()
 )
 _JOINS = frozenset("of at for from".split())
+_ITS = ("its", "their")
 _LONGEST = 12
 """Words of an apposition that are read; longer ones are clauses of their own."""
 
@@ -45,10 +46,12 @@ class Cast:
         figure = self.by_last.setdefault(name.parts[-1], Figure())
         figure.parts.update(name.parts)
         figure.roles.update(name.title.split())
-        inside: list[Word] = [*_before(reading, name), *_after(reading, name)]
+        behind = _after(reading, name)
+        inside: list[Word] = [*_before(reading, name), *behind]
         places = {w.at for w in inside}
         first = min(places, default=0)
-        figure.owned |= first > 0 and reading.words[first - 1].norm in ("its", "their") and first < name.first
+        figure.owned |= first > 0 and reading.words[first - 1].norm in _ITS and first < name.first
+        figure.owned |= bool(behind) and behind[0].norm in _ITS
         for other in reading.names:
             if other is not name and other.first in places:
                 figure.linked.update(other.parts)

@@ -37,6 +37,10 @@ _IN_FULL = dict(
 )
 """Titles as a description has them."""
 _FORMS_OF_ADDRESS = frozenset("mr mrs ms miss mx dr sir dame lord lady st".split())
+_SAID_OF = dict.fromkeys("mr sir lord king prince".split(), HE) | dict.fromkeys(
+    "mrs ms miss dame lady queen princess".split(), SHE
+)
+"""Titles that tell a man from a woman."""
 FIRM_ENDS = frozenset("ltd inc plc corp corporation co gmbh ag sa holdings group partners metals power energy".split())
 
 
@@ -129,6 +133,9 @@ class Roster:
         elif len(name.parts) == 1 and len(party.parts) > 1 and not name.title:
             party.person -= name.parts[0] == party.name.lower().split()[0]
         party.person += 2 * bool(name.title) - 2 * name.article
+        for title in name.title.split():
+            if title in _SAID_OF:
+                party.gender[_SAID_OF[title]] = KNOWN
         parts = [p for p in name.parts if p in party.name.lower()]
         party.parts.update(parts)
         for part in parts:

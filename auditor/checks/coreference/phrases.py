@@ -281,8 +281,10 @@ _NOBODY_DOES = frozenset("was been were is became emerged took rained snowed hap
 
 def stranger(reading: Reading, pronoun: str, described: Collection[int]) -> bool:
     """Whether the sentence tells what somebody without a name does whom the pronoun may mean: ``a woman``, ``his
-    brother``, ``another expert``. ``described`` are the places of words that describe who is named."""
+    brother``, ``another expert``, ``the Dane``. ``described`` are the places of words that describe who is named."""
     words = reading.words
+    if _opens_with_nationality(words):
+        return True
     for word in words:
         if word.quoted or word.at in described or not word.at:
             continue
@@ -297,6 +299,23 @@ def stranger(reading: Reading, pronoun: str, described: Collection[int]) -> bool
             if not before.content or before.capital:
                 break
     return False
+
+
+def _opens_with_nationality(words: Sequence[Word]) -> bool:
+    """``The Dane left in March``: somebody whose name stands elsewhere."""
+    if len(words) < 3 or words[0].norm != "the" or not words[1].capital or words[1].quoted:
+        return False
+    told = words[1].norm in _NATIONS or (len(words[1].norm) > 6 and words[1].norm.endswith(_OF_A_NATION))
+    return told and not words[2].capital and (is_past(words[2]) or words[2].norm in ("is", "was", "has", "had", "will"))
+
+
+_NATIONS = frozenset(
+    """dane swede finn pole turk scot serb croat czech greek swiss thai briton frenchman englishman dutchman irishman
+    welshman frenchwoman englishwoman dutchwoman irishwoman welshwoman spaniard icelander new-zealander filipino
+    german russian korean cuban kenyan libyan iraqi afghan saudi""".split()
+)
+_OF_A_NATION = ("ian", "ean", "ese", "ican", "lander")
+"""How the names of most nations' people end."""
 
 
 def newcomers(reading: Reading, heads: Collection[str], described: Collection[int]) -> set[str]:

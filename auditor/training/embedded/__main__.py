@@ -5,10 +5,11 @@ altered and public pages, drawn three times: the network learns the verdict, whi
 stand against, and of what kind the fault is. Then shorter passes, with some of all the rest: over freely worded claims
 beside others that differ from them in one fact, over summaries, over claims of several facts from all over a long page,
 with the parts they join (twice, the second time with more such pages), over such claims about real pages, over claims
-right or wrong by whom they mean, and over right and wrong claims of one fact in words of their own. The encoder to
-start from is fetched as a package (``start.py``). What was reached is kept in ``--work``, so that an interrupted
-training goes on; ``--onward`` begins from the network that ships. Then the network is exported, and the fusion fitted
-on pages that it has not seen. Two cores need some seven hours, a GPU minutes; seeds are fixed.
+right or wrong by whom they mean, and over right and wrong claims of one fact in words of their own, twice, the second
+time with figures and days to work out. The encoder to start from is fetched as a package (``start.py``). What was
+reached is kept in ``--work``, so that an interrupted training goes on; ``--onward`` begins from the network that ships.
+Then the network is exported, and the fusion fitted on pages that it has not seen. Two cores need some eight hours, a
+GPU minutes; seeds are fixed.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ from auditor.training.embedded.shipped import shipped_weights
 from auditor.training.embedded.start import PACKAGE, start_weights
 from auditor.training.support import (
     DOCUMENTS,
+    FIGURES,
     PAGES,
     PARAPHRASES,
     PARTIES,
@@ -180,6 +182,13 @@ def twin_examples(bench: Path) -> list[Example]:
     return page_round(bench, 40, repeat=1, share=0.1, documents=100, short=0.03, free=free, cited=1, led=0.3, part=0.5)
 
 
+def figure_examples(bench: Path) -> list[Example]:
+    """The ninth pass: figures and days worked out or written otherwise, and some of all the rest."""
+    free = {PARAPHRASES: 0.2, SUMMARIES: 0.2, DOCUMENTS: 0.2, REFERENCES: 0.3, REPORTS: 1, PARTIES: 1}
+    free |= {TWINS: 2, FIGURES: 4}
+    return page_round(bench, 41, repeat=1, share=0.1, documents=100, short=0.03, free=free, cited=1, led=0.3, part=0.45)
+
+
 def seen_topics(bench: Path) -> list[Topic]:
     """The written pages of the first pass that are not kept apart."""
     return _seen(read_topics(bench / "claims_train") + read_topics(PAGES))
@@ -238,6 +247,7 @@ PASSES = (
     Pass("sixth", cited_examples, held=HELD),
     Pass("seventh", party_examples, held=HELD, own=MEAN),
     Pass("eighth", twin_examples, held=HELD, own=MEAN),
+    Pass("ninth", figure_examples, held=HELD, own=MEAN),
 )
 
 
@@ -313,10 +323,10 @@ LICENCES = {
 }
 
 NOTE = (
-    "The weights that ship were trained on two cores in seven hours, pass by pass; the fourth was begun with --onward, "
+    "The weights that ship were trained on two cores in eight hours, pass by pass; the fourth was begun with --onward, "
     "from the rounded weights of the third. Fourth and fifth had not yet all documents and references, and only from "
-    "the seventh on were the names read that stand beside pronouns now. A few claims of eight pages were mended after "
-    "the eighth had learnt them."
+    "the seventh on were the names read that stand beside pronouns now, and in the ninth the figures and days in the "
+    "claim's words. A few claims of eight pages were mended after the eighth had learnt them."
 )
 LIMITS = (
     "English only. Trained on invented news pages, Wikipedia sentences and small public sets. Reads 384 tokens: of a "
