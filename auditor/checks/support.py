@@ -31,9 +31,10 @@ class SupportOptions:
             below it the rule counts as evidence, and may be told as a suspicion. At 0.7 one to two right claims in a
             hundred, of pages kept apart, are called contradicted, and at 0.6 two; on pages written to mend rules on two
             of five such claims are spared so, and one of ninety contradictions is no longer named.
-        agreed: the same for a contradiction that the scorer has weighed too. Of the right claims of pages kept apart
-            1.4 in a hundred are called contradicted at 0.7, 0.9 at 0.8 and 0.6 at 0.85; of the contradicted ones, most
-            of them worded freely, 24, 22 and 20 in a hundred are then named, and some 30 told as a suspicion.
+        agreed: the same, where it is higher, for a contradiction that the scorer has weighed too. Of the right claims
+            of pages kept apart 1.4 in a hundred are called contradicted at 0.7, 0.9 at 0.8 and 0.6 at 0.85; of the
+            contradicted ones, most of them worded freely, 24, 22 and 20 in a hundred are then named, and some 30 told
+            as a suspicion.
         far: the share of a claim's weight the page must have before a rule is asked at all.
         truncated_confidence: the most an absence is given on a page that is cut off: what is missing may stand in the
             part that was not read.
@@ -175,7 +176,7 @@ def _decide(
     options: SupportOptions,
 ) -> SupportCheck:
     believed = _reconsider(rated, judged)
-    bar = options.agreed if judged.against else options.named
+    bar = max(options.named, options.agreed) if judged.against else options.named
     named = [(sure, f) for sure, f in believed if sure >= (bar if f.kind in CONTRADICTING else options.named)]
     against = _named(judged, named, contradicting=True)
     lacking = _named(judged, named, contradicting=False)
