@@ -111,7 +111,11 @@ def _is_written_otherwise(figure: Quantity, other: Quantity) -> bool:
 
 def _worked_out(match: Match, figure: Quantity, sentence: Reading) -> Iterator[int]:
     """Where the later of two figures of the page ends that together give the claim's: their sum, their difference, or
-    the share that one is of the other; or a year that lies so many years back."""
+    the share that one is of the other; or a year that lies so many years back.
+
+    ``alterations.derived`` looks further, to neighbours and to sums of three: it only excuses a figure from being a
+    contradiction. What is found here is told to the model.
+    """
     slack = abs(figure.value) * (ROUNDED if figure.hedged or figure.comparator != "=" else EXACT)
     others = sentence.quantities[:MOST]
     small = not figure.unit and figure.plain < SMALL

@@ -32,9 +32,8 @@ class SupportOptions:
             hundred, of pages kept apart, are called contradicted, and at 0.6 two; on pages written to mend rules on two
             of five such claims are spared so, and one of ninety contradictions is no longer named.
         agreed: the same, where it is higher, for a contradiction that the scorer has weighed too. Of the right claims
-            of pages kept apart 1.4 in a hundred are called contradicted at 0.7, 0.9 at 0.8 and 0.6 at 0.85; of the
-            contradicted ones, most of them worded freely, 24, 22 and 20 in a hundred are then named, and some 30 told
-            as a suspicion.
+            of pages kept apart 1.4 in a hundred are called contradicted at 0.7, 0.9 at 0.8 and 0.7 at 0.85; of the
+            wrong ones, most of them worded freely, 24, 22 and 20 in a hundred are called so, and half pass at each.
         far: the share of a claim's weight the page must have before a rule is asked at all.
         truncated_confidence: the most an absence is given on a page that is cut off: what is missing may stand in the
             part that was not read.
@@ -51,6 +50,10 @@ class SupportOptions:
     truncated_confidence: float = field(default=0.6, metadata={"max": 1})
     better: float = field(default=0.5, metadata={"max": 1})
     doubt: float = field(default=1.25, metadata={"min": 0.1, "max": 10})
+
+    def bar(self, *, weighed: bool) -> float:
+        """The probability from which a contradiction is named, where the scorer has weighed it too or has not."""
+        return max(self.named, self.agreed) if weighed else self.named
 
 
 NO_WORDS = "the claim has no words to look for"
@@ -176,7 +179,7 @@ def _decide(
     options: SupportOptions,
 ) -> SupportCheck:
     believed = _reconsider(rated, judged)
-    bar = max(options.named, options.agreed) if judged.against else options.named
+    bar = options.bar(weighed=bool(judged.against))
     named = [(sure, f) for sure, f in believed if sure >= (bar if f.kind in CONTRADICTING else options.named)]
     against = _named(judged, named, contradicting=True)
     lacking = _named(judged, named, contradicting=False)

@@ -415,8 +415,8 @@ def decide(rows: Sequence[Row], p: Any) -> Any:
     weighed = p * np.array([options.doubt, 1.0, 1.0, 1.0])
     for i, row in enumerate(rows):
         sure = (weights.reliability(rule, strength) for (rule, against), strength in row.rules.items() if against)
-        named, bar = (row.named, options.agreed) if row.named is not None else (max(sure, default=0.0), options.named)
-        if named < bar:
+        named = max(sure, default=0.0) if row.named is None else row.named
+        if named < options.bar(weighed=row.named is not None):
             if is_unnamed(weighed[i].tolist()):
                 weighed[i, 1] = 2.0  # above all others
             weighed[i, 2] = 0.0

@@ -62,6 +62,7 @@ def test_what_follows_from_two_figures_is_told(claim: str, written: str) -> None
         "On board stayed 47 of the passengers.",
         "The ferry was thirty years old.",
         "Exactly 40 cabins were wet.",  # the page says about
+        "More than 39 cabins were wet.",  # about 40 may be fewer
         "The crossing took 28 days.",  # as the page writes it
         "The Halcyon met a storm in November.",  # a month is no day
     ],
