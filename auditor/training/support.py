@@ -55,7 +55,7 @@ FIGURES = WRITTEN / "figures"
 RETOLD = WRITTEN / "retold"
 """The same kind of pairs on pages that call their people and firms in many ways, a fifth of them about who is meant."""
 PLAIN = WRITTEN / "plain"
-"""Right claims, as honest articles word them, about pages of other folders that the network has never seen."""
+"""Right claims as honest articles word them, about pages of other folders; the network is not trained on them."""
 FREE = (PARAPHRASES, SUMMARIES, DOCUMENTS, REFERENCES, REPORTS, PARTIES, TWINS, FIGURES, RETOLD)
 FOLDS = 5
 RIDGE = 20.0
