@@ -30,33 +30,8 @@ from auditor.checks.support import SupportOptions, is_unnamed
 from auditor.checks.weights import Weights
 from auditor.records import Page, Span, Verdict
 from auditor.training.cited import read_cited
+from auditor.training.topics import FREE, PAGES, PLAIN, page_of, written_topics
 
-WRITTEN = Path(__file__).parent / "written"
-PAGES = WRITTEN / "pages"
-"""Written pages with claims, in the shape of ``claims_train``."""
-PARAPHRASES = WRITTEN / "paraphrases"
-"""Written pages with very freely worded claims, each followed by claims that differ from it in one fact."""
-SUMMARIES = WRITTEN / "summaries"
-"""The same with claims as a summary of the page would word them, and some of which the page does not speak."""
-DOCUMENTS = WRITTEN / "documents"
-"""Texts other than news (calls, minutes, papers, contracts, chats, plays), summed up in one to three sentences."""
-REFERENCES = WRITTEN / "references"
-"""Long pages as an encyclopedia cites them, with its sentences: three to six facts, from as many places of the page."""
-REPORTS = WRITTEN / "reports"
-"""News with another article's sentences about it, many of which call by a role whom the page calls by name."""
-PARTIES = WRITTEN / "parties"
-"""Pages whose people and firms are called in many ways, with claims right or wrong by whom they mean, some of them with
-the article's text before; and right claims that look wrong beside wrong ones that look right."""
-TWINS = WRITTEN / "twins"
-"""News with claims in words of their own that come in pairs, one right and one wrong about the same fact, neither
-worded as the other: order of events, exchanged roles, other parties and figures above all."""
-FIGURES = WRITTEN / "figures"
-"""The same kind of pairs, most of them about figures and days: worked out, written otherwise, counted from another."""
-RETOLD = WRITTEN / "retold"
-"""The same kind of pairs on pages that call their people and firms in many ways, a fifth of them about who is meant."""
-PLAIN = WRITTEN / "plain"
-"""Right claims as honest articles word them, about pages of other folders; the network is not trained on them."""
-FREE = (PARAPHRASES, SUMMARIES, DOCUMENTS, REFERENCES, REPORTS, PARTIES, TWINS, FIGURES, RETOLD)
 FOLDS = 5
 RIDGE = 20.0
 """Strength of the ridge on the regression's standardised weights (an inverse variance of 20); chosen by the folds."""
@@ -137,11 +112,6 @@ def measure_row(
     return Row(data, page, labels, features, fired(found), claim, premise, further, parts, against, told)
 
 
-def page_of(source: Mapping[str, str]) -> Page:
-    """The page of a written topic."""
-    return Page(source["text"], title=source["title"], outlet=source.get("outlet"), published=source["date"])
-
-
 def read_topics(folder: Path) -> Iterator[Row]:
     """The rows of a folder of topics: {"source": {...}, "cases": [...]}."""
     names = [v.value for v in VERDICTS]
@@ -151,18 +121,6 @@ def read_topics(folder: Path) -> Iterator[Row]:
             labels = (names.index(case["label"]),)
             claim, context = case["claim"], case.get("context", "")
             yield measure_row(folder.name, page, labels, claim, source["date"], index, context)
-
-
-def written_topics(folder: Path) -> Iterator[tuple[str, dict[str, str], list[dict[str, Any]]]]:
-    """(name, page, claims) of each file; where a file tells of a page in another folder: {"page": "twins/...", "cases":
-    [...]}, that is its name."""
-    for path in sorted(folder.glob("*.json")):
-        topic = json.loads(path.read_text(encoding="utf-8"))
-        if name := topic.get("page"):
-            source = json.loads((folder.parent / f"{name}.json").read_text(encoding="utf-8"))["source"]
-        else:
-            name, source = topic["source"]["source_id"], topic["source"]
-        yield name, source, topic["cases"]
 
 
 def read_strangers(folder: Path) -> Iterator[Row]:

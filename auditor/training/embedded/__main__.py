@@ -50,7 +50,8 @@ from auditor.training.embedded.fit import HEAD_RATE, encode, load_tokenizer, tra
 from auditor.training.embedded.led import lead_back
 from auditor.training.embedded.shipped import shipped_weights
 from auditor.training.embedded.start import PACKAGE, start_weights
-from auditor.training.support import (
+from auditor.training.support import figures, read_rows
+from auditor.training.topics import (
     DOCUMENTS,
     FIGURES,
     PAGES,
@@ -61,8 +62,6 @@ from auditor.training.support import (
     RETOLD,
     SUMMARIES,
     TWINS,
-    figures,
-    read_rows,
 )
 
 SEED = 7

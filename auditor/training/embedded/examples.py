@@ -21,7 +21,7 @@ from auditor.checks.prepared import LOOSE, standing_alone
 from auditor.records import Page
 from auditor.training.cited import read_cited
 from auditor.training.embedded.marks import AGAINST, LACKING, Mark, Place, case_marks, case_places, changed, closest
-from auditor.training.support import page_of, written_topics
+from auditor.training.topics import page_of, written_topics
 
 SUPPORTED, PARTIAL, CONTRADICTED, ABSENT = range(4)
 REST = (PARTIAL, CONTRADICTED, ABSENT)

@@ -1,0 +1,45 @@
+"""Files of written claims about a page that lies in another folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from auditor.training.embedded.examples import read_topics
+from auditor.training.support import fold_of, read_strangers
+from auditor.training.support import read_topics as read_rows_of
+from auditor.training.topics import page_of, written_topics
+
+TEXT = "The ferry Osprey left Port Ansel at noon on Monday. Its captain, Ilse Vanna, counted 212 passengers."
+
+
+def _write(folder: Path, name: str, topic: dict[str, object]) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.json").write_text(json.dumps(topic), encoding="utf-8")
+
+
+def _case(claim: str) -> dict[str, object]:
+    return {"id": claim, "claim": claim, "label": "supported", "kind": "paraphrase", "detail": None, "evidence": []}
+
+
+def _folders(root: Path) -> tuple[Path, Path]:
+    for name, text in (("ferry", TEXT), ("mill", "The mill at Corvine burnt down in May.")):
+        source = {"source_id": name, "title": name.title(), "date": "2024-05-13", "text": text}
+        _write(root / "twins", name, {"source": source, "cases": [_case("Somebody counted the passengers.")]})
+        _write(root / "plain", name, {"page": f"twins/{name}", "cases": [_case("The Osprey sailed at noon.")]})
+    return root / "twins", root / "plain"
+
+
+def test_a_file_that_names_a_page_is_read_with_that_page(tmp_path: Path) -> None:
+    twins, plain = _folders(tmp_path)
+    assert [name for name, _, _ in written_topics(twins)] == ["ferry", "mill"]
+    name, source, _ = next(written_topics(plain))
+    assert (name, page_of(source).text) == ("twins/ferry", TEXT)
+    assert [topic.name for topic in read_topics(twins)] == [topic.name for topic in read_topics(plain)]
+
+
+def test_claims_about_one_page_lie_in_one_fold_whatever_their_folder(tmp_path: Path) -> None:
+    twins, plain = _folders(tmp_path)
+    own, other, strange = list(read_rows_of(twins)), list(read_rows_of(plain)), list(read_strangers(plain))
+    assert (own[0].data, other[0].data, strange[0].data) == ("twins", "plain", "strangers")
+    assert [fold_of(row) for row in own] == [fold_of(row) for row in other] == [fold_of(row) for row in strange]
