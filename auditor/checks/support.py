@@ -32,9 +32,9 @@ class SupportOptions:
             hundred, of pages kept apart, are called contradicted, and at 0.6 two; on pages written to mend rules on two
             of five such claims are spared so, and one of ninety contradictions is no longer named.
         agreed: the same, where it is higher, for a contradiction that the scorer has weighed too. Of the right claims
-            of pages kept apart that are in an article's plain words 2.4 in a hundred are called contradicted at 0.7, 1.9
-            at 0.8 and 1.6 at 0.85, of the others 0.5, 0.3 and 0.2; of the wrong ones, most of them worded freely, 20, 17
-            and 16 in a hundred are called so, and 59 pass at each.
+            of pages kept apart that are in an article's plain words 2.4 in a hundred are called contradicted at 0.7,
+            1.9 at 0.8 and 1.6 at 0.85, of the others 0.5, 0.3 and 0.2; of the wrong ones, most of them worded freely,
+            20, 17 and 16 in a hundred are called so, and 59 pass at each.
         far: the share of a claim's weight the page must have before a rule is asked at all.
         truncated_confidence: the most an absence is given on a page that is cut off: what is missing may stand in the
             part that was not read.

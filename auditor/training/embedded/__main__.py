@@ -75,9 +75,9 @@ MEAN = 0.5
 """What the last passes keep of what they learnt. AUROC of the network alone on WiCE's dev part, ``alterations`` and
 pages apart of ``reports``, seventh pass: 76.8, 96.0 and 85.7 before, 74.9, 97.1 and 86.9 after, 76.3, 96.5 and 86.0 for
 the mean; eighth: 76.3, 96.5 and 86.0 before, 76.4, 97.9 and 88.8 after, 76.6, 97.5 and 88.7 for the mean, which forgets
-less of the claims about real pages. Of the ninth only the mean was looked at: 76.4, 98.8 and 89.3. Eleventh,
-on samples of WiCE, ``retold`` and ``paraphrases``: 76.4, 84.1 and 80.6 before the tenth, 77.0, 86.9 and 75.9 after, 76.8,
-85.9 and 78.2 for the mean."""
+less of the claims about real pages. Of the ninth only the mean was looked at: 76.4, 98.8 and 89.3. Eleventh, on samples
+of WiCE, ``retold`` and ``paraphrases``: 76.4, 84.1 and 80.6 before the tenth, 77.0, 86.9 and 75.9 after, 76.8, 85.9 and
+78.2 for the mean."""
 SHOWN = 320
 """Pairs that the trained network is shown before its weights are rounded to eight bits."""
 DOCUMENT_CLAIMS = 6
