@@ -30,7 +30,7 @@ from auditor.checks.support import SupportOptions, is_unnamed
 from auditor.checks.weights import Weights
 from auditor.records import Page, Span, Verdict
 from auditor.training.cited import read_cited
-from auditor.training.topics import FREE, PAGES, PLAIN, page_of, written_topics
+from auditor.training.topics import FREE, MISREPORTED, PAGES, PLAIN, page_of, written_topics
 
 FOLDS = 5
 RIDGE = 20.0
@@ -50,6 +50,7 @@ SHARES = {
     "figures": 0.0,
     "retold": 0.15,
     "plain": 0.25,
+    "misreported": 0.25,
     "cited": 0.3,
     "strangers": 0.5,
     "alterations": 4.0,
@@ -156,7 +157,7 @@ def read_pairs(path: Path) -> Iterator[Row]:
 
 def read_four_way(bench: Path) -> list[Row]:
     """The rows of written pages, whose labels tell all four verdicts apart."""
-    folders = (bench / "claims_train", PAGES, *FREE, PLAIN, bench / "alterations")
+    folders = (bench / "claims_train", PAGES, *FREE, PLAIN, MISREPORTED, bench / "alterations")
     return [*(row for folder in folders for row in read_topics(folder)), *_read_cited(bench)]
 
 
@@ -422,8 +423,9 @@ def figures(rows: Sequence[Row], p: Any) -> dict[str, dict[str, float]]:
         if data == "strangers":
             out[data] = {"called_absent": round(float((said == 3).mean()), 4)}
             continue
-        if data == "plain":
-            shares = {"called_supported": (said == 0).mean(), "supported_called_contradicted": (said == 2).mean()}
+        if gold.all() or not gold.any():
+            name = "supported_called_contradicted" if gold.all() else "called_contradicted"
+            shares = {"called_supported": (said == 0).mean(), name: (said == 2).mean()}
             out[data] = {name: round(float(share), 4) for name, share in shares.items()}
             continue
         out[data] = {"balanced_accuracy": round(balanced(said == 0, gold), 4)}

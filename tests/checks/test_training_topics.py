@@ -1,12 +1,14 @@
-"""Files of written claims about a page that lies in another folder."""
+"""Files of written claims about a page that lies in another folder, and what is measured on them."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+import pytest
+
 from auditor.training.embedded.examples import read_topics
-from auditor.training.support import fold_of, read_strangers
+from auditor.training.support import Row, figures, fold_of, read_strangers
 from auditor.training.support import read_topics as read_rows_of
 from auditor.training.topics import page_of, written_topics
 
@@ -43,3 +45,17 @@ def test_claims_about_one_page_lie_in_one_fold_whatever_their_folder(tmp_path: P
     own, other, strange = list(read_rows_of(twins)), list(read_rows_of(plain)), list(read_strangers(plain))
     assert (own[0].data, other[0].data, strange[0].data) == ("twins", "plain", "strangers")
     assert [fold_of(row) for row in own] == [fold_of(row) for row in other] == [fold_of(row) for row in strange]
+
+
+def test_a_set_of_right_or_of_wrong_claims_alone_has_the_shares_of_its_verdicts() -> None:
+    np = pytest.importorskip("numpy")
+    rows = [
+        *(Row("plain", "ferry", (0,), {}, {}, named=1.0) for _ in range(4)),
+        *(Row("misreported", "ferry", labels, {}, {}, named=1.0) for labels in [(2,), (2,), (1,), (3,)]),
+    ]
+    supported, contradicted = [0.97, 0.01, 0.01, 0.01], [0.01, 0.01, 0.97, 0.01]
+    chances = np.array([supported, supported, supported, contradicted, supported, contradicted, contradicted, supported])
+    assert figures(rows, chances) == {
+        "plain": {"called_supported": 0.75, "supported_called_contradicted": 0.25},
+        "misreported": {"called_supported": 0.5, "called_contradicted": 0.5},
+    }

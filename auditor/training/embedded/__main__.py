@@ -53,9 +53,11 @@ from auditor.training.support import figures, read_rows
 from auditor.training.topics import (
     DOCUMENTS,
     FIGURES,
+    MISREPORTED,
     PAGES,
     PARAPHRASES,
     PARTIES,
+    PLAIN,
     REFERENCES,
     REPORTS,
     RETOLD,
@@ -82,6 +84,9 @@ SHOWN = 320
 """Pairs that the trained network is shown before its weights are rounded to eight bits."""
 DOCUMENT_CLAIMS = 6
 """Claims made from one public page: many pages teach more than many claims."""
+PLAIN_ALTERED = 1.0
+"""Changed claims made from a sentence of a page with right claims in plain words, and half of those made from such a
+claim: in that wording right and wrong are to be as frequent."""
 SURE = 0.97
 """From this probability on the features alone decide, and the network is not asked: see the figures in the card."""
 
@@ -110,9 +115,12 @@ def page_round(
     for folder, times in (free or {}).items():
         pages = _seen(read_topics(folder))
         pages = pages if times >= 1 else rng.sample(pages, int(times * len(pages)))
-        examples += _written(pages, rng, max(1, int(times)), share, led, found=True)
+        if folder == PLAIN:
+            examples += _written(pages, rng, max(1, int(times)), PLAIN_ALTERED, led, given=True)
+        else:
+            examples += _written(pages, rng, max(1, int(times)), share, led, given=True, altered=False)
     if cited:
-        examples += _written(_seen(cited_topics(bench)), rng, cited, share, led, found=True)
+        examples += _written(_seen(cited_topics(bench)), rng, cited, share, led, given=True, altered=False)
     examples += _altered_documents(bench, pool_of(PageIndex(topics[0].page)), documents, rng, led)
     examples += document_pairs(bench, DOCUMENTS_APART)
     examples += short_pairs(bench, rng, short)
@@ -121,17 +129,23 @@ def page_round(
 
 
 def _written(
-    topics: Sequence[Topic], rng: random.Random, repeat: int, share: float, led: float, *, found: bool = False
+    topics: Sequence[Topic],
+    rng: random.Random,
+    repeat: int,
+    share: float,
+    led: float,
+    *,
+    given: bool = False,
+    altered: bool = True,
 ) -> Iterator[Example]:
-    """The claims of written pages, ``repeat`` times each, and what alterations make of them and of the pages.
-
-    With ``found`` the claims are so free that the auditor may not find their evidence: they are given it, and the
-    pages alone are altered.
+    """The claims of written pages, ``repeat`` times each, and what alterations make of the pages, and of the claims
+    where they are to be ``altered``: those far from the page's words are not. Where the auditor may not find the
+    evidence of a claim it is ``given``.
     """
-    yield from topic_pairs(topics, rng, repeat=repeat, found=found)
+    yield from topic_pairs(topics, rng, repeat=repeat, found=given)
     pools = [pool_of(PageIndex(topic.page)) for topic in topics]
     for at, topic in enumerate(topics):
-        bases = [case["claim"] for case in topic.cases if case["label"] == "supported" and not found]
+        bases = [case["claim"] for case in topic.cases if case["label"] == "supported" and altered]
         yield from alter_page(topic.page, pools[(at + 1) % len(topics)], share, rng, bases)
         yield from lead_back(topic.page, led, rng)
 
@@ -209,6 +223,20 @@ def _retold(bench: Path, seed: int, figures: float, part: float) -> list[Example
     )
 
 
+def plain_examples(bench: Path) -> list[Example]:
+    """The twelfth pass: right claims as honest articles word them, the same altered, and some of all the rest."""
+    free = {PARAPHRASES: 0.5, SUMMARIES: 0.2, DOCUMENTS: 0.2, REFERENCES: 0.3, REPORTS: 0.5, PARTIES: 0.5}
+    free |= {TWINS: 0.5, FIGURES: 0.5, RETOLD: 1, PLAIN: 2}
+    return page_round(bench, 44, repeat=1, share=0.1, documents=100, short=0.03, free=free, cited=1, led=0.3, part=0.5)
+
+
+def misreported_examples(bench: Path) -> list[Example]:
+    """The thirteenth pass: right and wrong claims in the words of articles, and some of all the rest."""
+    free = {PARAPHRASES: 0.5, SUMMARIES: 0.2, DOCUMENTS: 0.2, REFERENCES: 0.3, REPORTS: 0.5, PARTIES: 0.5}
+    free |= {TWINS: 1, FIGURES: 0.5, RETOLD: 1, PLAIN: 1, MISREPORTED: 3}
+    return page_round(bench, 45, repeat=1, share=0.1, documents=100, short=0.03, free=free, cited=1, led=0.3, part=0.3)
+
+
 def seen_topics(bench: Path) -> list[Topic]:
     """The written pages of the first pass that are not kept apart."""
     return _seen(read_topics(bench / "claims_train") + read_topics(PAGES))
@@ -270,6 +298,8 @@ PASSES = (
     Pass("ninth", figure_examples, held=HELD, own=MEAN),
     Pass("tenth", retold_examples, held=HELD, own=MEAN),
     Pass("eleventh", again_examples, held=HELD, own=MEAN),
+    Pass("twelfth", plain_examples, held=HELD, own=MEAN),
+    Pass("thirteenth", misreported_examples, held=HELD, own=MEAN),
 )
 
 
