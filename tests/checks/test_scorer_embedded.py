@@ -13,7 +13,7 @@ import pytest
 
 from auditor.checks.evidence import PageIndex, prepare
 from auditor.checks.premise import FURTHER, OUTLET_WORDS, TITLE_WORDS, WORDS, Part, further_parts, write_premise
-from auditor.checks.scorers import Case, LexicalScorer
+from auditor.checks.scorers import Case, Judgement, LexicalScorer
 from auditor.checks.scorers.embedded import (
     ELSEWHERE,
     FOLDER,
@@ -27,12 +27,12 @@ from auditor.checks.scorers.embedded import (
     name_suspect,
     weakest,
 )
-from auditor.checks.support import UNNAMED, Question, check_support, judge_all, read_support
+from auditor.checks.support import ALONE, UNNAMED, Question, SupportOptions, check_support, judge_all, read_support
 from auditor.checks.weights import load_weights
 from auditor.cli import main
 from auditor.errors import ScorerError
 from auditor.findings import difference_words
-from auditor.records import DifferenceKind, Page, Span, Verdict
+from auditor.records import Difference, DifferenceKind, Page, Span, Verdict
 
 PAGE = Page(
     "The ferry Halcyon ran onto a sandbank off Port Wend on Tuesday with 212 people on board. Nobody was hurt. "
@@ -178,7 +178,7 @@ def test_what_no_rule_confirms_is_a_suspicion_and_no_contradiction(monkeypatch: 
     doubt = Suspicion(DifferenceKind.ANTONYM, *places)
     sight = Sight((0.02, 0.02, 0.95, 0.01), 0.1, ((12, 15, 0.97),), doubt)
     monkeypatch.setattr(Network, "look", lambda _, pairs: [sight] * len(pairs))
-    (check,) = judge_all([question], EmbeddedScorer())
+    (check,) = judge_all([replace(question, options=SupportOptions(alone=1.0))], EmbeddedScorer())
     assert check.verdict is Verdict.PARTIALLY_SUPPORTED
     (suspect,) = check.differences
     assert (suspect.claim, suspect.source, suspect.suspected) == ("had its vessel checked", "put off", True)
@@ -186,6 +186,28 @@ def test_what_no_rule_confirms_is_a_suspicion_and_no_contradiction(monkeypatch: 
     assert check.basis.startswith("perhaps antonym: ") and UNNAMED in check.basis
     assert difference_words(suspect).startswith("perhaps the article says")
     assert suspect.as_json()["suspected"] is True
+
+
+@pytest.mark.parametrize(("chance", "named"), [(0.9, True), (0.85, True), (0.84, False)])
+def test_what_the_scorer_alone_is_sure_of_is_a_contradiction_and_said_to_be_its_own(chance: float, named: bool) -> None:
+    claim = "The shipping line had its vessel checked on both occasions."
+    question = read_support(claim, PageIndex(PAGE))
+    assert isinstance(question, Question)
+    rest = (1 - chance) / 3
+    suspect = Difference(DifferenceKind.ANTONYM, "had its vessel checked", "put off", Span(18, 40), Span(0, 4), True)
+    unruled = replace(question, rated=())
+    for judged, told in (
+        (Judgement((rest, rest, chance, rest), weighed=True, suspect=suspect), named),
+        (Judgement((rest, rest, chance, rest), weighed=True), False),
+        (Judgement((rest, rest, chance, rest), weighed=True, suspect=replace(suspect, source=None)), False),
+        (Judgement((rest, rest, chance, rest), suspect=suspect), False),  # a scorer that does not weigh the rules
+    ):
+        check = unruled.answer(judged)
+        assert (check.verdict is Verdict.CONTRADICTED) is told
+        assert (ALONE in check.basis) is told
+        if told:
+            assert check.differences == (replace(suspect, suspected=False),)
+            assert check.basis.startswith("antonym: ")
 
 
 def test_a_suspicion_stands_beside_what_a_rule_names_unless_it_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

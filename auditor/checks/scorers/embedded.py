@@ -198,6 +198,12 @@ class Sight:
             beyond=_told_by(self.beyond, claim),
         )
 
+    @property
+    def points_out(self) -> bool:
+        """Whether it holds a contradiction likeliest, and points at words of the premise for it."""
+        likeliest = max(range(4), key=lambda k: self.chances[k])
+        return likeliest == CONTRADICTED and self.suspicion is not None and self.suspicion.premise is not None
+
     def rating(self, span: Span | None = None) -> float:
         """How likely it holds a word in ``span`` of the claim to be stated otherwise; in all of it without one."""
         rated = [p for start, end, p in self.words if span is None or (start < span.end and end > span.start)]
