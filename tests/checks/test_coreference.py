@@ -278,5 +278,5 @@ def test_a_line_of_verify_with_a_context_that_is_no_text_is_told() -> None:
 def test_bars_of_the_policy_hold_for_whom_is_meant() -> None:
     index = PageIndex(Page(LEAGUE))
     claim = "The treasurer signed the lease for a second rink on Monday."
-    strict = check_support(claim, index, scorer=load_scorer("embedded"), options=SupportOptions(named=1.0))
+    strict = check_support(claim, index, scorer=load_scorer("embedded"), options=SupportOptions(named=1.0, alone=1.0))
     assert strict.verdict is not Verdict.CONTRADICTED and strict.verdict is not Verdict.SUPPORTED
