@@ -388,8 +388,8 @@ NOTE = (
 LIMITS = (
     "English only. Trained on invented news pages, Wikipedia sentences and small public sets. Reads 384 tokens: of a "
     "long page it sees the sentences that come closest. Good at paraphrase and absence, fair at what is changed. What "
-    "it suspects and no typed rule confirms is told as a suspicion; it never overrules a rule in silence. Not made for "
-    "verse, law or code."
+    "it suspects and no typed rule confirms is told as a suspicion, or, where the fused probability is high, as a "
+    "contradiction that it alone sees; it never overrules a rule in silence. Not made for verse, law or code."
 )
 
 if __name__ == "__main__":

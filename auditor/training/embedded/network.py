@@ -3,8 +3,8 @@
 One weighs the four verdicts. One rates each token: does the page state otherwise here, is this missing there. One
 points from a token of the claim to the tokens of the premise it stands against (a scaled dot product of two small
 projections). One tells the kind of fault, from the tokens rated highest and what they point at. What the last two
-name is told as a suspicion, not as a contradiction. Importing this module needs torch; it is imported when a training
-begins.
+name is told as a suspicion, and as a contradiction only where features and network together are very sure of one.
+Importing this module needs torch; it is imported when a training begins.
 """
 
 from __future__ import annotations
