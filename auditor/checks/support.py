@@ -19,6 +19,7 @@ from auditor.checks.language import guess_language
 from auditor.checks.premise import further_parts, premises_of_parts, write_claim, write_premise
 from auditor.checks.scorers import VERDICTS, Case, Judgement, Scorer
 from auditor.checks.weights import load_weights
+from auditor.dates import same_date
 from auditor.records import Difference, Evidence, Span, SupportCheck, Verdict
 
 
@@ -189,9 +190,10 @@ def _decide(
     bar = options.bar(weighed=bool(judged.against))
     named = [(sure, f) for sure, f in believed if sure >= (bar if f.kind in CONTRADICTING else options.named)]
     against = _named(judged, named, contradicting=True)
-    alone = not against and judged.weighed and judged.probabilities[2] >= options.alone and _points_out(judged.suspect)
-    if alone and judged.suspect is not None:
-        against = [replace(judged.suspect, suspected=False)]
+    suspect = None if judged.suspect is None or _one_day(match, judged.suspect) else judged.suspect
+    alone = not against and judged.weighed and judged.probabilities[2] >= options.alone and _points_out(suspect)
+    if alone and suspect is not None:
+        against = [replace(suspect, suspected=False)]
     lacking = _named(judged, named, contradicting=False)
     doubts = (options.doubt if judged.weighed else 1.0, 1.0, 1.0, 1.0)
     weighed = sorted(zip(judged.probabilities, VERDICTS, doubts), key=lambda item: -item[0] * item[2])
@@ -205,7 +207,7 @@ def _decide(
     if verdict is Verdict.NOT_IN_SOURCE and match.index.page.truncated:
         confidence = min(confidence, options.truncated_confidence)
     differences: list[Difference] = []
-    suspected = [judged.suspect] if judged.suspect is not None and not alone else []
+    suspected = [suspect] if suspect is not None and not alone else []
     if verdict is Verdict.CONTRADICTED:
         differences = [*against, *_besides(against, [d for d in suspected if d.kind in CONTRADICTING])]
     elif verdict is Verdict.PARTIALLY_SUPPORTED:
@@ -234,6 +236,16 @@ def _named(judged: Judgement, rated: Sequence[tuple[float, Found]], *, contradic
     theirs = [d for d in judged.differences if (d.kind in CONTRADICTING) is contradicting]
     ours = _best([pair for pair in rated if (pair[1].kind in CONTRADICTING) is contradicting])
     return theirs[:MAX_DIFFERENCES] or [found.difference for found in ours]
+
+
+def _one_day(match: Match, suspect: Difference) -> bool:
+    """Whether both sides of a suspicion have one date, written otherwise: a day of the month, and its weekday."""
+    ours, theirs = suspect.claim_span, suspect.source_span
+    if ours is None or theirs is None:
+        return False
+    said = [item.date for item in match.claim.items if item.date is not None and item.date.span.overlaps(ours)]
+    dates = match.index.sentences[match.index.sentence_at(theirs.start)].dates
+    return any(same_date(mine, other) for mine in said for other in dates if other.span.overlaps(theirs))
 
 
 def _points_out(suspect: Difference | None) -> bool:

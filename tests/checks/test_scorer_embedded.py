@@ -210,6 +210,19 @@ def test_what_the_scorer_alone_is_sure_of_is_a_contradiction_and_said_to_be_its_
             assert check.basis.startswith("antonym: ")
 
 
+def test_two_ways_to_write_one_day_are_no_suspicion() -> None:
+    page = Page("The council met late. On Tuesday it backed the plan by nine votes to six.", published="2024-06-21")
+    claim = "The council backed the plan on {} by nine votes to six."
+    place = Span(page.text.index("Tuesday"), page.text.index("Tuesday") + 7)
+    for day, told in (("18 June", False), ("20 June", True)):
+        question = read_support(claim.format(day), PageIndex(page))
+        assert isinstance(question, Question)
+        suspect = Difference(DifferenceKind.DATE, day, "Tuesday", Span(29, 36), place, True)
+        check = replace(question, rated=()).answer(Judgement((0.02, 0.02, 0.94, 0.02), weighed=True, suspect=suspect))
+        assert (check.verdict is Verdict.CONTRADICTED) is told
+        assert bool(check.differences) is told
+
+
 def test_a_suspicion_stands_beside_what_a_rule_names_unless_it_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     claim = "The ferry Halcyon ran onto a sandbank off Port Wend on Tuesday with 347 people on board."
     question = read_support(claim, PageIndex(PAGE))
