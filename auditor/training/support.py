@@ -396,7 +396,7 @@ def decide(rows: Sequence[Row], p: Any) -> Any:
     for i, row in enumerate(rows):
         sure = (weights.reliability(rule, strength) for (rule, against), strength in row.rules.items() if against)
         named = max(sure, default=0.0) if row.named is None else row.named
-        alone = row.sight is not None and p[i][2] >= options.alone and row.sight.points_out
+        alone = row.sight is not None and p[i][2] >= options.alone and row.sight.pointed is not None
         if named < options.bar(weighed=row.named is not None) and not alone:
             if is_unnamed(weighed[i].tolist()):
                 weighed[i, 1] = 2.0  # above all others

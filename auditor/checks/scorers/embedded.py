@@ -199,10 +199,11 @@ class Sight:
         )
 
     @property
-    def points_out(self) -> bool:
-        """Whether it holds a contradiction likeliest, and points at words of the premise for it."""
+    def pointed(self) -> Suspicion | None:
+        """The suspicion of a contradiction, where it holds one likeliest and points at words of the premise for it."""
         likeliest = max(range(4), key=lambda k: self.chances[k])
-        return likeliest == CONTRADICTED and self.suspicion is not None and self.suspicion.premise is not None
+        held = likeliest == CONTRADICTED and self.suspicion is not None and self.suspicion.premise is not None
+        return self.suspicion if held else None
 
     def rating(self, span: Span | None = None) -> float:
         """How likely it holds a word in ``span`` of the claim to be stated otherwise; in all of it without one."""
@@ -221,15 +222,15 @@ def name_suspect(claim: str, part: Part, sight: Sight) -> Difference | None:
     None where neither a contradiction nor a missing part is what it holds likeliest, or where it points at no words of
     the page for the contradiction.
     """
-    likeliest = max(range(4), key=lambda k: sight.chances[k])
-    if likeliest == PARTIAL and sight.beyond is not None:
+    if max(range(4), key=lambda k: sight.chances[k]) == PARTIAL and sight.beyond is not None:
         ours = sight.beyond.claim
         return Difference(sight.beyond.kind, ours.of(claim), None, ours, None, True)
-    if likeliest != CONTRADICTED or sight.suspicion is None or sight.suspicion.premise is None:
+    pointed = sight.pointed
+    if pointed is None or pointed.premise is None:
         return None
-    kind, ours, theirs = sight.suspicion.kind, sight.suspicion.claim, sight.suspicion.premise
+    ours, theirs = pointed.claim, pointed.premise
     place = part.locate(theirs.start, theirs.end)
-    return None if place is None else Difference(kind, ours.of(claim), theirs.of(part.text), ours, place, True)
+    return None if place is None else Difference(pointed.kind, ours.of(claim), theirs.of(part.text), ours, place, True)
 
 
 def weakest(parts: Sequence[str], sight: Sight) -> str:
