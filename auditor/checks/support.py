@@ -191,9 +191,8 @@ def _decide(
     named = [(sure, f) for sure, f in believed if sure >= (bar if f.kind in CONTRADICTING else options.named)]
     against = _named(judged, named, contradicting=True)
     suspect = None if judged.suspect is None or _one_day(match, judged.suspect) else judged.suspect
-    alone = not against and judged.weighed and judged.probabilities[2] >= options.alone and _points_out(suspect)
-    if alone and suspect is not None:
-        against = [replace(suspect, suspected=False)]
+    alone = [] if against or suspect is None else _seen_alone(suspect, judged, options)
+    against = against or alone
     lacking = _named(judged, named, contradicting=False)
     doubts = (options.doubt if judged.weighed else 1.0, 1.0, 1.0, 1.0)
     weighed = sorted(zip(judged.probabilities, VERDICTS, doubts), key=lambda item: -item[0] * item[2])
@@ -248,9 +247,11 @@ def _one_day(match: Match, suspect: Difference) -> bool:
     return any(same_date(mine, other) for mine in said for other in dates if other.span.overlaps(theirs))
 
 
-def _points_out(suspect: Difference | None) -> bool:
-    """Whether a suspicion is of a contradiction, with both sides."""
-    return suspect is not None and suspect.kind in CONTRADICTING and suspect.source is not None
+def _seen_alone(suspect: Difference, judged: Judgement, options: SupportOptions) -> list[Difference]:
+    """The scorer's suspicion as a contradiction, where it weighed the rules, is sure enough, and has both sides."""
+    sure = judged.weighed and judged.probabilities[2] >= options.alone
+    has_both = suspect.kind in CONTRADICTING and suspect.source is not None
+    return [replace(suspect, suspected=False)] if sure and has_both else []
 
 
 def _besides(named: Sequence[Difference], suspected: Sequence[Difference]) -> list[Difference]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
+import numpy as np
 
 from auditor.training.embedded.examples import read_topics
 from auditor.training.support import Row, figures, fold_of, read_strangers
@@ -48,7 +48,6 @@ def test_claims_about_one_page_lie_in_one_fold_whatever_their_folder(tmp_path: P
 
 
 def test_a_set_of_right_or_of_wrong_claims_alone_has_the_shares_of_its_verdicts() -> None:
-    np = pytest.importorskip("numpy")
     rows = [
         *(Row("plain", "ferry", (0,), {}, {}, named=1.0) for _ in range(4)),
         *(Row("misreported", "ferry", labels, {}, {}, named=1.0) for labels in [(2,), (2,), (1,), (3,)]),

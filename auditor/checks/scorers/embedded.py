@@ -155,9 +155,14 @@ class EmbeddedScorer:
         return self._network.read(pairs)
 
 
+def _top(chances: Sequence[float]) -> int:
+    """The number of the likeliest verdict."""
+    return max(range(4), key=lambda k: chances[k])
+
+
 def _absent(chances: Sequence[float]) -> bool:
     """Whether absence is likeliest: where features and network both say so, no regression finds the claim after all."""
-    return max(range(4), key=lambda k: chances[k]) == ABSENT
+    return _top(chances) == ABSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +206,7 @@ class Sight:
     @property
     def pointed(self) -> Suspicion | None:
         """The suspicion of a contradiction, where it holds one likeliest and points at words of the premise for it."""
-        likeliest = max(range(4), key=lambda k: self.chances[k])
-        held = likeliest == CONTRADICTED and self.suspicion is not None and self.suspicion.premise is not None
+        held = _top(self.chances) == CONTRADICTED and self.suspicion is not None and self.suspicion.premise is not None
         return self.suspicion if held else None
 
     def rating(self, span: Span | None = None) -> float:
@@ -222,7 +226,7 @@ def name_suspect(claim: str, part: Part, sight: Sight) -> Difference | None:
     None where neither a contradiction nor a missing part is what it holds likeliest, or where it points at no words of
     the page for the contradiction.
     """
-    if max(range(4), key=lambda k: sight.chances[k]) == PARTIAL and sight.beyond is not None:
+    if _top(sight.chances) == PARTIAL and sight.beyond is not None:
         ours = sight.beyond.claim
         return Difference(sight.beyond.kind, ours.of(claim), None, ours, None, True)
     pointed = sight.pointed
@@ -246,7 +250,7 @@ def fuse(weights: Weights, case: Case, sight: Sight) -> Judgement:
     against = tuple(agree(weights, sure, sight, span) for sure, span in case.against)
     seen = model_features(sight, case.features.get(HERE, 0.0))
     fused = weigh(weights, {**case.features, **seen, **agreement(against)})
-    said = INPUTS[max(range(4), key=lambda k: sight.chances[k])]
+    said = INPUTS[_top(sight.chances)]
     return Judgement(
         fused,
         note=f"model: {said} {max(sight.chances):.0%}",

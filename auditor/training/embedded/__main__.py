@@ -228,16 +228,20 @@ def _retold(bench: Path, seed: int, figures: float, part: float) -> list[Example
 
 def plain_examples(bench: Path) -> list[Example]:
     """The twelfth pass: right claims as honest articles word them, the same altered, and some of all the rest."""
-    free = {PARAPHRASES: 0.5, SUMMARIES: 0.2, DOCUMENTS: 0.2, REFERENCES: 0.3, REPORTS: 0.5, PARTIES: 0.5}
-    free |= {TWINS: 0.5, FIGURES: 0.5, RETOLD: 1, PLAIN: 2}
-    return page_round(bench, 44, repeat=1, share=0.1, documents=100, short=0.03, free=free, cited=1, led=0.3, part=0.5)
+    return _reported(bench, 44, 0.5, {PLAIN: 2}, part=0.5)
 
 
 def misreported_examples(bench: Path) -> list[Example]:
     """The thirteenth pass: right and wrong claims in the words of articles, and some of all the rest."""
+    return _reported(bench, 45, 1, {PLAIN: 1, MISREPORTED: 3}, part=0.3)
+
+
+def _reported(bench: Path, seed: int, twins: float, articles: Mapping[Path, float], part: float) -> list[Example]:
     free = {PARAPHRASES: 0.5, SUMMARIES: 0.2, DOCUMENTS: 0.2, REFERENCES: 0.3, REPORTS: 0.5, PARTIES: 0.5}
-    free |= {TWINS: 1, FIGURES: 0.5, RETOLD: 1, PLAIN: 1, MISREPORTED: 3}
-    return page_round(bench, 45, repeat=1, share=0.1, documents=100, short=0.03, free=free, cited=1, led=0.3, part=0.3)
+    free |= {TWINS: twins, FIGURES: 0.5, RETOLD: 1, **articles}
+    return page_round(
+        bench, seed, repeat=1, share=0.1, documents=100, short=0.03, free=free, cited=1, led=0.3, part=part
+    )
 
 
 def seen_topics(bench: Path) -> list[Topic]:
