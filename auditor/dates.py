@@ -202,13 +202,18 @@ def _day_month(day: int, month: int, anchor: date | None, plain: str, at: int) -
         return None
     if anchor is None:
         return _fields(None, "day", month=month, day=day, inferred=True)
-    readings = []
-    for year in (anchor.year, anchor.year - 1, anchor.year + 1):
-        if day <= calendar.monthrange(year, month)[1]:
-            readings.append(date(year, month, day))
-    readings.sort(key=lambda d: abs((d - anchor).days))
+    readings = _in_years(day, month, anchor, 1) or _in_years(day, month, anchor, 8)[:1]
+    if not readings:
+        return None
     others = tuple((d, d) for d in readings[1:])
     return _fields((readings[0], readings[0]), "day", inferred=True, others=others, month=month, day=day)
+
+
+def _in_years(day: int, month: int, anchor: date, around: int) -> list[date]:
+    """The day in each year so far ``around`` the anchor's that has it, nearest first: 29 February may be in none."""
+    years = range(max(1, anchor.year - around), min(9999, anchor.year + around) + 1)
+    found = [date(year, month, day) for year in years if day <= calendar.monthrange(year, month)[1]]
+    return sorted(found, key=lambda d: abs((d - anchor).days))
 
 
 def _part(interval: Interval, part: str | None) -> Interval:

@@ -108,6 +108,29 @@ def test_spans_lie_in_the_text(text: str, anchor: date) -> None:
         assert found.start is None or found.end is None or found.start <= found.end
 
 
+@pytest.mark.parametrize(
+    ("text", "anchor", "start", "end"),
+    [
+        ("on 29 February", date(2026, 11, 23), date(2028, 2, 29), date(2028, 2, 29)),
+        ("on February 29", date(2014, 1, 1), date(2012, 2, 29), date(2012, 2, 29)),
+        ("on 28-29 February", date(1900, 3, 1), date(1904, 2, 28), date(1904, 2, 29)),
+        ("on 29 February", date(9999, 12, 31), date(9996, 2, 29), date(9996, 2, 29)),
+    ],
+)
+def test_a_leap_day_is_that_of_the_nearest_leap_year(text: str, anchor: date, start: date, end: date) -> None:
+    found = only(text, anchor)
+    assert (found.start, found.end) == (start, end)
+
+
+MONTH_DAYS = st.builds("{} {}".format, st.integers(1, 32), st.sampled_from(["January", "February", "April", "Dec."]))
+
+
+@given(MONTH_DAYS, st.sampled_from(["", "-", " to "]), MONTH_DAYS, st.dates())
+def test_any_day_of_any_month_can_be_read(first: str, link: str, second: str, anchor: date) -> None:
+    for found in parse_dates(f"{first}{link}{second}", anchor):
+        assert found.start is None or found.end is None or found.start <= found.end
+
+
 @pytest.mark.parametrize("unit", ["early ", "1-", "mon, ", "may ", "the ", "1/1/", "last "])
 def test_hostile_text_is_linear(unit: str) -> None:
     assert growth(lambda count: parse_dates(unit * count, THURSDAY), 10000, 40000, enough=8, shortest=0.01) < 8
