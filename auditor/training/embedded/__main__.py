@@ -47,6 +47,7 @@ from auditor.training.embedded.examples import (
 )
 from auditor.training.embedded.export import CARD, MODEL, TOKENIZER, export, write_card
 from auditor.training.embedded.fit import HEAD_RATE, encode, load_tokenizer, train
+from auditor.training.embedded.joined import join_claims
 from auditor.training.embedded.led import lead_back
 from auditor.training.embedded.shipped import shipped_weights
 from auditor.training.embedded.start import PACKAGE, start_weights
@@ -105,23 +106,28 @@ def page_round(
     free: Mapping[Path, float] | None = None,
     cited: int = 0,
     led: float = 0.0,
+    joined: float = 0.0,
     part: float = 1.0,
 ) -> list[Example]:
     """Written pages, sentences altered, public pages with claims, and a share of the ``short`` pairs; the freely
     worded claims of the folders of ``free`` as often as it says, of that share of their pages where it is below one;
     the claims about real pages ``cited`` times; from the share ``led`` of the mentions of a page claims that call
-    somebody otherwise. Of all that the ``part``, drawn at random.
+    somebody otherwise; of the freely worded ones the share ``joined`` again, two or three in one. Of all that the
+    ``part``, drawn at random.
     """
     rng = random.Random(seed)  # noqa: S311 - an order of rows, nothing secret
     topics = seen_topics(bench)
     examples = list(_written(topics, rng, repeat, share, led))
+    told: list[Topic] = []
     for folder, times in (free or {}).items():
         pages = _seen(read_topics(folder))
         pages = pages if times >= 1 else rng.sample(pages, int(times * len(pages)))
+        told += pages
         if folder == PLAIN:
             examples += _written(pages, rng, max(1, int(times)), PLAIN_ALTERED, led, given=True)
         else:
             examples += _written(pages, rng, max(1, int(times)), share, led, given=True, altered=False)
+    examples += join_claims(told, rng, joined)
     if cited:
         examples += _written(_seen(cited_topics(bench)), rng, cited, share, led, given=True, altered=False)
     examples += _altered_documents(bench, pool_of(PageIndex(topics[0].page)), documents, rng, led)
@@ -236,6 +242,33 @@ def misreported_examples(bench: Path) -> list[Example]:
     return _reported(bench, 45, 1, {PLAIN: 1, MISREPORTED: 3}, part=0.3)
 
 
+def joined_examples(bench: Path) -> list[Example]:
+    """The fourteenth pass: claims that join two or three of the written ones, and some of all the rest."""
+    free = {PARAPHRASES: 0.5, SUMMARIES: 0.5, DOCUMENTS: 0.3, REFERENCES: 0.3, REPORTS: 1, PARTIES: 2}
+    free |= {TWINS: 1, FIGURES: 1, RETOLD: 1, PLAIN: 1, MISREPORTED: 1}
+    return page_round(
+        bench, 46, repeat=1, share=0.1, documents=200, short=0.03, free=free, cited=1, led=0.5, joined=0.4, part=0.22
+    )
+
+
+def told_examples(bench: Path) -> list[Example]:
+    """The fifteenth pass: as the thirteenth, with more such claims, half of them in words of their own, some joined."""
+    return _told(bench, 47, {PLAIN: 1, MISREPORTED: 2}, part=0.24)
+
+
+def told_again_examples(bench: Path) -> list[Example]:
+    """The sixteenth pass: as the fifteenth, with more such pages, and each of their claims more often."""
+    return _told(bench, 48, {PLAIN: 2, MISREPORTED: 4}, part=0.2)
+
+
+def _told(bench: Path, seed: int, articles: Mapping[Path, float], part: float) -> list[Example]:
+    free = {PARAPHRASES: 0.3, SUMMARIES: 0.3, DOCUMENTS: 0.2, REFERENCES: 0.3, REPORTS: 0.5, PARTIES: 1}
+    free |= {TWINS: 0.5, FIGURES: 0.5, RETOLD: 0.5, **articles}
+    return page_round(
+        bench, seed, repeat=1, share=0.1, documents=150, short=0.03, free=free, cited=1, led=0.4, joined=0.3, part=part
+    )
+
+
 def _reported(bench: Path, seed: int, twins: float, articles: Mapping[Path, float], part: float) -> list[Example]:
     free = {PARAPHRASES: 0.5, SUMMARIES: 0.2, DOCUMENTS: 0.2, REFERENCES: 0.3, REPORTS: 0.5, PARTIES: 0.5}
     free |= {TWINS: twins, FIGURES: 0.5, RETOLD: 1, **articles}
@@ -307,6 +340,9 @@ PASSES = (
     Pass("eleventh", again_examples, held=HELD, own=MEAN),
     Pass("twelfth", plain_examples, held=HELD, own=MEAN),
     Pass("thirteenth", misreported_examples, held=HELD, own=MEAN),
+    Pass("fourteenth", joined_examples, held=HELD, own=MEAN),
+    Pass("fifteenth", told_examples, held=HELD, own=MEAN),
+    Pass("sixteenth", told_again_examples, held=HELD, own=MEAN),
 )
 
 
