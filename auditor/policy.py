@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from auditor.checks.support import SupportOptions
     from auditor.sources.options import NetworkOptions, ResolverOptions
 
+MAX_FILE = 1_000_000
+"""Bytes of a policy file at most."""
+MAX_SHOWN = 200
+"""Characters of a wrong value that a message shows."""
 UNITS = ("claim", "reference", "sentence", "article")
 """What a score part is counted over: its loss is the sum of its findings' weights divided by how many there are."""
 
@@ -130,10 +134,13 @@ def _read(file: str) -> dict[str, Any]:
     path = Path(file)
     try:
         if file == "-":
-            return tomllib.loads(sys.stdin.buffer.read(1_000_000).decode("utf-8"))
-        if path.stat().st_size > 1_000_000:
+            data = sys.stdin.buffer.read(MAX_FILE + 1)
+        else:
+            with path.open("rb") as opened:
+                data = opened.read(MAX_FILE + 1)
+        if len(data) > MAX_FILE:
             raise PolicyError(["the file is larger than 1 MB; a policy is a few kilobytes"], subject=file)
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
+        return tomllib.loads(data.decode("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         known = ", ".join(shipped_policies())
         near = get_close_matches(file, shipped_policies(), n=1)
@@ -234,12 +241,26 @@ def _text(raw: Mapping[str, Any], key: str, default: str, faults: list[str]) -> 
 
 
 def _number(value: Any, path: str, low: float, high: float, faults: list[str]) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        faults.append(f"{path}: must be a number from {low:g} to {high:g}, not {value!r}")
+    if not _is_number(value):
+        faults.append(f"{path}: must be a number from {low:g} to {high:g}, not {_shown(value)}")
         return low
     if not low <= value <= high:
         faults.append(f"{path}: {value:g} is outside {low:g} to {high:g}")
     return float(value)
+
+
+def _is_number(value: Any) -> bool:
+    """Whether a value is a number that can be reckoned with."""
+    try:
+        return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    except OverflowError:  # a whole number that no float holds
+        return False
+
+
+def _shown(value: Any) -> str:
+    """A value as a message has it; of a long one the beginning."""
+    shown = "a number too large" if isinstance(value, int) and value.bit_length() > 1000 else repr(value)
+    return shown if len(shown) <= MAX_SHOWN else shown[:MAX_SHOWN] + "…"
 
 
 def _table(value: Any, path: str, faults: list[str]) -> dict[str, Any]:
@@ -309,7 +330,7 @@ def _part(name: str, raw: Any, faults: list[str]) -> PartRule:
         faults.append(f"{path}.codes: must be a list of codes, not {type(codes).__name__}")
         codes = []
     for code in codes:
-        if code not in CODES:
+        if not isinstance(code, str) or code not in CODES:
             faults.append(_unknown(f"{path}.codes", str(code), list(CODES)))
     return PartRule(name, _number(table.get("max", 0), f"{path}.max", 0, 100, faults), str(per), tuple(map(str, codes)))
 
@@ -382,8 +403,8 @@ def _convert_number(value: Any, hint: type, metadata: Mapping[str, Any]) -> tupl
     low, high = metadata.get("min", 0), metadata.get("max", math.inf)
     kind = "a whole number" if hint is int else "a number"
     bounds = f" from {low:g} to {high:g}" if high != math.inf else f" of at least {low:g}"
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or (hint is int and not isinstance(value, int)):
-        return None, f"must be {kind}{bounds}, not {value!r}"
+    if not _is_number(value) or (hint is int and not isinstance(value, int)):
+        return None, f"must be {kind}{bounds}, not {_shown(value)}"
     if not low <= value <= high:
         return None, f"{value:g} is outside {low:g} to {high:g}" if high != math.inf else f"{value:g} is below {low:g}"
     return hint(value), None

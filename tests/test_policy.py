@@ -75,6 +75,10 @@ def test_all_faults_are_listed_at_once_each_with_its_path_and_a_hint(tmp_path: P
         ('extends = "default"\nfindings = 3\n', "findings: must be a table"),
         ('extends = "default"\n[findings.SUP001]\nweight = nan\n', "must be a number from 0 to 10"),
         ('extends = "default"\n[findings.SUP001]\nweight = true\n', "must be a number from 0 to 10"),
+        (f'extends = "default"\n[findings.SUP001]\nweight = 1{"0" * 400}\n', "from 0 to 10, not a number too large"),
+        (f'extends = "default"\n[score]\nmin_coverage = 1{"0" * 400}\n', "not a number too large"),
+        ('extends = "default"\n[reuse]\nbar = inf\n', "reuse.bar: must be a number"),
+        ('extends = "default"\n[score.parts.support]\ncodes = [[]]\n', "score.parts.support.codes: unknown key"),
         ('extends = "default"\nname = 7\n', "name: must be text, not int"),
         ('extends = "default"\n[network]\nuser_agnet = "x"\n', "network.user_agnet: unknown key; did you mean 'user_agent'"),
         ('extends = "default"\n[score.parts.support]\nper = "word"\n', "'word' is none of claim, reference"),
@@ -105,6 +109,13 @@ def test_binary_policy_is_one_sentence(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe\x00\x01")
     with pytest.raises(PolicyError, match="no valid TOML"):
         load_policy(str(file))
+
+
+def test_a_file_that_never_ends_is_refused() -> None:
+    if not Path("/dev/zero").exists():
+        pytest.skip("this system has no /dev/zero")
+    with pytest.raises(PolicyError, match="larger than 1 MB"):
+        load_policy("/dev/zero")
 
 
 def test_severities_compare() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from auditor.cli._io import refuse_to_replace
 from auditor.errors import InputError
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def write_folder(
             files[page.removesuffix(".html") + endings.get(name, f".{name}")] = render([audit])
     for file, text in files.items():
         path = Path(output) / file
+        refuse_to_replace(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", errors="replace")

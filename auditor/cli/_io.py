@@ -16,7 +16,7 @@ from typing import IO, Any
 import click
 
 from auditor.cli import _complete
-from auditor.errors import AuditorError, InputError
+from auditor.errors import AuditorError, InputError, UsageError
 from auditor.plugins import DEFAULT_SCORER
 from auditor.settings import traceback_wanted
 
@@ -32,6 +32,20 @@ scorer_option = click.option(
     help="Who judges support: lexical, hf:MODEL, openai:BASE_URL, or another that is installed.",
 )
 output_option = click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to FILE instead of stdout.")
+DATABASE = b"SQLite format 3\0"
+"""How an SQLite file begins."""
+
+
+def _database(_: click.Context, option: click.Parameter, name: str | None) -> str | None:
+    """The name of a database that stays: SQLite takes no name, and one of its own, for a database that is then lost."""
+    if name is not None and (not name.strip() or name.startswith(":memory:")):
+        raise UsageError(f"{option.opts[0]} names no file, and nothing would be kept; name one, such as audits.db")
+    return name
+
+
+def db_option(help_: str, *, required: bool = False) -> Callable[[Any], Any]:
+    """``--db FILE``, with what it is for."""
+    return click.option("--db", metavar="FILE", required=required, callback=_database, help=help_)
 
 
 def read_bytes(path: str, *, limit: int) -> bytes:
@@ -216,7 +230,8 @@ class open_output:  # noqa: N801 - used as a function
 
     Args:
         output: the file; stdout for None and ``-``.
-        inputs: files that are being read, and must not be written over.
+        inputs: files that are being read, and must not be written over; what the command's own arguments and options
+            name is taken for read.
         json: lone surrogates are written as the escapes of JSON; otherwise as U+FFFD.
     """
 
@@ -230,8 +245,7 @@ class open_output:  # noqa: N801 - used as a function
         if self.output is None:
             return self._to_stdout
         path = Path(self.output)
-        if any(_same_file(path, name) for name in self.inputs):
-            raise InputError("this is the input; name another file to write to", subject=str(path))
+        refuse_to_replace(path, self.inputs)
         try:
             self.file = file = path.open("wb")
         except FileNotFoundError:
@@ -268,6 +282,36 @@ def _json_bytes(text: str) -> bytes:
 
 def _text_bytes(text: str) -> bytes:
     return re.sub("[\ud800-\udfff]", "\ufffd", text).encode("utf-8")
+
+
+def refuse_to_replace(path: Path, inputs: Sequence[str] = (), *, option: str = "output") -> None:
+    """Nothing that a command reads is written over by what it writes, and no database is, whoever keeps it.
+
+    Args:
+        path: what would be written.
+        inputs: names of files that are read, besides those that the running command was given.
+        option: the option that names the path.
+
+    Raises:
+        InputError: the file is one of them.
+    """
+    if any(_same_file(path, name) for name in (*inputs, *_named(option))):
+        raise InputError("this is the input; name another file to write to", subject=str(path))
+    try:
+        with path.open("rb") as file:
+            kept = path.is_file() and file.read(len(DATABASE)) == DATABASE
+    except (OSError, ValueError):  # not there, or not to be read: the writing says it
+        return
+    if kept:
+        raise InputError("this is an SQLite database; name another file to write to", subject=str(path))
+
+
+def _named(besides: str) -> Iterator[str]:
+    """What the running command was given in its arguments and options, but for one."""
+    context = click.get_current_context(silent=True)
+    for option, value in (context.params if context else {}).items():
+        if option != besides:
+            yield from (str(name) for name in (value if isinstance(value, tuple) else (value,)) if name)
 
 
 def _same_file(path: Path, name: str) -> bool:

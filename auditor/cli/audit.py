@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ import click
 from auditor.cli import _complete
 from auditor.cli._dry_run import dry_run
 from auditor.cli._folder import is_folder, write_folder
-from auditor.cli._io import in_words, open_output, scorer_option, tell
+from auditor.cli._io import db_option, in_words, open_output, refuse_to_replace, scorer_option, tell
 from auditor.cli._progress import Progress
 from auditor.errors import UsageError
 
@@ -67,7 +67,7 @@ SUFFIXES = {
     metavar="FILE",
     help="Write there; with several formats each gets its own ending. FOLDER/ gets a file an article, and an index.",
 )
-@click.option("--db", metavar="FILE", help="Keep the audit in this SQLite database, and use the pages kept there.")
+@db_option("Keep the audit in this SQLite database, and use the pages kept there.")
 @click.option("--fail-under", metavar="N", type=click.FloatRange(0, 100), help="Exit 1 when a score is below N.")
 @click.option(
     "--fail-on",
@@ -97,11 +97,15 @@ def command(articles: tuple[str, ...], output: str | None, **options: Any) -> in
     if not articles:
         raise UsageError("name an article: a URL, a file, or - for stdin; see auditor audit --help")
     if options["dry_run"]:
+        told = dry_run(articles, options)
         with open_output(output) as write:
-            write(dry_run(articles, options))
+            write(told)
         return 0
     formats = _formats(options["formats"], output)
-    _can_keep(output, options["db"])
+    targets = [_target(output, name, len(formats)) for name, _ in formats] if not is_folder(output) else []
+    _can_keep([Path(target) for target in targets if target and target != "-"], options["db"])
+    if options["record"]:
+        refuse_to_replace(Path(options["record"]), option="record")
     if options["record"] and options["offline"] and not options["cassette"]:
         raise UsageError("--record has nothing to record with --offline; leave one of them out")
     audits, failed = _audit_all(articles, options)
@@ -111,7 +115,7 @@ def command(articles: tuple[str, ...], output: str | None, **options: Any) -> in
         write_folder(audits, formats, str(output), SUFFIXES)
         formats = []
     for name, render in formats:
-        with open_output(_target(output, name, len(formats)), inputs=articles) as write:
+        with open_output(_target(output, name, len(formats))) as write:
             write(render(audits) if name != "text" else _render_text(render, audits, output, options["verbose"]))
     _keep(audits, options["db"])
     if failed:
@@ -140,14 +144,17 @@ def _formats(names: str, output: str | None) -> list[tuple[str, Any]]:
     return [(name, load("formats", name)) for name in wanted]
 
 
-def _can_keep(output: str | None, db: str | None) -> None:
+def _can_keep(targets: Sequence[Path], db: str | None) -> None:
     """Nobody should wait for an audit that then has no place to go.
 
     Raises:
-        AuditorError: the folder of the output is missing, or the database cannot be used.
+        AuditorError: the folder of an output is missing, the output is a file that is read, or the database cannot be
+            used.
     """
-    if output is not None and not is_folder(output) and not Path(output).parent.is_dir():
-        raise UsageError(f"cannot be written: there is no folder {Path(output).parent}", subject=output)
+    for target in targets:
+        if not target.parent.is_dir():
+            raise UsageError(f"cannot be written: there is no folder {target.parent}", subject=str(target))
+        refuse_to_replace(target)
     if db and Path(db).exists():
         from auditor.store import Store
 

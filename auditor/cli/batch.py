@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from auditor.cli._io import scorer_option, tell
+from auditor.cli._io import db_option, scorer_option, tell
 from auditor.cli._pages import names
 from auditor.errors import UsageError
 
@@ -30,7 +30,7 @@ from auditor.errors import UsageError
 @scorer_option
 @click.option("--ignore", metavar="FILE", help="Findings set aside; .auditor-ignore.toml where there is one.")
 @click.option("--part-size", type=click.IntRange(1, 100_000), default=64, show_default=True, help="Articles a file.")
-@click.option("--db", metavar="FILE", help="Then load the results into this database, for auditor report.")
+@db_option("Then load the results into this database, for auditor report.")
 def command(
     inputs: tuple[str, ...],
     output: str,

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from auditor.cli._io import scorer_option
+from auditor.cli._io import db_option, scorer_option
 from auditor.cli._progress import Progress
 from auditor.errors import UsageError
 from auditor.settings import notice_addresses
@@ -21,7 +21,7 @@ from auditor.suppressions import default_ignore_file
 
 @click.command("nightly", epilog="Exit code: 0 the night is done, 2 it could not run.")
 @click.argument("feeds", metavar="FEED...", nargs=-1, required=True)
-@click.option("--db", metavar="FILE", required=True, help="The SQLite database that keeps everything.")
+@db_option("The SQLite database that keeps everything.", required=True)
 @click.option("--budget", metavar="TIME", help="Begin no further article after this long: 90m, 2h, 1h30m.")
 @click.option("--policy", metavar="NAME_OR_FILE", default="default", show_default=True, help="What counts how much.")
 @scorer_option

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditor.cli._io import scorer_option
+from auditor.cli._io import db_option, scorer_option
 from auditor.cli._progress import Progress
 from auditor.errors import InputError
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 @click.command("recheck", epilog="Exit code: 0 all came out as before, 1 something differs, 2 could not run.")
-@click.argument("audit_ids", metavar="[AUDIT_ID...]", nargs=-1, type=int)
-@click.option("--db", metavar="FILE", required=True, help="The database that the audits were kept in.")
+@click.argument("audit_ids", metavar="[AUDIT_ID...]", nargs=-1, type=click.IntRange(1, 2**63 - 1))
+@db_option("The database that the audits were kept in.", required=True)
 @click.option("--policy", metavar="NAME_OR_FILE", default="default", show_default=True, help="What counts how much.")
 @scorer_option
 def command(audit_ids: tuple[int, ...], db: str, policy: str, scorer: str) -> int:

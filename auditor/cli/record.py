@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from auditor.cli._io import refuse_to_replace
 from auditor.cli._pages import names
 
 
@@ -36,6 +37,7 @@ def command(urls: tuple[str, ...], output: Path, policy: str) -> int:
     from auditor.sources.fetch import open_fetcher
 
     wanted = names(urls)
+    refuse_to_replace(output)
     fetcher = open_fetcher(load_policy(policy).network, record=output)
     try:
         pages = fetcher.get_all(list(dict.fromkeys(wanted)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from auditor.cli._io import open_output
+from auditor.cli._io import db_option, open_output, refuse_to_replace
 from auditor.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ MAX_ENTRIES = 200
 
 
 @click.command("report")
-@click.option("--db", metavar="FILE", required=True, help="The database that audits were kept in.")
+@db_option("The database that audits were kept in.", required=True)
 @click.option(
     "--format",
     "format_",
@@ -117,6 +117,7 @@ def write_site(files: Iterable[tuple[str, str]], folder: Path) -> None:
     """
     for name, text in files:
         path = folder / name
+        refuse_to_replace(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", errors="replace")

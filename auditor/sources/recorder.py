@@ -39,7 +39,10 @@ class VcrRecorder:
         self.exchanges.append(without_secrets(exchange))
 
     def close(self) -> None:
-        """Writes the cassette, in the order of addresses: what was quicker today does not change the file."""
+        """Writes the cassette, in the order of addresses: what was quicker today does not change the file. Where there
+        is a recording already and nobody answered, that one stays."""
+        if self.path.exists() and not any(exchange.status for exchange in self.exchanges):
+            return
         by_address = sorted(self.exchanges, key=lambda e: e.url)
         write_vcr(self.path, by_address)
 

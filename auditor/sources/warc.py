@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import io
 import json
+import os
 import re
 import zipfile
 from collections.abc import Iterator
@@ -324,12 +325,22 @@ def _date(value: str | None) -> str | None:
 
 
 class WarcRecorder:
-    """Writes a WARC 1.1 file as exchanges come: what was fetched before a crash is kept."""
+    """Writes a WARC 1.1 file as exchanges come: what was fetched before a crash is kept.
+
+    A recording that is there already is replaced by the first page that somebody answers with.
+    """
 
     def __init__(self, path: Path) -> None:
+        self.path = path
+        self._waiting: list[Exchange] = []
+        self._file: IO[bytes] | None = None
+        if not path.exists() or not os.access(path, os.W_OK):
+            self._open()
+
+    def _open(self) -> None:
         from warcio.warcwriter import WARCWriter
 
-        self.path = path
+        path = self.path
         try:
             self._file = path.open("wb")
         except OSError as error:
@@ -342,6 +353,13 @@ class WarcRecorder:
         """Writes a response record and its request record, free of secrets; a resource record for a saved page."""
         from warcio.statusandheaders import StatusAndHeaders
 
+        if self._file is None and not exchange.status:
+            self._waiting.append(exchange)
+            return
+        if self._file is None:
+            self._open()
+            for earlier in self._waiting:
+                self.add(earlier)
         kept = without_secrets(exchange)
         date = {"WARC-Date": kept.recorded_at} if kept.recorded_at else {}
         if not kept.status:
@@ -367,9 +385,7 @@ class WarcRecorder:
         request = self._writer.create_warc_record(
             kept.url, "request", payload=io.BytesIO(), length=0, http_headers=ask, warc_headers_dict=concurrent
         )
-        self._writer.write_record(response)
-        self._writer.write_record(request)
-        self._file.flush()
+        self._write(response, request)
 
     def _write_saved(self, kept: Exchange, date: dict[str, str]) -> None:
         record = self._writer.create_warc_record(
@@ -380,8 +396,7 @@ class WarcRecorder:
             warc_content_type=kept.header("content-type") or "text/html",
             warc_headers_dict=date,
         )
-        self._writer.write_record(record)
-        self._file.flush()
+        self._write(record)
 
     def _write_unread(self, kept: Exchange, date: dict[str, str]) -> None:
         fields = f"{UNREAD}: {kept.header(UNREAD)}\r\nreason: {kept.reason}\r\n".encode()
@@ -393,9 +408,15 @@ class WarcRecorder:
             warc_content_type=_FIELDS,
             warc_headers_dict=date,
         )
-        self._writer.write_record(record)
-        self._file.flush()
+        self._write(record)
+
+    def _write(self, *records: Any) -> None:
+        for record in records:
+            self._writer.write_record(record)
+        if self._file is not None:
+            self._file.flush()
 
     def close(self) -> None:
         """Ends the file."""
-        self._file.close()
+        if self._file is not None:
+            self._file.close()
