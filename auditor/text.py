@@ -18,11 +18,13 @@ _FOLD = {
         "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\n\v\f",
         " ",
     ),
+    "İ": "I",  # the one letter that is two in lower case
 }
 
 
 def fold(text: str) -> str:
-    """``text`` with curly quotes, dashes and odd spaces made plain, the same length: offsets stay true."""
+    """``text`` with curly quotes, dashes and odd spaces made plain, the same length, in lower case too: offsets stay
+    true."""
     for sign in _FOLD.keys() & set(text):  # few of them in any text: a quarter of the time of str.translate
         text = text.replace(sign, _FOLD[sign])
     return text
@@ -42,7 +44,7 @@ def match_key(text: str) -> str:
 
 _WORD = re.compile(
     r"""
-      (?:[A-Za-z]\.){2,}(?![A-Za-z])                 # U.S.  a.m.  D.C.
+      (?:[A-Za-z]\.){2,12}(?![A-Za-z])               # U.S.  a.m.  D.C.
     | \d+(?:[.,:]\d+)*                               # 1,600,000  0.6  6:40
     | [^\W\d_]+(?:'[^\W\d_]+)*                       # words, don't, Russia's
     | [$€£¥₹%°]                                      # signs that change a figure
@@ -268,7 +270,7 @@ def _word_ends(text: str, word: str, mark: int, opener: int, limit: int) -> bool
     if "." in word:  # U.S., a.m., D.C.: a new sentence only before a word that can begin one
         return _can_begin(text, opener, limit, bare)
     if bare in _ABBREVIATIONS:
-        return not text[opener].isdigit() and _can_begin(text, opener, limit, bare)
+        return not text[opener : opener + 1].isdigit() and _can_begin(text, opener, limit, bare)
     if len(word) <= 5 and word[0].isupper() and _INITIAL_AND_NAME.match(text, opener, limit):
         return False  # Ald. P. Quill
     return not _TITLE_LIKE.fullmatch(word) or _can_begin(text, opener, limit, bare)

@@ -48,8 +48,11 @@ def _other_ends(sentence: Reading) -> Iterator[DateMention]:
     """The day of the event itself: ``began on 27 March, a week after the roof fell`` has it fall on 20 March."""
     for step in _SPAN.finditer(sentence.text, sentence.span.start, sentence.span.end):
         base = next((d for d in sentence.dates if d.start and 0 < step.start() - d.span.end <= _APPOSED), None)
-        count = _number(step["count"]) * (-1 if step["side"].lower() == "after" else 1)
-        found = _moved_by(base, count, step["unit"].lower(), Span(*step.span()), step.group()) if base else None
+        count = _number(step["count"])
+        if base is None or count is None:
+            continue
+        count = -count if step["side"].lower() == "after" else count
+        found = _moved_by(base, count, step["unit"].lower(), Span(*step.span()), step.group())
         if found is not None:
             yield found
 
@@ -64,6 +67,8 @@ def _base(sentences: Sequence[Reading], number: int, place: int) -> DateMention 
 
 def _count(base: DateMention, step: re.Match[str], span: Span) -> DateMention | None:
     count = _number(step["count"]) if step["count"] else 0 if (step["next"] or "").lower() == "same" else 1
+    if count is None:
+        return None
     unit = (step["unit"] or step["one"]).lower()
     if (step["side"] or step["next"]).lower() in _BACK:
         count = -count
@@ -82,8 +87,9 @@ def _moved_by(base: DateMention, count: int, unit: str, span: Span, text: str) -
     return DateMention(span, text, start, end, "day" if unit == "week" else unit, inferred=True)
 
 
-def _number(word: str) -> int:
-    return _COUNTS.get(word.lower()) or int(word)
+def _number(word: str) -> int | None:
+    """The number; None for a word with a letter that only looks like ours, as a long s."""
+    return _COUNTS.get(word.lower()) or (int(word) if word.isdecimal() else None)
 
 
 def _moved(day: date, unit: str, count: int) -> tuple[date, date]:

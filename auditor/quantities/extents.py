@@ -54,7 +54,7 @@ def read_range(words: list[Word], found: Found, currency: str) -> None:
     low, high = found.value, second.value
     if high > 1000 * max(low, 1e-9) and second.value == number[0] * 1e6:
         low *= 1e6  # 3 to 4 million
-    elif second.value > number[0] and low < second.value / number[0]:
+    elif second.value > number[0] > 0 and low < second.value / number[0]:
         low *= second.value / number[0]
     if not low < high or (link == "to" and not between and high > 20 * low > 0):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from auditor.dateforms import DAYS
 from auditor.lexicon.words import COMPARATORS, ROUGHLY
 from auditor.quantities.quantity import Quantity
-from auditor.quantities.words import MONTHS, Found, Word, text_at
+from auditor.quantities.words import ENDLESS, MONTHS, Found, Word, text_at
 from auditor.records import Span
 
 
@@ -15,7 +15,7 @@ def finish(text: str, words: list[Word], found: Found) -> Quantity | None:
     comparator, hedged, end = _after(words, found.end, comparator, hedged)
     low = (found.value + found.shift) * found.factor
     high = (found.high + found.shift) * found.factor if found.high is not None else low
-    if not abs(low) < 1e18 or not abs(high) < 1e18:
+    if not abs(low) < ENDLESS or not abs(high) < ENDLESS:
         return None
     span = Span(words[found.first].start, words[found.end - 1].end)
     return Quantity(

@@ -19,6 +19,7 @@ from auditor.quantities.finish import finish
 from auditor.quantities.quantity import Quantity
 from auditor.quantities.shapes import read_clock, read_half_past, read_special
 from auditor.quantities.words import (
+    ENDLESS,
     OPENERS,
     Found,
     Word,
@@ -82,7 +83,7 @@ def _borrow_unit(words: list[Word], found: Found) -> None:
             second.factor,
             second.shift,
         )
-        if second.value > 1000 * found.value and second.plain == second.value:
+        if 1000 * found.value < second.value < ENDLESS and second.plain == second.value:
             scale = 10 ** (3 * ((len(str(int(second.value))) - 1) // 3))
             found.value *= scale
             found.plain = found.value

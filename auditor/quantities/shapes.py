@@ -45,7 +45,7 @@ def _fraction(words: list[Word], at: int) -> Found | None:
     if head == "half":
         return _half(words, at)
     top = 1 if head in ("a", "an") else ONES.get(head, 0)
-    if words[at].kind == "figure" and head.isdecimal() and int(head[:6]) < 100:
+    if words[at].kind == "figure" and head.isdecimal() and len(head) < 3:
         top = int(head)
     i = at + 1
     if top and text_at(words, i) == "-":

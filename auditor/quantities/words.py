@@ -44,6 +44,8 @@ FRACTIONS = {
 FRACTIONS |= {word + "s": number for word, number in FRACTIONS.items() if word not in ("half", "halves")}
 GROUPS = {"pair": 2, "couple": 2, "trio": 3, "dozen": 12, "dozens": 12, "score": 20, "fortnight": 14}
 TIMES = {"once": 1, "twice": 2, "thrice": 3, "double": 2, "doubled": 2, "triple": 3, "tripled": 3, "quadruple": 4}
+ENDLESS = 1e18
+"""From here on a number is no figure of a text, but a play with digits."""
 MONTHS = frozenset(
     """january february march april may june july august september october november december jan feb mar apr jun jul
     aug sep sept oct nov dec""".split()
@@ -171,9 +173,9 @@ def _spelled(words: list[Word], at: int) -> tuple[float, int, int] | None:
             break
         seen = True
         i += 1
-    if not seen:
-        return None
     value = total + current
+    if not seen or value >= ENDLESS:
+        return None
     return value, i, len(str(int(value)).strip("0")) or 1
 
 
