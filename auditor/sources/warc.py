@@ -26,6 +26,7 @@ MAX_MEMBERS = 200
 MAX_REPEATS = 10_000
 _BLOCK = 262_144
 _FIELDS = "application/warc-fields"
+_START = b"WARC/"
 _TAIL = 16
 """Bytes that may follow the last record: the empty lines at its end."""
 
@@ -151,6 +152,7 @@ def scan_records(file: IO[bytes], size: int, subject: str, notes: list[str]) -> 
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
+    _check_start(file, subject)
     records = end = 0
     same = _Repeats()
     try:
@@ -224,6 +226,24 @@ class _Repeats:
                 yield self._places[digest], replace(first, url=url, recorded_at=when or first.recorded_at)
         if missing:
             notes.append(f"{missing} revisit records refer to pages that are not in the file, and were left out")
+
+
+def _check_start(file: IO[bytes], subject: str) -> None:
+    """Looks at the first bytes alone: the reader of archives would unpack a file of any size in search of a line's end.
+
+    Raises:
+        RecordingError: no record begins there.
+    """
+    import zlib
+
+    place = file.tell()
+    start = file.read(4096)
+    file.seek(place)
+    if start.startswith(b"\x1f\x8b"):
+        with contextlib.suppress(zlib.error):  # what is damaged is told by the reader of archives
+            start = zlib.decompressobj(31).decompress(start, len(_START) + 64)
+    if len(start) > len(_START) and not start.lstrip(b"\r\n").startswith((_START, b"filedesc:")):
+        raise RecordingError("no WARC that can be read: it does not begin with a record", subject=subject)
 
 
 class _Cut(Exception):

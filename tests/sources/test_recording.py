@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import io
 import json
+import time
 import zipfile
 from pathlib import Path
 
@@ -406,6 +407,15 @@ def test_no_warc(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(RecordingError) as caught:
         read_recording(path)
     assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_unpacks_to_zeros_is_refused_by_its_first_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "zeros.warc.gz"
+    path.write_bytes(gzip.compress(bytes(50_000_000)))
+    began = time.process_time()
+    with pytest.raises(RecordingError, match="does not begin with a record"):
+        read_recording(path)
+    assert time.process_time() - began < 0.5
 
 
 def wacz(tmp_path: Path, *, digest: str | None = None, inside: str = "archive/data.warc.gz") -> Path:
