@@ -297,13 +297,18 @@ def refuse_to_replace(path: Path, inputs: Sequence[str] = (), *, option: str = "
     """
     if any(_same_file(path, name) for name in (*inputs, *_named(option))):
         raise InputError("this is the input; name another file to write to", subject=str(path))
-    try:
-        with path.open("rb") as file:
-            kept = path.is_file() and file.read(len(DATABASE)) == DATABASE
-    except (OSError, ValueError):  # not there, or not to be read: the writing says it
-        return
-    if kept:
+    if _is_database(path):
         raise InputError("this is an SQLite database; name another file to write to", subject=str(path))
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        if not path.is_file():  # a pipe is never opened to look: it would wait for somebody to write
+            return False
+        with path.open("rb") as file:
+            return file.read(len(DATABASE)) == DATABASE
+    except (OSError, ValueError):  # not to be read: the writing says it
+        return False
 
 
 def _named(besides: str) -> Iterator[str]:

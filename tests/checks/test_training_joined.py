@@ -75,6 +75,12 @@ def test_two_claims_on_one_sentence_are_not_joined() -> None:
     assert _joined(FALSE) == []
 
 
+def test_no_share_leaves_the_draws_that_follow_as_they_were() -> None:
+    rng = random.Random(3)
+    assert list(join_claims([Topic("pages/ferry", PAGE, RIGHT)], rng, 0.0)) == []
+    assert rng.random() == random.Random(3).random()
+
+
 def test_claims_of_one_page_in_several_topics_are_joined() -> None:
     topics = [Topic("pages/ferry", PAGE, (case,)) for case in RIGHT]
     assert list(join_claims(topics, random.Random(3), 3.0))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,6 +81,18 @@ def test_a_database_that_would_not_stay_is_refused(
 ) -> None:
     assert run([*command.split(), "--db", name.strip("'")]) == 2
     assert "names no file" in capfd.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_named_pipe_gets_the_result(here: Path) -> None:
+    os.mkfifo("pipe")
+    command = [sys.executable, "-m", "auditor", "policy", "default", "-o", "pipe"]
+    with subprocess.Popen(command) as writer:
+        try:
+            told = subprocess.run(["cat", "pipe"], capture_output=True, timeout=20, check=True).stdout
+            assert b"default" in told and writer.wait(20) == 0
+        finally:
+            writer.kill()
 
 
 def test_an_id_that_no_database_has_is_refused(here: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -35,8 +35,10 @@ Case = Mapping[str, Any]
 def join_claims(topics: Sequence[Topic], rng: random.Random, share: float) -> Iterator[Example]:
     """For each page as many joined claims as ``share`` of its claims, each with the evidence of all its parts.
 
-    What is told of one page in several topics is joined too.
+    What is told of one page in several topics is joined too. With no share nothing is drawn from ``rng``.
     """
+    if not share:
+        return
     told: dict[str, list[Case]] = {}
     pages = {topic.name: topic.page for topic in topics}
     for topic in topics:
