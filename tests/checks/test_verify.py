@@ -15,7 +15,7 @@ from auditor.checks.scorers import LexicalScorer
 from auditor.checks.verify import Pair, Verifier, verify_pairs
 from auditor.cli import run
 from auditor.errors import InputError
-from tests.clock import growth
+from tests.clock import growth, least
 
 SOURCE = "The Velm footbridge reopened on Monday after 14 months. The repairs cost 3.2 million euros, the mayor said."
 
@@ -150,6 +150,11 @@ def test_a_long_page_takes_linear_time() -> None:
         Verifier().verify(Pair(1, "The crew of boat 12 landed 55 boxes of fish on day 900.", text))
 
     assert growth(verify, 1000, 4000, enough=8, shortest=0.05) < 8
+
+
+def test_figures_that_a_claim_and_its_page_repeat() -> None:
+    text = "two of the eleven " * 2000
+    assert least(lambda: Verifier().verify(Pair(1, text, text)), enough=2.0) < 2.0
 
 
 def test_languages() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from auditor.checks.evidence import Hit, Match
 from auditor.checks.reading import Reading, Word
 from auditor.records import Difference, DifferenceKind, Span
+
+T = TypeVar("T")
 
 CONTRADICTING = frozenset(
     {
@@ -144,6 +147,14 @@ class View:
         self.match = match
         self.claim: Reading = match.claim.reading
         self._pairings: dict[int, Pairing] = {}
+        self._known: dict[tuple[str, int], Any] = {}
+
+    def once(self, name: str, number: int, make: Callable[[View, int], T]) -> T:
+        """What ``make`` gives for sentence ``number``, made the first time ``name`` is asked for."""
+        if (name, number) not in self._known:
+            self._known[name, number] = make(self, number)
+        known: T = self._known[name, number]
+        return known
 
     def pairing(self, number: int) -> Pairing:
         """The claim aligned with sentence ``number``."""

@@ -95,7 +95,7 @@ def _in_place(view: View, i: int, quantity: Quantity, numbers: Sequence[int]) ->
         (likeness(pairing, item.span, q.span) + bonus, n, q, kind)
         for n in dict.fromkeys((*numbers, *match.chosen))
         for pairing in (view.pairing(n),)
-        for q in _unclaimed(view, n)
+        for q in view.once("unclaimed figures", n, _unclaimed)
         if (kind := _kind(quantity, q)) and (kind is DifferenceKind.UNIT or n in numbers)
         if not (_is_pronoun(q) or _same_figure(quantity, q))
         if kind is DifferenceKind.UNIT or not _is_step_for_whole(pairing, quantity, q)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from auditor.checks.alterations.base import Pairing
 from auditor.checks.reading import Reading
 from auditor.records import Span
@@ -35,8 +37,8 @@ def likeness(pairing: Pairing, said: Span, written: Span) -> float:
 def _ranked(reading: Reading, span: Span, most: int) -> list[tuple[int, int]]:
     """(place, rank) of the nearest content words: rank -1 is the first before ``span``, 1 the first after it."""
     words = reading.words
-    first = next((w.at for w in words if w.end > span.start), len(words))
-    end = next((w.at for w in words[first:] if w.start >= span.end), len(words))
+    first = bisect_right(words, span.start, key=lambda word: word.end)
+    end = bisect_left(words, span.end, lo=first, key=lambda word: word.start)
     before = [
         k for k in range(first - 1, max(-1, first - 1 - _REACH), -1) if words[k].content and not words[k].absorbed
     ]
