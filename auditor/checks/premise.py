@@ -23,8 +23,6 @@ several places. The premise then has 88 in 100 of the sentences that bear a supp
 TITLE_WORDS, OUTLET_WORDS = 16, 5
 LONGEST = 60
 """Words of one sentence that are read; what is longer is a table or a list, and its head says what it is."""
-PART_WORDS = 60
-"""The words of a premise for a part of a claim: it says one thing, and is read beside the whole."""
 FURTHER = 2
 """Stretches of the page that are read besides, where a model finds nothing in the premise. Of the supported claims that
 the network called absent two bring in a third on pages kept apart and half on opened ones, and no absent claim was then
@@ -111,13 +109,17 @@ def further_parts(match: Match, count: int = FURTHER) -> list[Part]:
 
 
 def premises_of_parts(match: Match, claim_date: str | None = None) -> list[tuple[str, Part]]:
-    """Each part of the claim that the match was made for, as a sentence with its own premise."""
+    """Each part of the claim that the match was made for, as a sentence with its own premise.
+
+    It is as long as that of a whole claim: by the part with least support the network tells WiCE's dev claims apart
+    with an AUROC of 79.2, and with premises of 60 words of 77.8.
+    """
     claim = match.claim
     spans = claim.parts()
     said = [standing_alone(span.of(claim.text)) for span in spans]
     before = [f"{claim.context} {claim.text[: span.start]}".strip() for span in spans]
     found = [match.index.find(prepare(part, claim_date, context)) for part, context in zip(said, before)]
-    return [(part, write_premise(match, PART_WORDS) if match.ranked else Part()) for part, match in zip(said, found)]
+    return [(part, write_premise(match) if match.ranked else Part()) for part, match in zip(said, found)]
 
 
 def _chosen(match: Match, words: int) -> set[int]:

@@ -37,6 +37,9 @@ PLAIN = WRITTEN / "plain"
 in words of their own."""
 MISREPORTED = WRITTEN / "misreported"
 """Claims about the same pages, worded as those of ``plain``, each with one fact gone wrong."""
+COUPLES = WRITTEN / "couples"
+"""Couples of claims about the same pages, one right and one wrong about the same fact, told from different ends: what
+came first, what is more, who did it to whom, which one, and whether at all. For training alone."""
 FREE = (PARAPHRASES, SUMMARIES, DOCUMENTS, REFERENCES, REPORTS, PARTIES, TWINS, FIGURES, RETOLD)
 
 

@@ -14,7 +14,6 @@ from auditor.checks.premise import (
     MORE,
     MOST,
     OUTLET_WORDS,
-    PART_WORDS,
     SHORT,
     TITLE_WORDS,
     WORDS,
@@ -22,7 +21,7 @@ from auditor.checks.premise import (
     write_premise,
 )
 from auditor.checks.prepared import LONG, PART, prepare, standing_alone
-from auditor.checks.scorers.embedded import FOLDER, NOWHERE, Network, Sight, model_features
+from auditor.checks.scorers.embedded import FOLDER, LENGTHY, NOWHERE, Network, Sight, model_features
 from auditor.records import Page
 from auditor.training.embedded.examples import CONTRADICTED, JOINED, PARTS, SUPPORTED, Topic, topic_pairs
 
@@ -72,7 +71,7 @@ def test_each_part_has_the_passage_that_is_its_own() -> None:
     parts = premises_of_parts(match, PAGE.published)
     assert [said for said, _ in parts] == [standing_alone(span.of(JOINING)) for span in match.claim.parts()]
     for said, part in parts:
-        assert len(part.text.split()) <= PART_WORDS + HEAD
+        assert len(part.text.split()) <= WORDS + MOST + HEAD
         assert ("three tugs" in part.text) >= ("tugs" in said)
     strange = " ".join(["Zebras quaff"] * 9) + ", and the mayor of Port Wend said that the town would pay for the tugs."
     assert [bool(part.text) for _, part in premises_of_parts(PageIndex(PAGE).find(prepare(strange)))][-1:] == [True]
@@ -93,6 +92,13 @@ def test_the_weakest_part_counts_and_a_whole_claim_has_none() -> None:
     assert not [name for name in alone if name.startswith("parts_")]
     assert joined["parts_supported"] < -5 and joined["parts_contradicted"] > 2 and joined["parts_absent"] > 2
     assert all(abs(value) < 20 for value in joined.values())
+
+
+def test_in_a_long_claim_the_network_counts_otherwise() -> None:
+    sight = Sight((0.8, 0.1, 0.05, 0.05))
+    few, many, more = (model_features(sight, claim="word " * count) for count in (3, LENGTHY, 2 * LENGTHY))
+    assert few["long"] < many["long"] == 1.0 and many == more
+    assert many["model_partial_long"] == many["model_partial"] < few["model_partial_long"] < 0.0
 
 
 def test_a_part_that_the_page_has_nothing_of_is_absent() -> None:

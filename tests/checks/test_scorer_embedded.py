@@ -276,7 +276,7 @@ def test_a_missing_part_is_not_told_beside_a_contradiction(monkeypatch: pytest.M
     assert isinstance(question, Question)
     beyond = Suspicion(DifferenceKind.ADDED_DETAIL, Span(4, 17))
     at = claim.index("347")
-    sight = Sight((0.01, 0.5, 0.48, 0.01), 0.9, ((at, at + 3, 0.99),), None, beyond)
+    sight = Sight((0.01, 0.5, 0.48, 0.01), 0.9, ((at, at + 3, 0.999),), None, beyond)
     monkeypatch.setattr(Network, "look", lambda _, pairs: [sight] * len(pairs))
     scorer = EmbeddedScorer()
     scorer._card["sure"] = 1.1  # the network is asked, though the features would do

@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from auditor.training.embedded.examples import read_topics
 from auditor.training.support import Row, figures, fold_of, read_strangers
 from auditor.training.support import read_topics as read_rows_of
-from auditor.training.topics import page_of, written_topics
+from auditor.training.topics import COUPLES, MISREPORTED, PLAIN, page_of, written_topics
 
 TEXT = "The ferry Osprey left Port Ansel at noon on Monday. Its captain, Ilse Vanna, counted 212 passengers."
 
@@ -38,6 +39,20 @@ def test_a_file_that_names_a_page_is_read_with_that_page(tmp_path: Path) -> None
     name, source, _ = next(written_topics(plain))
     assert (name, page_of(source).text) == ("twins/ferry", TEXT)
     assert [topic.name for topic in read_topics(twins)] == [topic.name for topic in read_topics(plain)]
+
+
+@pytest.mark.parametrize("folder", [PLAIN, MISREPORTED, COUPLES], ids=lambda folder: folder.name)
+def test_what_the_claims_about_other_pages_point_at_stands_there(folder: Path) -> None:
+    ids: set[str] = set()
+    for _, source, cases in written_topics(folder):
+        for case in cases:
+            ids.add(case["id"])
+            assert all(sentence in source["text"] for sentence in case["evidence"]), case["id"]
+            assert (case["detail"] is None) == (case["label"] in ("supported", "not_in_source")), case["id"]
+            if case["detail"] is not None:
+                said, written = case["detail"]["claim"], case["detail"]["source"] or ""
+                assert said in case["claim"] and any(written in sentence for sentence in case["evidence"]), case["id"]
+    assert len(ids) == sum(len(cases) for _, _, cases in written_topics(folder)) > 1000
 
 
 def test_claims_about_one_page_lie_in_one_fold_whatever_their_folder(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ from auditor.training.embedded.shipped import shipped_weights
 from auditor.training.embedded.start import PACKAGE, start_weights
 from auditor.training.support import figures, read_rows
 from auditor.training.topics import (
+    COUPLES,
     DOCUMENTS,
     FIGURES,
     MISREPORTED,
@@ -254,10 +255,29 @@ def joined_examples(bench: Path) -> list[Example]:
 
 def told_examples(bench: Path) -> list[Example]:
     """The fifteenth pass: as the thirteenth, with more such claims, half of them in words of their own, some joined."""
+    return _told(bench, 47, {PLAIN: 1, MISREPORTED: 2}, part=0.24)
+
+
+def more_told_examples(bench: Path) -> list[Example]:
+    """The sixteenth pass: as the fifteenth, with the pages that came after it."""
+    return _told(bench, 48, {PLAIN: 2, MISREPORTED: 4}, part=0.2)
+
+
+def coupled_examples(bench: Path) -> list[Example]:
+    """The seventeenth pass: couples of a right and a wrong claim of one fact, and some of all the rest."""
+    return _told(bench, 49, {PLAIN: 1, MISREPORTED: 2, COUPLES: 10}, part=0.2)
+
+
+def more_coupled_examples(bench: Path) -> list[Example]:
+    """The eighteenth pass: as the seventeenth, with twice as many pages of couples."""
+    return _told(bench, 50, {PLAIN: 1, MISREPORTED: 2, COUPLES: 8}, part=0.17)
+
+
+def _told(bench: Path, seed: int, articles: Mapping[Path, float], part: float) -> list[Example]:
     free = {PARAPHRASES: 0.3, SUMMARIES: 0.3, DOCUMENTS: 0.2, REFERENCES: 0.3, REPORTS: 0.5, PARTIES: 1}
-    free |= {TWINS: 0.5, FIGURES: 0.5, RETOLD: 0.5, PLAIN: 1, MISREPORTED: 2}
+    free |= {TWINS: 0.5, FIGURES: 0.5, RETOLD: 0.5, **articles}
     return page_round(
-        bench, 47, repeat=1, share=0.1, documents=150, short=0.03, free=free, cited=1, led=0.4, joined=0.3, part=0.24
+        bench, seed, repeat=1, share=0.1, documents=150, short=0.03, free=free, cited=1, led=0.4, joined=0.3, part=part
     )
 
 
@@ -334,6 +354,9 @@ PASSES = (
     Pass("thirteenth", misreported_examples, held=HELD, own=MEAN),
     Pass("fourteenth", joined_examples, held=HELD, own=MEAN),
     Pass("fifteenth", told_examples, held=HELD, own=MEAN),
+    Pass("sixteenth", more_told_examples, held=HELD, own=MEAN),
+    Pass("seventeenth", coupled_examples, held=HELD, own=MEAN),
+    Pass("eighteenth", more_coupled_examples, held=HELD, own=MEAN),
 )
 
 
@@ -409,13 +432,14 @@ LICENCES = {
 }
 
 NOTE = (
-    "The weights that ship were trained on two cores in eleven hours, pass by pass; the fourth and the twelfth began "
-    "from the rounded weights of the pass before. Fourth and fifth had not yet all documents and references, and only"
+    "The weights that ship were trained on two cores in twelve and a half hours, pass by pass; the fourth and the "
+    "twelfth began from the rounded weights of the pass before. Fourth and fifth had not yet all documents and references, and only"
     " from the seventh on were the names read that stand beside pronouns now, and in the ninth the figures and days "
     "in the claim's words. A few claims of eight pages were mended after the eighth had learnt them, and a page of "
     "twins came after the ninth. The tenth had the first 160 of the pages retold. Of the 712 pages with claims in the"
-    " words of articles, twelfth to fourteenth had 240, the thirteenth the wrong claims of 235, and the fifteenth "
-    "480; 24 of the claims were mended after it."
+    " words of articles, twelfth to fourteenth had 240, the thirteenth the wrong claims of 235, the fifteenth "
+    "480; 24 of the claims were mended after it. The seventeenth had the couples of 112 pages, 19 of which were mended "
+    "then."
 )
 LIMITS = (
     "English only. Trained on invented news pages, Wikipedia sentences and small public sets. Reads 384 tokens: of a "

@@ -16,7 +16,7 @@ from typing import Any
 
 from auditor.checks.evidence import PageIndex, prepare
 from auditor.checks.headed import read_headed
-from auditor.checks.premise import PART_WORDS, WORDS, Part, write_claim, write_premise
+from auditor.checks.premise import WORDS, Part, write_claim, write_premise
 from auditor.checks.prepared import LOOSE, standing_alone
 from auditor.records import Page
 from auditor.training.cited import read_cited
@@ -25,6 +25,8 @@ from auditor.training.topics import page_of, written_topics
 
 SUPPORTED, PARTIAL, CONTRADICTED, ABSENT = range(4)
 REST = (PARTIAL, CONTRADICTED, ABSENT)
+FEWER = 60
+"""The words of a premise for half of a claim's parts, for them to be read beside little too."""
 LABELS = {
     "supported": (SUPPORTED,),
     "partially_supported": (PARTIAL,),
@@ -281,7 +283,7 @@ def _part_pairs(case: Mapping[str, Any], index: PageIndex, rng: random.Random, f
         said, text = standing_alone(span.of(claim)), span.of(claim)
         shift = span.start + len(text) - len(text.lstrip(LOOSE))
         wrong = tuple((start - shift, end - shift, sort) for start, end, sort in held)
-        words = rng.choice((PART_WORDS, WORDS)) if not found else WORDS
+        words = rng.choice((FEWER, WORDS)) if not found else WORDS
         premise = look_up(said, index, words, borne=case["evidence"] if found else (), context=claim[: span.start])
         labels = LABELS[case["label"]] if held else (SUPPORTED,)
         kind = case["kind"] if held and case["kind"] in KINDS else None

@@ -42,7 +42,7 @@ def with_model(rows: Sequence[Row], network: Any) -> list[Row]:
     """The rows with what the network saw, among their features too."""
     seen = (see(row, network) for row in rows)
     return [
-        replace(row, cover={**row.cover, **model_features(s, row.cover.get(HERE, 0.0))}, sight=s)
+        replace(row, cover={**row.cover, **model_features(s, row.cover.get(HERE, 0.0), row.claim)}, sight=s)
         for row, s in zip(rows, seen)
     ]
 
