@@ -433,13 +433,13 @@ LICENCES = {
 
 NOTE = (
     "The weights that ship were trained on two cores in twelve and a half hours, pass by pass; the fourth and the "
-    "twelfth began from the rounded weights of the pass before. Fourth and fifth had not yet all documents and references, and only"
-    " from the seventh on were the names read that stand beside pronouns now, and in the ninth the figures and days "
-    "in the claim's words. A few claims of eight pages were mended after the eighth had learnt them, and a page of "
-    "twins came after the ninth. The tenth had the first 160 of the pages retold. Of the 712 pages with claims in the"
-    " words of articles, twelfth to fourteenth had 240, the thirteenth the wrong claims of 235, the fifteenth "
-    "480; 24 of the claims were mended after it. The seventeenth had the couples of 112 pages, 19 of which were mended "
-    "then."
+    "twelfth began from the rounded weights of the pass before. Fourth and fifth had not yet all documents and "
+    "references, and only from the seventh on were the names read that stand beside pronouns now, and in the "
+    "ninth the figures and days in the claim's words. A few claims of eight pages were mended after the eighth "
+    "had learnt them, and a page of twins came after the ninth. The tenth had the first 160 of the pages retold. "
+    "Of the 712 pages with claims in the words of articles, twelfth to fourteenth had 240, the thirteenth the "
+    "wrong claims of 235, the fifteenth 480; 24 of the claims were mended after it. The seventeenth had the "
+    "couples of 112 pages, 19 of which were mended then."
 )
 LIMITS = (
     "English only. Trained on invented news pages, Wikipedia sentences and small public sets. Reads 384 tokens: of a "
