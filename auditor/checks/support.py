@@ -33,13 +33,13 @@ class SupportOptions:
             hundred, of pages kept apart, are called contradicted, and at 0.6 two; on pages written to mend rules on two
             of five such claims are spared so, and one of ninety contradictions is no longer named.
         agreed: the same, where it is higher, for a contradiction that the scorer has weighed too. Of the right claims
-            of pages kept apart that are in an article's plain words 1.5 in a hundred are called contradicted at 0.85,
-            2.0 at 0.8, of the others 0.4 and 0.5; of the wrong ones, most of them worded freely, 18 and 19.
+            of pages kept apart that are in an article's plain words 1.6 in a hundred are called contradicted at 0.85,
+            1.8 at 0.8, of the others 0.4 and 0.7; of the wrong ones, most of them worded freely, 18 and 20.
         alone: the probability of a contradiction from which the scorer's own suspicion is named, where no rule
-            confirms it and the scorer weighs the rules too. At 0.85, on the same pages, 0.2 in a hundred more of the
-            right claims are called contradicted, 6 of the wrong, and 12 of the wrong in an article's plain words; the
-            kind is right in 82 of a hundred, the words in 98. At 0.8 it is 0.6 of the right claims, 10 and 16 of the
-            wrong; at 0.9 0.1, 3 and 5.
+            confirms it and the scorer weighs the rules too. At 0.85, on the same pages, 0.1 in a hundred more of the
+            right claims in plain words are called contradicted, 0.5 of the others, 7 of the wrong, and 13 of the wrong
+            in an article's plain words; the kind is right in 81 of a hundred, the words in 97. At 0.8 it is 0.5, 0.8,
+            10 and 18; at 0.9 0.1, 0.3, 3 and 8.
         far: the share of a claim's weight the page must have before a rule is asked at all.
         truncated_confidence: the most an absence is given on a page that is cut off: what is missing may stand in the
             part that was not read.
