@@ -146,7 +146,6 @@ class View:
     def __init__(self, match: Match) -> None:
         self.match = match
         self.claim: Reading = match.claim.reading
-        self._pairings: dict[int, Pairing] = {}
         self._known: dict[tuple[str, int], Any] = {}
 
     def once(self, name: str, number: int, make: Callable[[View, int], T]) -> T:
@@ -158,9 +157,7 @@ class View:
 
     def pairing(self, number: int) -> Pairing:
         """The claim aligned with sentence ``number``."""
-        if number not in self._pairings:
-            self._pairings[number] = Pairing(self.match, number)
-        return self._pairings[number]
+        return self.once("pairing", number, lambda view, n: Pairing(view.match, n))
 
     def homes(self) -> list[int]:
         """The sentences to compare with: the best one first, then the segments' homes, then the other chosen."""

@@ -7,11 +7,12 @@ beside others that differ from them in one fact, over summaries, over claims of 
 with the parts they join (twice, the second time with more such pages), over such claims about real pages, over claims
 right or wrong by whom they mean, over right and wrong claims of one fact in words of their own, four times, the second
 time with figures and days to work out, then on pages that call their people in many ways, over right and wrong claims
-in the words of articles, twice, over several of all these joined to one claim, and over more claims in the words of
-articles, half of them in words of their own. The encoder to start from is fetched as a package (``start.py``). What was
-reached is kept in ``--work``, so that an interrupted training goes on; ``--onward`` begins from the network that ships.
-Then the network is exported, and the fusion fitted on pages that it has not seen. Two cores need some eleven hours, a
-GPU minutes; seeds are fixed.
+in the words of articles, twice, over several of all these joined to one claim, over more claims in the words of
+articles, half of them in words of their own, twice, and over couples of a right and a wrong claim of one fact, told
+from different ends, twice. The encoder to start from is fetched as a package (``start.py``). What was reached is kept
+in ``--work``, so that an interrupted training goes on; ``--onward`` begins from the network that ships. Then the
+network is exported, and the fusion fitted on pages that it has not seen. Two cores need some twelve and a half hours,
+a GPU minutes; seeds are fixed.
 """
 
 from __future__ import annotations
